@@ -57,13 +57,13 @@ Error internal();
 }  // namespace terrace
 
 /// Awaits or evaluates `expression` (a Result), leaves the coroutine with its error, else binds its value to `name`.
-#define TERRACE_CO_TRY(name, expression)                                     \
-    auto name##_result = (expression);                                       \
+#define TERRACE_CO_TRY(name, expression)                                             \
+    auto name##_result = (expression);                                               \
     if (!name##_result) co_return std::unexpected(std::move(name##_result).error()); \
     auto& name = *name##_result
 
 /// As TERRACE_CO_TRY in a function that is no coroutine.
-#define TERRACE_TRY(name, expression)                                        \
-    auto name##_result = (expression);                                       \
+#define TERRACE_TRY(name, expression)                                             \
+    auto name##_result = (expression);                                            \
     if (!name##_result) return std::unexpected(std::move(name##_result).error()); \
     auto& name = *name##_result

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "platform/base/error.hpp"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "platform/base/error.hpp"
 
 namespace terrace::json {
 
@@ -32,8 +32,9 @@ class Value {
     /// Calls `visit(std::string_view key, Value value)` for each member of an object, in order.
     template <class Visit>
     void each_member(Visit&& visit) const {
-        visit_members([](void* context, std::string_view key, Value value) { (*static_cast<Visit*>(context))(key, value); },
-                      &visit);
+        visit_members(
+            [](void* context, std::string_view key, Value value) { (*static_cast<Visit*>(context))(key, value); },
+            &visit);
     }
     /// Calls `visit(Value value)` for each element of an array, in order.
     template <class Visit>

@@ -1,0 +1,151 @@
+#pragma once
+
+#include "platform/base/error.hpp"
+#include "platform/db/rows.hpp"
+#include "platform/db/scope.hpp"
+#include "platform/db/statement.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace terrace::db {
+
+/// What became of a unit that did not succeed.
+struct DbError {
+    enum class Kind {
+        constraint,   ///< class 23: `sqlstate`, `constraint`
+        timeout,      ///< statement or lock timeout; nothing was kept
+        unavailable,  ///< no connection, a full queue, a deadline; nothing was sent
+        in_doubt,     ///< a write whose answer was lost: it may have been kept
+        moved,        ///< the tenant's place changed twice while we tried, or it takes no writes now
+        rejected,     ///< any other refusal by PostgreSQL: a bug of ours or of the schema
+    };
+    Kind kind = Kind::unavailable;
+    std::string sqlstate;
+    std::string constraint;  ///< name of the violated constraint, for `constraint`
+    std::string message;     ///< for the log only; never to a client
+};
+
+template <class T>
+using DbResult = std::expected<T, DbError>;
+
+/// The API's answer where a caller knows no better: 503 for unavailable, timeout, moved and in_doubt; 500 else.
+/// Logs what is a bug.
+Error to_error(const DbError& error);
+
+enum class UnitKind {
+    point_read,  ///< few rows by an index; shares deep lanes under a short statement timeout
+    read,        ///< lists with search, reports, anything of unknown cost: lanes that run one unit at a time
+    write,
+};
+
+/// Statements known up front, sent as one pipelined segment with one Sync: one implicit transaction, one round trip.
+/// The lane puts the scope's header before them.
+struct Unit {
+    UnitKind kind = UnitKind::point_read;
+    std::vector<Statement> statements;
+    /// `write` only: commit without waiting for the WAL (numbers that may have gaps, read audit).
+    bool asynchronous_commit = false;
+};
+
+/// One Rows a statement, in order.
+using UnitRows = std::vector<Rows>;
+
+struct DatabaseOptions {
+    std::string app_url;              ///< as terrace_app: tenants' rows
+    std::string platform_url;         ///< as terrace_platform: the catalog
+    bool unnamed_statements = false;  ///< DATABASE_POOLER=transaction
+
+    std::size_t point_read_lanes = 2, point_read_depth = 16;
+    std::size_t read_lanes = 2;
+    std::size_t write_lanes = 4, write_depth = 2;
+    std::size_t platform_lanes = 2, platform_depth = 4;
+    std::size_t leases = 2;
+    std::size_t queue_limit = 1'000;  ///< units waiting, per loop
+    std::size_t queue_limit_per_tenant = 200;
+    std::size_t statements_per_connection = 400;
+
+    std::chrono::milliseconds point_read_timeout{500};
+    std::chrono::milliseconds statement_timeout{5'000};
+    std::chrono::milliseconds queue_deadline{1'500};  ///< a unit that waited longer is answered 503
+    std::chrono::milliseconds connect_timeout{2'000};
+};
+
+/// A connection of one's own for a transaction that must look before it writes. BEGIN and the scope's header are sent
+/// with the first statement. Destroyed without commit(): rolled back. Bound by a lease timeout.
+class Lease {
+  public:
+    Lease(Lease&&) noexcept;
+    Lease& operator=(Lease&&) noexcept;
+    ~Lease();
+
+    boost::asio::awaitable<DbResult<Rows>> run(const Shape& shape, Params params);
+    boost::asio::awaitable<DbResult<void>> commit();
+
+  private:
+    friend class Database;
+    struct Impl;
+    explicit Lease(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+/// The data layer of one event loop: lanes by class, a bounded queue that is fair between tenants, a few leases. Used
+/// on the loop's thread only. Reconnects by itself with jittered back-off; while PostgreSQL is away, calls answer
+/// `unavailable` within the queue deadline.
+class Database {
+  public:
+    Database(boost::asio::any_io_executor executor, DatabaseOptions options);
+    ~Database();
+
+    boost::asio::awaitable<DbResult<UnitRows>> run(TenantScope scope, Unit unit);
+    boost::asio::awaitable<DbResult<UnitRows>> run(PlatformScope scope, Unit unit);
+    /// One statement, for the many cases that have one.
+    boost::asio::awaitable<DbResult<Rows>> run(TenantScope scope, UnitKind kind, const Shape& shape, Params params);
+    boost::asio::awaitable<DbResult<Rows>> run(PlatformScope scope, UnitKind kind, const Shape& shape, Params params);
+
+    boost::asio::awaitable<DbResult<Lease>> lease(TenantScope scope);
+    boost::asio::awaitable<DbResult<Lease>> lease(PlatformScope scope);
+
+    /// How a unit that found its tenant moved gets the new place (tenancy sets it); empty: the tenant is gone or
+    /// fenced.
+    using Resolve = std::function<boost::asio::awaitable<std::optional<TenantScope>>(Uuid tenant)>;
+    void on_moved(Resolve resolve);
+    /// Whether reads may skip the place check: true while tenancy's knowledge of places is fresh (DESIGN §4).
+    void on_read(std::function<bool()> places_are_fresh);
+
+    /// True when a lane of each kind is connected (readiness).
+    bool ready() const;
+    /// Fails what waits, closes every connection.
+    void close();
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+/// A blocking statement on an administrator's connection, for commands and tests (never in `serve`).
+class AdminConnection {
+  public:
+    /// Throws std::runtime_error with libpq's message, without the URL's password.
+    explicit AdminConnection(const std::string& url);
+    AdminConnection(AdminConnection&&) noexcept;
+    ~AdminConnection();
+
+    /// Any SQL; several statements when there are no parameters. Throws std::runtime_error with SQLSTATE and message.
+    Rows run(const std::string& sql, const Params& params = {});
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace terrace::db

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace terrace::http {
+
+/// `__Host-` cookies only: Secure, HttpOnly, SameSite=Lax, Path=/, no Domain (RFC 6265bis). `name` includes the prefix.
+std::string set_host_cookie(std::string_view name, std::string_view value, std::chrono::seconds max_age);
+/// A Set-Cookie line that ends the cookie.
+std::string clear_host_cookie(std::string_view name);
+
+/// Finds one cookie in a Cookie header: byte-exact name, no trimming beyond SP and HTAB.
+std::optional<std::string_view> find_cookie(std::string_view header, std::string_view name);
+/// False for `$Version` and for a `__Host-` or `__Secure-` name that stands twice ("cookie chaos", security notes 1.3).
+bool cookie_header_is_sound(std::string_view header);
+
+}  // namespace terrace::http
