@@ -1,0 +1,93 @@
+#pragma once
+
+#include "platform/access/permissions.hpp"
+#include "platform/base/error.hpp"
+#include "platform/db/scope.hpp"
+#include "platform/http/message.hpp"
+#include "platform/http/router.hpp"
+#include "platform/tenancy/tenant.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace terrace::api {
+
+/// One request on its way through the pipeline. What an endpoint's Access promises is set; the rest may be empty.
+struct Context {
+    http::Request& request;
+    http::PathParameters parameters;
+    http::Query query;
+    /// The tenant that the host or the token names.
+    tenancy::TenantPtr tenant;
+    /// Set together with `tenant` where the endpoint is signed in.
+    std::optional<db::TenantScope> scope;
+    std::optional<access::Principal> principal;
+
+    /// The value of `{name}` in the path; throws std::logic_error when the pattern has none (a bug).
+    std::string_view parameter(std::string_view name) const;
+    /// The first value of a query parameter.
+    std::optional<std::string_view> query_value(std::string_view name) const;
+};
+
+/// Who may call an endpoint. There is no default: an endpoint says it (deny by default).
+struct Access {
+    enum class Kind {
+        open,        ///< anybody; a session is not looked at
+        signed_in,   ///< a live session with a membership in the tenant
+        permission,  ///< signed in, and the role holds `permission`
+    };
+    Kind kind;
+    std::string permission;
+
+    static Access open() { return {Kind::open, {}}; }
+    static Access signed_in() { return {Kind::signed_in, {}}; }
+    static Access requires_permission(std::string name) { return {Kind::permission, std::move(name)}; }
+};
+
+using Handler = std::function<boost::asio::awaitable<Result<http::Response>>(Context& context)>;
+
+/// A query or header parameter, for OpenAPI; unknown query parameters are refused with 400 by the pipeline, so every
+/// one that the handler reads is listed.
+struct Parameter {
+    std::string name;
+    std::string in = "query";  ///< "query" or "header"; path parameters come from the pattern
+    std::string description;
+    std::string schema = R"({"type":"string"})";  ///< JSON Schema text
+};
+
+/// What OpenAPI says of an endpoint beside its path. Schema names refer to Api::schemas.
+struct Documentation {
+    std::string operation_id;  ///< "patients_list"
+    std::string summary;
+    std::string tag;
+    std::vector<Parameter> parameters;
+    std::string request_schema;  ///< "" when it takes no body
+    int success_status = 200;
+    std::string response_schema;  ///< "" when it answers no body
+    std::vector<int> problems;    ///< statuses beside those that the pipeline may give
+};
+
+struct Endpoint {
+    http::Method method;
+    std::string path;  ///< "/api/v1/patients/{id}"
+    Access access;
+    Handler handler;
+    Documentation documentation;
+    /// Unsafe methods take `application/json` only, and refuse a browser's cross-site call (csrf.hpp).
+};
+
+/// Everything that the server answers: made once per loop by the composition root; `terrace routes`, `terrace openapi`
+/// and the isolation suite read the same list.
+struct Api {
+    std::vector<Endpoint> endpoints;
+    /// Component schemas by name, as JSON Schema text (OpenAPI 3.1).
+    std::vector<std::pair<std::string, std::string>> schemas;
+};
+
+}  // namespace terrace::api

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "platform/api/endpoint.hpp"
+
+#include <string>
+
+namespace terrace::api {
+
+/// The OpenAPI 3.1 document of `api`, with stable order, so that a diff shows what changed.
+std::string openapi(const Api& api);
+
+/// The table of `terrace routes`: one object a route with method, path, operation_id, access, permission, tenant scope.
+std::string routes_json(const Api& api);
+std::string routes_text(const Api& api);
+
+/// `/api/v1/openapi.json`, `/api/docs` (a page of our own, no script, no other host): added to `api` after all others.
+void add_documentation_endpoints(Api& api);
+
+}  // namespace terrace::api

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "platform/base/uuid.hpp"
+#include "platform/db/scope.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace terrace::tenancy {
+
+/// `provisioning` → `active` ⇄ `read_only` / `suspended` → `deleting`. Only `active` takes writes.
+enum class TenantState { provisioning, active, read_only, suspended, deleting };
+
+std::string_view to_string(TenantState state);
+
+/// An organisation, as the catalog knows it. Immutable: a change makes a new one.
+struct Tenant {
+    Uuid id;
+    std::string slug;
+    std::string name;
+    TenantState state = TenantState::active;
+    std::string time_zone;  ///< IANA name; the zone of its first branch, "Asia/Kolkata" unless chosen
+    std::shared_ptr<const db::Place> place;
+};
+
+using TenantPtr = std::shared_ptr<const Tenant>;
+
+}  // namespace terrace::tenancy
