@@ -1,0 +1,50 @@
+# Builds: the API by CMake and Ninja, the web app by Next.js. Both do nothing when nothing changed.
+
+configure_preset() {
+  [[ -f $ROOT/build/$1/build.ninja ]] || (cd "$ROOT" && cmake --preset "$1")
+}
+
+# build_preset PRESET [TARGET…]
+build_preset() {
+  local preset=$1
+  shift
+  configure_preset "$preset"
+  ninja -C "$ROOT/build/$preset" "$@"
+}
+
+# Everything that the web build reads, as one hash.
+web_stamp() {
+  (
+    cd "$ROOT/web"
+    printf '%s\n' "$(node --version)" "${NEXT_PUBLIC_API_URL:-}"
+    find . \( -name node_modules -o -name .next -o -name e2e -o -name test-results -o -name playwright-report \) -prune \
+      -o -type f ! -name '*.tsbuildinfo' ! -name next-env.d.ts -print0 | sort -z | xargs -0 sha256sum
+  ) | short_hash "$(cat)"
+}
+
+web_is_built() { [[ $(web_stamp) == "$(cat "$ROOT/web/.next/terrace-stamp" 2>/dev/null)" ]]; }
+
+build_web() {
+  local stamp
+  stamp=$(web_stamp)
+  rm -f "$ROOT/web/.next/terrace-stamp"
+  (cd "$ROOT/web" && NODE_ENV=production npm run build)
+  [[ -f $ROOT/web/.next/standalone/server.js ]] || { echo "web/.next/standalone/server.js is missing"; return 1; }
+  printf '%s\n' "$stamp" >"$ROOT/web/.next/terrace-stamp"
+}
+
+# The running web app is a copy, so that a build for tests beside it never takes its files away.
+publish_web() {
+  local built=$ROOT/web/.next to=$TERRACE_HOME/web
+  cmp -s "$built/terrace-stamp" "$to/terrace-stamp" && return 0
+  rm -rf "$to"
+  mkdir -p "$to"
+  cp -a "$built/standalone/." "$to/"
+  mkdir -p "$to/.next" "$to/public"
+  cp -a "$built/static" "$to/.next/"
+  if [[ -d $ROOT/web/public ]]; then cp -a "$ROOT/web/public/." "$to/public/"; fi
+  if [[ -f $built/landing-csp.conf ]]; then cp "$built/landing-csp.conf" "$to/"; fi
+  find "$to/.next/static" -type f \( -name '*.js' -o -name '*.css' -o -name '*.svg' -o -name '*.json' \) \
+    -exec gzip -9 --keep --force {} +
+  cp "$built/terrace-stamp" "$to/"
+}

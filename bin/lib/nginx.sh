@@ -1,0 +1,33 @@
+# nginx: the one origin, from the templates of deploy/nginx.
+
+render_nginx() {
+  local to=$TERRACE_HOME/nginx template
+  mkdir -p "$to"
+  cp "$ROOT"/deploy/nginx/include/*.conf "$to/"
+  export TERRACE_NGINX=$to TERRACE_NGINX_STATE=$to TERRACE_NGINX_PAGES=$ROOT/deploy/nginx/pages
+  export TERRACE_STATIC=$TERRACE_HOME/web/.next/static
+  export TERRACE_LANDING_CSP="$TERRACE_HOME/web/landing-csp*.conf"  # a pattern: the file may be absent
+  export TERRACE_API_UPSTREAM=127.0.0.1:$TERRACE_API_PORT TERRACE_WEB_UPSTREAM=127.0.0.1:$TERRACE_WEB_PORT
+  export TERRACE_SCHEME=${TERRACE_ORIGIN%%://*}
+  # Workers read the web app's files, and a clone in /root is closed to every other user.
+  export TERRACE_NGINX_USER=
+  ! is_root || TERRACE_NGINX_USER='user root;'
+  # `localhost` is ::1 too, where the machine has it.
+  export TERRACE_LISTEN_ALSO=
+  if [[ $TERRACE_LISTEN == 127.0.0.1 ]] && grep -q '^0\{31\}1 ' /proc/net/if_inet6 2>/dev/null; then
+    TERRACE_LISTEN_ALSO="listen [::1]:$TERRACE_PORT default_server;"
+  fi
+  for template in "$ROOT"/deploy/nginx/*.template; do
+    envsubst "$(printf '${%s} ' "${!TERRACE_@}")" <"$template" >"$to/$(basename "$template" .template)"
+  done
+}
+
+nginx_program() { PATH=$PATH:/usr/sbin command -v nginx; }
+
+start_nginx() {
+  render_nginx
+  "$(nginx_program)" -e stderr -t -q -c "$TERRACE_HOME/nginx/nginx.conf"
+  start_process nginx "$(nginx_program)" -e stderr -c "$TERRACE_HOME/nginx/nginx.conf"
+  wait_until nginx 20 answers "http://127.0.0.1:$TERRACE_PORT/readyz"
+  wait_until nginx 20 answers "http://127.0.0.1:$TERRACE_PORT/"
+}

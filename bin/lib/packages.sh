@@ -1,0 +1,85 @@
+# Debian packages of deps/debian.txt: what is missing, and its installation without starting any service.
+
+# missing_packages SECTION…: the names that are absent or too old.
+missing_packages() {
+  local section= name operator version command wanted=" $* "
+  while read -r name operator version command _; do
+    case $name in
+      '' | '#'*) continue ;;
+      '['*) section=${name//[\[\]]/} && continue ;;
+    esac
+    [[ $wanted == *" $section "* ]] || continue
+    if [[ $operator == unless ]]; then
+      ! command -v "$version" >/dev/null || continue
+      version=
+    fi
+    has_package "$name" "${version:-}" || printf '%s\n' "$name"
+  done <"$ROOT/deps/debian.txt"
+}
+
+has_package() {
+  local status installed
+  read -r status installed < <(dpkg-query -W -f='${db:Status-Status} ${Version}\n' "$1" 2>/dev/null) || return 1
+  [[ $status == installed ]] || return 1
+  [[ -z $2 ]] || dpkg --compare-versions "$installed" ge "$2"
+}
+
+as_root() { if is_root; then "$@"; else sudo "$@"; fi; }
+
+require_root_or_sudo() {
+  is_root || command -v sudo >/dev/null ||
+    die "These packages are missing and installing them needs root or sudo: $*" \
+      "As root: apt-get install --no-install-recommends $*"
+}
+
+readonly POLICY=/usr/sbin/policy-rc.d
+readonly NO_CLUSTER=/etc/postgresql-common/createcluster.d/terrace.conf
+
+# While packages are installed no service may start and PostgreSQL makes no cluster of its own.
+hold_services() {
+  if [[ -e $POLICY && ! -e $POLICY.before-terrace ]]; then as_root mv "$POLICY" "$POLICY.before-terrace"; fi
+  printf '#!/bin/sh\nexit 101\n' | as_root tee "$POLICY" >/dev/null
+  as_root chmod 755 "$POLICY"
+  as_root mkdir -p "$(dirname "$NO_CLUSTER")"
+  echo 'create_main_cluster = false' | as_root tee "$NO_CLUSTER" >/dev/null
+}
+
+release_services() {
+  as_root rm -f "$POLICY" "$NO_CLUSTER"
+  if [[ -e $POLICY.before-terrace ]]; then as_root mv "$POLICY.before-terrace" "$POLICY"; fi
+}
+
+# A server that came by us shall not start at the next boot either.
+keep_from_boot() {
+  command -v systemctl >/dev/null || return 0
+  local unit
+  for unit in "$@"; do as_root systemctl disable --quiet "$unit" 2>/dev/null || true; done
+}
+
+install_packages() {
+  local units=()
+  dpkg-query -W nginx-common >/dev/null 2>&1 || units+=(nginx)
+  dpkg-query -W postgresql-common >/dev/null 2>&1 || units+=(postgresql)
+  trap release_services EXIT
+  hold_services
+  as_root apt-get update
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
+  keep_from_boot "${units[@]}"
+  release_services
+  trap - EXIT
+}
+
+# setup_packages SECTION…
+setup_packages() {
+  local missing log
+  command -v dpkg-query >/dev/null || die "This is not Debian: Terrace is built on Debian 12 (bookworm)."
+  mapfile -t missing < <(missing_packages "$@")
+  ((${#missing[@]})) || return 0
+  require_root_or_sudo "${missing[@]}"
+  if ! is_root; then sudo -v; fi
+  step "Installing ${#missing[@]} Debian packages" "$LOGS/packages.log" install_packages "${missing[@]}"
+  mapfile -t missing < <(missing_packages "$@")
+  ((${#missing[@]} == 0)) ||
+    die "Debian's packages are too old or did not install: ${missing[*]}" \
+      "Are bookworm-updates and bookworm-security among the sources of apt?"
+}

@@ -1,0 +1,83 @@
+# The programs of Terrace on this machine: start in order, wait until healthy, stop in reverse order.
+
+readonly SERVICES=(postgres api web nginx)
+
+answers() { curl -fsS --noproxy '*' --max-time 5 -o /dev/null "$1"; }
+
+uses_private_cluster() { [[ $DATABASE_URL == "$(cluster_url terrace)" ]]; }
+
+start_api() {
+  # The administrator's URL is none of its business; its folder keeps it from reading another `.env`.
+  cd "$TERRACE_HOME"
+  start_process api env -u DATABASE_URL "$TERRACE_BIN" serve
+  wait_until api 30 answers "http://127.0.0.1:$TERRACE_API_PORT/readyz"
+}
+
+start_web() {
+  cd "$TERRACE_HOME/web"
+  # Longer than nginx keeps its connections (deploy/nginx/terrace.conf.template).
+  start_process web env -u DATABASE_URL -u DATABASE_APP_URL -u DATABASE_PLATFORM_URL -u TERRACE_SECRET \
+    NODE_ENV=production HOSTNAME=127.0.0.1 "PORT=$TERRACE_WEB_PORT" KEEP_ALIVE_TIMEOUT=30000 node server.js
+  wait_until web 30 is_listening 127.0.0.1 "$TERRACE_WEB_PORT"
+}
+
+running_services() {
+  local name
+  for name in "${SERVICES[@]}"; do
+    if is_running "$name"; then printf '%s\n' "$name"; fi
+  done
+}
+
+is_up() {
+  is_running nginx && is_running web && is_running api && answers "http://127.0.0.1:$TERRACE_PORT/readyz" 2>/dev/null
+}
+
+stop_stack() {
+  stop_process nginx TERM 10
+  stop_process web TERM 10
+  stop_process api TERM 30
+  stop_process postgres INT 30
+}
+
+seed_when_empty() {
+  local size=$1
+  [[ $size != none ]] || return 0
+  [[ -z $("$TERRACE_BIN" tenant list) ]] || return 0
+  "$TERRACE_BIN" seed --demo "$size"
+}
+
+# start_stack SIZE: everything from the database to nginx; SIZE is the demo to seed.
+start_stack() {
+  if uses_private_cluster; then step "Starting PostgreSQL" "$LOGS/cluster.log" start_cluster; fi
+  step "Migrating the database" "$LOGS/migrate.log" "$TERRACE_BIN" migrate
+  step "Preparing the demo data" "$LOGS/seed.log" seed_when_empty "$1"
+  step "Starting the API" "$LOGS/api-start.log" start_api
+  step "Starting the web app" "$LOGS/web-start.log" start_web
+  step "Starting nginx" "$LOGS/nginx-start.log" start_nginx
+}
+
+# Waits until one of the named programs ends by itself and sets `ended` to its name.
+wait_for_an_end() {
+  local name
+  while :; do
+    for name in "$@"; do
+      if ! is_running "$name"; then ended=$name && return; fi
+    done
+    sleep 1 &
+    wait $! # unlike sleep itself, this lets a signal through at once
+  done
+}
+
+print_sign_ins() {
+  [[ -s $TERRACE_HOME/demo.json ]] || return 0
+  say "  Demo sign-ins ($TERRACE_HOME/demo.json):"
+  node -e '
+    const { tenants } = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"));
+    const origin = new URL(process.argv[2]);
+    for (const { slug, users } of tenants.slice(0, 3)) {
+      console.log(`    ${origin.protocol}//${slug}.${origin.host}`);
+      for (const { email, password, role } of users.slice(0, 4))
+        console.log(`      ${email}  ${password}  (${role})`);
+    }
+  ' "$TERRACE_HOME/demo.json" "$TERRACE_ORIGIN"
+}
