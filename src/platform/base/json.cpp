@@ -14,20 +14,21 @@ namespace dom = simdjson::dom;
 
 namespace {
 
-/// simdjson counts the scalar as a level of its own.
-constexpr std::size_t deepest = 64 + 1;
+constexpr std::size_t deepest = 64;
+constexpr std::string_view too_deep = "The JSON is nested more than 64 levels deep.";
 
-std::optional<std::string> find_fault(dom::element element);
+/// What simdjson lets pass and we do not; `depth` counts the arrays and objects around the element.
+std::optional<std::string> find_fault(dom::element element, std::size_t depth);
 
 bool has_nul(std::string_view text) {
     return text.find('\0') != text.npos;
 }
 
-std::optional<std::string> find_fault(dom::object object) {
+std::optional<std::string> find_fault(dom::object object, std::size_t depth) {
     std::vector<std::string_view> names;
     for (const dom::key_value_pair member : object) {
         if (has_nul(member.key)) return "A member's name contains a NUL character.";
-        if (auto fault = find_fault(member.value)) return fault;
+        if (auto fault = find_fault(member.value, depth)) return fault;
         names.push_back(member.key);
     }
     std::ranges::sort(names);
@@ -36,17 +37,19 @@ std::optional<std::string> find_fault(dom::object object) {
     return {};
 }
 
-std::optional<std::string> find_fault(dom::element element) {
+std::optional<std::string> find_fault(dom::element element, std::size_t depth) {
+    const bool container = element.is_array() || element.is_object();
+    if (container && depth == deepest) return std::string(too_deep);
     switch (element.type()) {
         case dom::element_type::STRING:
             if (has_nul(element.get_string().value_unsafe())) return "A text contains a NUL character.";
             return {};
         case dom::element_type::ARRAY:
             for (const dom::element child : element.get_array().value_unsafe())
-                if (auto fault = find_fault(child)) return fault;
+                if (auto fault = find_fault(child, depth + 1)) return fault;
             return {};
         case dom::element_type::OBJECT:
-            return find_fault(element.get_object().value_unsafe());
+            return find_fault(element.get_object().value_unsafe(), depth + 1);
         default:
             return {};
     }
@@ -57,7 +60,7 @@ std::string explain(simdjson::error_code error) {
         case simdjson::EMPTY:
             return "The text is empty; JSON was expected.";
         case simdjson::DEPTH_ERROR:
-            return "The JSON is nested more than 64 levels deep.";
+            return std::string(too_deep);
         case simdjson::UTF8_ERROR:
             return "The text is not valid UTF-8.";
         case simdjson::NUMBER_ERROR:
@@ -165,14 +168,15 @@ Document::~Document() = default;
 
 Result<Document> Document::parse(std::string_view text) {
     thread_local dom::parser parser;
-    if (parser.capacity() < text.size() || parser.max_depth() != deepest)
-        if (parser.allocate(std::max<std::size_t>(text.size(), 4096), deepest) != simdjson::SUCCESS)
+    // simdjson counts a level differently where the innermost is empty: it gets one more, find_fault counts exactly.
+    if (parser.capacity() < text.size() || parser.max_depth() != deepest + 1)
+        if (parser.allocate(std::max<std::size_t>(text.size(), 4096), deepest + 1) != simdjson::SUCCESS)
             throw std::bad_alloc();
     Document document;
     dom::element root;
     const auto error = parser.parse_into_document(document.impl_->document, text.data(), text.size()).get(root);
     if (error != simdjson::SUCCESS) return std::unexpected(errors::parse_error(explain(error)));
-    if (auto fault = find_fault(root)) return std::unexpected(errors::parse_error(std::move(*fault)));
+    if (auto fault = find_fault(root, 0)) return std::unexpected(errors::parse_error(std::move(*fault)));
     return document;
 }
 

@@ -19,7 +19,7 @@ class Value {
     Kind kind() const;
     bool is_null() const { return kind() == Kind::null; }
 
-    /// Each is empty when the value is of another kind.
+    /// Each is empty when the value is of another kind; `as_number` also reads an integer.
     std::optional<bool> as_bool() const;
     std::optional<std::int64_t> as_integer() const;
     std::optional<double> as_number() const;
@@ -58,7 +58,7 @@ class Value {
 /// every reader), at most 64 levels deep, no NUL in a string (PostgreSQL's text has none).
 class Document {
   public:
-    /// 400 `parse_error` that says where the text stops being JSON.
+    /// 400 `parse_error` that says what is wrong with the text. Numbers beyond 64 bits and lone surrogates are refused.
     static Result<Document> parse(std::string_view text);
 
     Document(Document&&) noexcept;

@@ -18,7 +18,8 @@ struct Uuid {
 
     auto operator<=>(const Uuid&) const = default;
 
-    /// A new version 7 id: 48 bits of milliseconds, 74 random bits. Any thread.
+    /// A new version 7 id: 48 bits of milliseconds, 12 bits of the time within one, 62 random bits; rising within a
+    /// thread. Any thread.
     static Uuid v7();
     /// The canonical 36 characters, either case; nothing else (no braces, no urn).
     static std::optional<Uuid> parse(std::string_view text);

@@ -1,0 +1,70 @@
+#include "platform/base/log.hpp"
+
+#include "platform/base/json.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+namespace terrace::log {
+namespace {
+
+using testing::internal::CaptureStderr;
+using testing::internal::GetCapturedStderr;
+
+/// What reaches standard error; a warning goes out at once.
+template <class Write>
+std::string captured(bool json, Write write) {
+    start(Level::info, json);
+    CaptureStderr();
+    write();
+    return GetCapturedStderr();
+}
+
+TEST(Log, WritesOneJsonObjectALine) {
+    const std::string text = captured(true, [] {
+        info("request", {{"path", "/api"}, {"status", 200}, {"ok", true}});
+        warning("slow");
+    });
+    ASSERT_EQ(std::ranges::count(text, '\n'), 2);
+    const auto line = json::Document::parse(text.substr(0, text.find('\n')));
+    ASSERT_TRUE(line.has_value()) << text;
+    EXPECT_EQ(line->root().find("level")->as_string(), "info");
+    EXPECT_EQ(line->root().find("event")->as_string(), "request");
+    EXPECT_EQ(line->root().find("path")->as_string(), "/api");
+    EXPECT_EQ(line->root().find("status")->as_integer(), 200);
+    EXPECT_EQ(line->root().find("ok")->as_bool(), true);
+    EXPECT_EQ(line->root().find("time")->as_string()->size(), std::string_view("2026-11-23T04:30:00.123Z").size());
+}
+
+TEST(Log, NoValueCanForgeALine) {
+    for (const bool json : {true, false}) {
+        const std::string text =
+            captured(json, [] { warning("a\nb", {{"path", "x\"}\n{\"level\":\"error\"}\r\n\x1b[31m"}}); });
+        EXPECT_EQ(std::ranges::count(text, '\n'), 1) << text;
+        EXPECT_EQ(text.find('\x1b'), text.npos);
+        EXPECT_EQ(text.find('\r'), text.npos);
+    }
+}
+
+TEST(Log, StaysUtf8WhateverTheBytes) {
+    const std::string text = captured(true, [] { warning("bytes", {{"value", "\xff\xfe ok"}}); });
+    EXPECT_THAT(json::Document::parse(text)->root().find("value")->as_string(),
+                testing::Optional(std::string("?? ok")));
+}
+
+TEST(Log, LeavesOutWhatIsBelowTheLevel) {
+    EXPECT_EQ(captured(true, [] { debug("detail"); }), "");
+    const std::string text = captured(true, [] {
+        start(Level::error, true);
+        warning("not told");
+        error("told");
+    });
+    EXPECT_EQ(text.find("not told"), text.npos);
+    EXPECT_NE(text.find("told"), text.npos);
+}
+
+}  // namespace
+}  // namespace terrace::log
