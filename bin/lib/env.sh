@@ -14,6 +14,10 @@ load_dotenv() {
 
 load_environment() {
   [[ ${TERRACE_ENV:-development} == production ]] || load_dotenv "$ROOT/.env"
+  set_environment
+}
+
+set_environment() {
   export TERRACE_ENV=${TERRACE_ENV:-development}
   export TERRACE_HOME=${TERRACE_HOME:-$ROOT/.terrace}
   [[ $TERRACE_HOME == /* ]] || TERRACE_HOME=$PWD/$TERRACE_HOME

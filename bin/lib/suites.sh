@@ -1,0 +1,153 @@
+# The suites of bin/test. Each writes `passed failed skipped` to $RESULTS/NAME.counts.
+
+suite_exists() {
+  case $1 in
+    isolation) [[ -d $ROOT/tests/isolation ]] ;;
+    e2e) [[ -d $ROOT/web/e2e ]] ;;
+    *) true ;;
+  esac
+}
+
+run_suite() {
+  local suite=$1 began=$SECONDS passed failed skipped
+  say ""
+  say "== $suite"
+  # A suite that dies on its way (a build that fails) leaves this: one failure.
+  echo 0 1 0 >"$RESULTS/$suite.counts"
+  set +e
+  (set -e; "suite_$suite")
+  set -e
+  read -r passed failed skipped <"$RESULTS/$suite.counts"
+  say "== $suite: $passed passed, $failed failed, $skipped skipped ($(elapsed "$began"))"
+}
+
+# run_counted SUITE KIND REPORT COMMAND…: runs the tests and counts what their report says. A run that failed has at
+# least one failure, and so has a run without a test.
+run_counted() {
+  local suite=$1 kind=$2 report=$3 status=0 counts
+  shift 3
+  rm -rf "$report"
+  "$@" || status=$?
+  counts=$(python3 "$ROOT/bin/lib/count_results.py" "$kind" "$report" "$status")
+  echo "$counts" >"$RESULTS/$suite.counts"
+}
+
+# --- C++ ---
+
+ensure_cluster() {
+  is_running postgres || step "Starting PostgreSQL" "$LOGS/cluster.log" start_cluster
+}
+
+run_ctest() {
+  local label=$1 reports=$ROOT/build/asan/reports
+  step "Building the C++ tests with sanitizers" "$LOGS/build-asan.log" build_preset asan
+  ensure_cluster
+  ASAN_SYMBOLIZER_PATH=/usr/lib/llvm-19/bin/llvm-symbolizer UBSAN_OPTIONS=print_stacktrace=1 \
+    run_counted "$label" gtest "$reports" \
+    ctest --test-dir "$ROOT/build/asan" --label-regex "^$label\$" --output-on-failure --no-tests=error -j 2
+}
+
+suite_unit() { run_ctest unit; }
+suite_api() { run_ctest api; }
+
+# --- the web app ---
+
+suite_web() {
+  cd "$ROOT/web"
+  run_counted web jest "$RESULTS/jest.json" npm test --silent -- --ci --json --outputFile="$RESULTS/jest.json"
+}
+
+# --- against the running stack ---
+
+ensure_stack() {
+  if is_up; then return 0; fi
+  stop_stack
+  require_ports TERRACE_PORT TERRACE_API_PORT TERRACE_WEB_PORT
+  step "Building the API" "$LOGS/build.log" build_preset release terrace
+  web_is_built || step "Building the web app" "$LOGS/web-build.log" build_web
+  step "Publishing the web app" "$LOGS/web-publish.log" publish_web
+  start_stack S
+}
+
+run_pytest() {
+  local suite=$1
+  shift
+  cd "$ROOT"
+  # Debian's Python: its packages are the ones of deps/debian.txt.
+  run_counted "$suite" junit "$RESULTS/$suite.xml" \
+    /usr/bin/python3 -m pytest -q -p no:cacheprovider --junitxml="$RESULTS/$suite.xml" "$@"
+}
+
+suite_isolation() {
+  [[ -d $ROOT/tests/isolation ]] || die "tests/isolation does not exist."
+  ensure_stack
+  run_pytest isolation tests/isolation
+}
+
+suite_faults() {
+  local folders=(tests/ops)
+  if [[ -d $ROOT/tests/faults ]]; then folders+=(tests/faults); fi
+  ensure_stack
+  run_pytest faults "${folders[@]}"
+}
+
+suite_e2e() {
+  [[ -d $ROOT/web/e2e ]] || die "web/e2e does not exist."
+  ensure_stack
+  cd "$ROOT/web"
+  PLAYWRIGHT_JUNIT_OUTPUT_FILE=$RESULTS/e2e.xml run_counted e2e junit "$RESULTS/e2e.xml" \
+    npm run --silent e2e -- --reporter=list,junit
+}
+
+# --- lint ---
+
+# check TITLE COMMAND…: one line when all is well, the output when not.
+check() {
+  local title=$1 log=$RESULTS/lint-check.log began=$SECONDS status
+  shift
+  set +e
+  (set -e; "$@") >"$log" 2>&1 </dev/null
+  status=$?
+  set -e
+  if ((status == 0)); then
+    say "✓ $title ($(elapsed "$began"))"
+    lint_passed=$((lint_passed + 1))
+  else
+    say "✗ $title"
+    tail -n 60 "$log"
+    lint_failed=$((lint_failed + 1))
+  fi
+}
+
+list_cpp() { find "$ROOT/src" "$ROOT/tests" \( -name '*.cpp' -o -name '*.hpp' \) -print0; }
+
+check_cpp_format() { list_cpp | xargs -0r clang-format-19 --dry-run --Werror; }
+
+check_shell() {
+  local file
+  while IFS= read -r -d '' file; do
+    bash -n "$file"
+  done < <(find "$ROOT/bin" "$ROOT/.ci" -type f ! -name '*.py' -print0)
+}
+
+check_tidy() {
+  (cd "$ROOT" && run-clang-tidy-19 -quiet -j "$(nproc)" -p build/release "^$ROOT/src/(?!.*_test\\.cpp\$)")
+}
+
+check_openapi() { diff <("$TERRACE_BIN" openapi) "$ROOT/web/openapi.json"; }
+
+check_web() { (cd "$ROOT/web" && npm run --silent "$1"); }
+
+suite_lint() {
+  lint_passed=0 lint_failed=0
+  step "Building the API" "$LOGS/build.log" build_preset release terrace
+  check "C++ is formatted" check_cpp_format
+  check "clang-tidy finds nothing" check_tidy
+  check "shell scripts parse" check_shell
+  check "the web app is formatted" check_web format:check
+  check "ESLint finds nothing" check_web lint
+  check "TypeScript finds nothing" check_web typecheck
+  check "web/openapi.json is what the API says" check_openapi
+  check "the web app's types are those of web/openapi.json" check_web types:check
+  echo "$lint_passed $lint_failed 0" >"$RESULTS/lint.counts"
+}
