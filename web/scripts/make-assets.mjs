@@ -1,0 +1,63 @@
+/**
+ * Makes the committed binary assets from their sources: the PNG icons from the mark below, and the
+ * rupee-only cut of Inter. Run it by hand when either changes: `node scripts/make-assets.mjs`.
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { chromium } from '@playwright/test';
+import subsetFont from 'subset-font';
+
+const root = path.dirname(import.meta.dirname);
+const brand = '#0b6460';
+
+/** Three houses in a row that share walls: the terrace. */
+const mark = (colour) => `
+  <g fill="none" stroke="${colour}" stroke-width="6" stroke-linejoin="round" stroke-linecap="round">
+    <path d="M14 78V44l18-16 18 16v34"/>
+    <path d="M50 44l18-16 18 16v34"/>
+    <path d="M8 78h84"/>
+    <path d="M32 78V60"/><path d="M68 78V60"/>
+  </g>`;
+
+const icon = ({ radius, scale }) => `
+  <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">
+    <rect width="100" height="100" rx="${radius}" fill="${brand}"/>
+    <g transform="translate(50 50) scale(${scale}) translate(-50 -53)">${mark('#ffffff')}</g>
+  </svg>`;
+
+const icons = [
+  { file: 'public/icons/icon-192.png', size: 192, radius: 22, scale: 0.8 },
+  { file: 'public/icons/icon-512.png', size: 512, radius: 22, scale: 0.8 },
+  { file: 'public/icons/maskable-512.png', size: 512, radius: 0, scale: 0.62 },
+  { file: 'public/icons/apple-180.png', size: 180, radius: 0, scale: 0.72 },
+];
+
+await mkdir(path.join(root, 'public/icons'), { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu'],
+});
+for (const { file, size, ...shape } of icons) {
+  const page = await browser.newPage({ viewport: { width: size, height: size } });
+  await page.setContent(
+    `<style>*{margin:0}svg{display:block;width:100vw;height:100vh}</style>${icon(shape)}`,
+  );
+  await page.screenshot({ path: path.join(root, file), omitBackground: true });
+  await page.close();
+}
+await browser.close();
+await writeFile(
+  path.join(root, 'public/icons/icon.svg'),
+  icon({ radius: 22, scale: 0.8 }).trim() + '\n',
+);
+
+const inter = await readFile(
+  path.join(
+    root,
+    'node_modules/@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2',
+  ),
+);
+await writeFile(
+  path.join(root, 'src/fonts/inter-rupee.woff2'),
+  await subsetFont(inter, '₹', { targetFormat: 'woff2' }),
+);

@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react';
+import { Shell } from '@/features/shell/shell';
+import { requestNonce } from '@/lib/request-nonce';
+import { getMe } from '@/server/api';
+import { AppProviders } from '@/session/app-providers';
+
+export default async function DeskLayout({ children }: { children: ReactNode }) {
+  const me = await getMe();
+  return (
+    <AppProviders me={me} nonce={await requestNonce()}>
+      <Shell>{children}</Shell>
+    </AppProviders>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { SignIn } from '@/features/auth/sign-in';
+import { WelcomeBack } from '@/features/auth/welcome-back';
+import { localPath } from '@/lib/local-path';
+import { findMe } from '@/server/api';
+import { isRootHost, SITE_ORIGIN, tenantHostSuffix } from '@/server/hosts';
+
+interface Props {
+  searchParams: Promise<{ next?: string | string[] }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('auth'))('signInTitle') };
+}
+
+export default async function SignInPage({ searchParams }: Props) {
+  const { next: asked } = await searchParams;
+  const next = localPath(typeof asked === 'string' ? asked : undefined);
+  const host = (await headers()).get('host') ?? '';
+  const atRoot = isRootHost(host) && tenantHostSuffix() !== null;
+
+  const me = await findMe();
+  if (me && !atRoot) redirect(next);
+  if (me) return <WelcomeBack me={me} />;
+
+  const t = await getTranslations('auth');
+  return (
+    <>
+      <h1 className="text-2xl font-semibold">{t('signInTitle')}</h1>
+      <p className="mt-1 mb-6 text-lg text-muted sm:text-base">
+        {isRootHost(host) ? t('signInIntro') : host}
+      </p>
+      <SignIn next={next} signUpUrl={isRootHost(host) ? '/sign-up' : `${SITE_ORIGIN}/sign-up`} />
+    </>
+  );
+}

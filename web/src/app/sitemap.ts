@@ -1,0 +1,8 @@
+import type { MetadataRoute } from 'next';
+import { SITE_ORIGIN } from '@/server/hosts';
+
+export const dynamic = 'force-dynamic';
+
+export default function sitemap(): MetadataRoute.Sitemap {
+  return ['/', '/sign-up', '/sign-in'].map((path) => ({ url: `${SITE_ORIGIN}${path}` }));
+}

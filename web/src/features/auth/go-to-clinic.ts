@@ -1,0 +1,23 @@
+import { LOCALE_COOKIE, pickLocale } from '@/i18n/locales';
+import type { Me } from '@/api/types';
+
+/** A clinic on another host takes the session over by a hand-off; on this host there is nothing to hand. */
+export function clinicUrl(origin: string, next = '/patients'): string {
+  if (origin === window.location.origin) return next;
+  return `${origin}/api/v1/auth/enter?next=${encodeURIComponent(next)}`;
+}
+
+/** A whole document load: another root layout, and cookies that the server has to see. */
+export function goTo(url: string) {
+  window.location.assign(url);
+}
+
+/** A device that has no language of its own yet takes the person's. */
+export function rememberLocale(me: Me) {
+  if (document.cookie.includes(`${LOCALE_COOKIE}=`)) return;
+  setLocaleCookie(pickLocale(me.user.locale));
+}
+
+export function setLocaleCookie(locale: string) {
+  document.cookie = `${LOCALE_COOKIE}=${locale}; Path=/; Max-Age=31536000; SameSite=Lax`;
+}

@@ -1,0 +1,66 @@
+'use client';
+
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { api } from '@/api/api';
+import type { LoginRequest, Me } from '@/api/types';
+import { FormProblem } from '@/forms/form-problem';
+import { ClinicList } from './clinic-list';
+import { clinicUrl, goTo, rememberLocale } from './go-to-clinic';
+import { SignInForm } from './sign-in-form';
+
+interface Choice {
+  credentials: LoginRequest;
+  clinics: { slug: string; name: string }[];
+}
+
+export function SignIn({ next, signUpUrl }: { next: string; signUpUrl: string }) {
+  const t = useTranslations('auth');
+  const [choice, setChoice] = useState<Choice>();
+  const [problem, setProblem] = useState<unknown>();
+
+  async function arrive(me: Me) {
+    rememberLocale(me);
+    goTo(clinicUrl(me.tenant.origin, next));
+    await new Promise(() => undefined); // Stays busy until the next document is there.
+  }
+
+  async function choose(tenant: string) {
+    setProblem(undefined);
+    try {
+      await arrive(await api.post<Me>('/auth/login', { ...choice?.credentials, tenant }));
+    } catch (error) {
+      setProblem(error);
+    }
+  }
+
+  if (choice) {
+    return (
+      <>
+        <h1 className="text-2xl font-semibold">{t('chooseTitle')}</h1>
+        <p className="mt-1 mb-6 text-lg text-muted sm:text-base">{t('chooseText')}</p>
+        <FormProblem error={problem} />
+        <ClinicList
+          clinics={choice.clinics}
+          onChoose={choose}
+          onBack={() => setChoice(undefined)}
+        />
+      </>
+    );
+  }
+  return (
+    <>
+      <SignInForm
+        onSignedIn={arrive}
+        onChoice={(credentials, clinics) => setChoice({ credentials, clinics })}
+      />
+      <p className="mt-5 text-center text-lg text-muted sm:text-base">
+        {t('noAccount')}{' '}
+        <Link href={signUpUrl} className="font-medium text-brand underline underline-offset-4">
+          {t('signUp')}
+        </Link>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+'use client';
+
+import { Check } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { ComponentProps } from 'react';
+import { Button } from '@/ui/button';
+import { Field } from '@/ui/field';
+import { AffixInput } from '@/ui/input';
+import { useSlugAvailability } from './use-slug-availability';
+
+interface SlugFieldProps extends ComponentProps<'input'> {
+  slug: string;
+  /** The domain that clinics' addresses end with; none where one host serves all. */
+  baseHost: string | null;
+  error?: string;
+  onSuggestion: (slug: string) => void;
+}
+
+export function SlugField({ slug, baseHost, error, onSuggestion, ...input }: SlugFieldProps) {
+  const t = useTranslations('auth');
+  const errors = useTranslations('errors.fields.slug');
+  const { answer, asking } = useSlugAvailability(slug);
+  const taken = answer && !answer.available;
+  const takenText =
+    taken &&
+    (answer.code && errors.has(answer.code)
+      ? errors(answer.code as 'invalid')
+      : (answer.message ?? errors('unique')));
+
+  return (
+    <div>
+      <Field
+        id="slug"
+        label={t('slug')}
+        help={t('slugHelp')}
+        error={error ?? (takenText || undefined)}
+      >
+        {(ids) => (
+          <AffixInput
+            {...ids}
+            {...input}
+            suffix={baseHost ? `.${baseHost}` : undefined}
+            inputMode="url"
+            autoCapitalize="none"
+            autoComplete="off"
+            spellCheck={false}
+          />
+        )}
+      </Field>
+      <div role="status" className="text-base sm:text-sm">
+        {asking && !error && <p className="mt-1 text-muted">{t('slugChecking')}</p>}
+        {answer?.available && !error && (
+          <p className="mt-1 flex items-center gap-1.5 text-success">
+            <Check aria-hidden="true" className="size-4 shrink-0" strokeWidth={2} />
+            <span className="min-w-0">
+              {t('slugFree', { address: baseHost ? `${slug}.${baseHost}` : slug })}
+            </span>
+          </p>
+        )}
+        {taken && answer.suggestion && (
+          <Button
+            look="brand"
+            className="mt-1 -ml-3.5"
+            onClick={() => onSuggestion(answer.suggestion ?? '')}
+          >
+            {t('slugUse', { slug: answer.suggestion })}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { cva, type VariantProps } from 'class-variance-authority';
+import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+
+const styles = cva('flex gap-3 rounded-card border p-4 text-lg sm:text-base', {
+  variants: {
+    tone: {
+      info: 'border-info/30 bg-info-soft text-ink [&>svg]:text-info',
+      warning: 'border-warning/30 bg-warning-soft text-ink [&>svg]:text-warning',
+      danger: 'border-danger/30 bg-danger-soft text-ink [&>svg]:text-danger',
+    },
+  },
+  defaultVariants: { tone: 'info' },
+});
+
+const icons = { info: Info, warning: TriangleAlert, danger: CircleAlert };
+
+interface NoticeProps extends VariantProps<typeof styles> {
+  title?: string;
+  /** Read out at once; for what came as the answer to an action. */
+  alert?: boolean;
+  children?: ReactNode;
+}
+
+export function Notice({ tone = 'info', title, alert = false, children }: NoticeProps) {
+  const Icon = icons[tone ?? 'info'];
+  return (
+    <div role={alert ? 'alert' : undefined} className={styles({ tone })}>
+      <Icon aria-hidden="true" className="mt-0.5 size-5 shrink-0" strokeWidth={1.75} />
+      <div className="min-w-0 flex-1 space-y-2">
+        {title && <p className="font-medium">{title}</p>}
+        {children}
+      </div>
+    </div>
+  );
+}
