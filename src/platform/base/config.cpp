@@ -171,6 +171,7 @@ const std::vector<ConfigVariable>& config_variables() {
         {"TERRACE_ENV", "development or production", "development"},
         {"TERRACE_ORIGIN", "where browsers reach the application: scheme, base domain, port", "http://localhost:8000"},
         {"TERRACE_PORT", "port of the default origin in development", "8000"},
+        {"TERRACE_ARGON2", "cost of password hashes: standard, or cheap for tests in development", "standard"},
         {"TERRACE_SECRET", "root secret of at least 32 characters; every other secret is derived from it", ""},
         {"TERRACE_TRUSTED_PROXIES", "CIDR blocks whose X-Forwarded-* headers are believed, by commas",
          "127.0.0.0/8,::1"},
@@ -203,6 +204,9 @@ ConfigOutcome read_config(const std::function<std::optional<std::string>(const s
     if (reader.second_of("TERRACE_TENANT_HOSTS", "subdomain", "none")) config.tenant_hosts = TenantHosts::none;
     read_database(reader, config);
     read_throttle(reader, config);
+    config.cheap_password_hashes = reader.second_of("TERRACE_ARGON2", "standard", "cheap");
+    if (config.production() && config.cheap_password_hashes)
+        reader.fault("TERRACE_ARGON2", "cheap is for development and tests");
     config.home = reader.text("TERRACE_HOME", ".terrace");
     return {.config = std::move(config), .faults = std::move(reader.faults)};
 }

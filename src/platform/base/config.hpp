@@ -50,6 +50,9 @@ struct Config {
         int sign_ups_per_address = 300;
     } throttle;
 
+    /// TERRACE_ARGON2=cheap: the least costly password hashes, for tests; refused in production.
+    bool cheap_password_hashes = false;
+
     bool production() const { return environment == Environment::production; }
     /// The password of a database role, derived from the secret (HKDF), so that migrate and serve agree.
     std::string role_password(std::string_view role) const;
