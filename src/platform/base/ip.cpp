@@ -8,15 +8,27 @@
 
 namespace terrace {
 
+namespace {
+
+constexpr std::array<std::uint8_t, 12> mapped_prefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+
+}  // namespace
+
 std::optional<IpAddress> IpAddress::parse(std::string_view text) {
     if (text.empty() || text.size() >= INET6_ADDRSTRLEN || text.contains('\0')) return {};
     const std::string terminated(text);
     IpAddress address;
     if (inet_pton(AF_INET6, terminated.c_str(), address.bytes.data()) == 1) return address;
-    if (inet_pton(AF_INET, terminated.c_str(), address.bytes.data() + 12) != 1) return {};
-    std::fill_n(address.bytes.begin(), 10, std::uint8_t{0});
-    std::fill_n(address.bytes.begin() + 10, 2, std::uint8_t{0xff});
+    if (inet_pton(AF_INET, terminated.c_str(), address.bytes.data() + mapped_prefix.size()) != 1) return {};
+    std::ranges::copy(mapped_prefix, address.bytes.begin());
     return address;
+}
+
+std::string IpAddress::to_string() const {
+    char text[INET6_ADDRSTRLEN];
+    if (std::equal(mapped_prefix.begin(), mapped_prefix.end(), bytes.begin()))
+        return inet_ntop(AF_INET, bytes.data() + mapped_prefix.size(), text, sizeof text);
+    return inet_ntop(AF_INET6, bytes.data(), text, sizeof text);
 }
 
 std::optional<CidrBlock> CidrBlock::parse(std::string_view text) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace terrace {
@@ -15,6 +16,8 @@ struct IpAddress {
 
     /// The textual forms of inet_pton(3); no port, no brackets, no zone.
     static std::optional<IpAddress> parse(std::string_view text);
+    /// One spelling for each address; mapped IPv4 as IPv4.
+    std::string to_string() const;
 };
 
 /// A block such as `10.0.0.0/8`, `fd00::/8` or a single address.

@@ -40,5 +40,11 @@ TEST(IpAddress, RefusesANulInside) {
     EXPECT_FALSE(IpAddress::parse({"127.0.0.1\0x", 11}).has_value());
 }
 
+TEST(IpAddress, HasOneSpelling) {
+    EXPECT_EQ(IpAddress::parse("2001:DB8:0:0::0001")->to_string(), "2001:db8::1");
+    EXPECT_EQ(IpAddress::parse("::ffff:192.0.2.7")->to_string(), "192.0.2.7");
+    EXPECT_EQ(IpAddress::parse("192.0.2.7")->to_string(), "192.0.2.7");
+}
+
 }  // namespace
 }  // namespace terrace

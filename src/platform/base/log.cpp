@@ -115,6 +115,8 @@ void append_value(std::string& line, const Field& field) {
         append_safe(line, *text);
     else if (const auto* number = std::get_if<std::int64_t>(&field.value))
         fmt::format_to(std::back_inserter(line), "{}", *number);
+    else if (const auto* decimal = std::get_if<double>(&field.value))
+        fmt::format_to(std::back_inserter(line), "{:.3f}", *decimal);
     else
         line += std::get<bool>(field.value) ? "true" : "false";
 }

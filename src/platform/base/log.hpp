@@ -14,13 +14,15 @@ enum class Level { debug, info, warning, error };
 
 struct Field {
     std::string_view name;
-    std::variant<std::string_view, std::int64_t, bool> value;
+    std::variant<std::string_view, std::int64_t, double, bool> value;
 
     Field(std::string_view name, std::string_view value) : name(name), value(value) {}
     Field(std::string_view name, const std::string& value) : name(name), value(std::string_view(value)) {}
     Field(std::string_view name, const char* value) : name(name), value(std::string_view(value)) {}
     Field(std::string_view name, std::int64_t value) : name(name), value(value) {}
     Field(std::string_view name, int value) : name(name), value(std::int64_t{value}) {}
+    /// Written with three decimals.
+    Field(std::string_view name, double value) : name(name), value(value) {}
     Field(std::string_view name, bool value) : name(name), value(value) {}
 };
 

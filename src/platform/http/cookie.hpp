@@ -14,7 +14,8 @@ std::string clear_host_cookie(std::string_view name);
 
 /// Finds one cookie in a Cookie header: byte-exact name, no trimming beyond SP and HTAB.
 std::optional<std::string_view> find_cookie(std::string_view header, std::string_view name);
-/// False for `$Version` and for a `__Host-` or `__Secure-` name that stands twice ("cookie chaos", security notes 1.3).
+/// False for `$Version` (and every name in `$`) and for a `__Host-` or `__Secure-` name that stands twice ("cookie
+/// chaos", security notes 1.3).
 bool cookie_header_is_sound(std::string_view header);
 
 }  // namespace terrace::http
