@@ -3,6 +3,7 @@
 #include "platform/base/error.hpp"
 #include "platform/db/database.hpp"
 #include "platform/tenancy/directory.hpp"
+#include "platform/tenancy/slug.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -19,11 +20,9 @@ struct NewTenant {
     std::string time_zone = "Asia/Kolkata";
 };
 
-/// Empty when `slug` may be a sub-domain: `^[a-z][a-z0-9-]{1,38}[a-z0-9]$`, no `--`, not reserved (www, api, admin, …).
-std::optional<FieldError> check_slug(std::string_view slug);
-
-/// Adds the catalog's rows of a new tenant (state `provisioning`) to a transaction that the caller commits: tenant,
-/// domain, place. A slug that is taken is 409 `slug_taken`, also by a race (unique key).
+/// Adds the catalog's rows of a new tenant (state `provisioning`) to a transaction that the caller commits: the tenant
+/// and its place. The place takes writes from the start, so that the tenant's own rows can be made. A slug that is
+/// taken is 409 `slug_taken`, also by a race (unique key).
 boost::asio::awaitable<Result<void>> insert_tenant(db::Lease& lease, const NewTenant& tenant);
 
 /// Statements that each part of the platform and the product wants in a new tenant's own place (settings, roles,

@@ -1,0 +1,174 @@
+#include "platform/tenancy/directory.hpp"
+
+#include "platform/tenancy/lru_cache.hpp"
+#include "platform/tenancy/single_flight.hpp"
+
+#include <stdexcept>
+#include <utility>
+
+namespace terrace::tenancy {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr std::size_t tenant_limit = 20'000;
+constexpr std::size_t missing_limit = 2'000;
+constexpr std::chrono::seconds missing_for{5};
+
+const db::Shape& by_id_shape() {
+    static const db::Shape& shape = db::shape(
+        "select id, slug, name, state, time_zone, epoch, isolation, schema_name from catalog.tenant "
+        "where id = $1 and state <> 'deleting'");
+    return shape;
+}
+
+const db::Shape& by_slug_shape() {
+    static const db::Shape& shape = db::shape(
+        "select id, slug, name, state, time_zone, epoch, isolation, schema_name from catalog.tenant "
+        "where slug = $1 and state <> 'deleting'");
+    return shape;
+}
+
+db::Isolation isolation_from(std::string_view text) {
+    if (text == "shared") return db::Isolation::shared;
+    if (text == "schema") return db::Isolation::schema;
+    if (text == "database") return db::Isolation::database;
+    throw std::logic_error("an isolation mode that this version does not know");
+}
+
+TenantPtr tenant_from(const db::Rows& rows) {
+    if (rows.empty()) return nullptr;
+    const auto id = rows.uuid(0, 0);
+    const auto state = tenant_state_from(rows.text(0, 3));
+    if (!state) throw std::logic_error("a tenant's state that this version does not know");
+    auto place = std::make_shared<const db::Place>(db::Place{.tenant = id,
+                                                             .epoch = rows.integer(0, 5),
+                                                             .isolation = isolation_from(rows.text(0, 6)),
+                                                             .schema = std::string(rows.text(0, 7))});
+    return std::make_shared<const Tenant>(Tenant{.id = id,
+                                                 .slug = std::string(rows.text(0, 1)),
+                                                 .name = std::string(rows.text(0, 2)),
+                                                 .state = *state,
+                                                 .time_zone = std::string(rows.text(0, 4)),
+                                                 .place = std::move(place)});
+}
+
+asio::awaitable<Result<TenantPtr>> load(db::Database& database, const db::Shape& shape, db::Params params) {
+    const auto rows =
+        co_await database.run(db::PlatformScope("resolve tenant"), db::UnitKind::point_read, shape, std::move(params));
+    if (!rows) co_return std::unexpected(db::to_error(rows.error()));
+    co_return tenant_from(*rows);
+}
+
+}  // namespace
+
+struct Directory::Impl {
+    Impl(const asio::any_io_executor& executor, db::Database& database, ChangeFeed& feed)
+        : database(database), feed(feed), id_flights(executor), slug_flights(executor) {}
+
+    bool knowledge_is_fresh() const { return feed.age() <= stale_after; }
+
+    /// What a load found, for the next caller. `slug` is what was asked for, empty when it was an id.
+    void keep(const TenantPtr& tenant, const std::string& slug) {
+        if (!knowledge_is_fresh()) return;
+        if (!tenant) {
+            if (!slug.empty()) missing.put(slug, Clock::now() + missing_for);
+        } else if (tenant->state != TenantState::provisioning) {
+            tenants.put(tenant->id, tenant);
+            slugs.put(tenant->slug, tenant->id);
+        }
+    }
+
+    std::optional<TenantPtr> cached(const Uuid& id) { return knowledge_is_fresh() ? tenants.find(id) : std::nullopt; }
+
+    std::optional<TenantPtr> cached(const std::string& slug) {
+        if (!knowledge_is_fresh()) return std::nullopt;
+        if (const auto id = slugs.find(slug)) {
+            const auto tenant = tenants.find(*id);
+            // A tenant that changed its slug leaves the old one behind.
+            return tenant && (*tenant)->slug == slug ? tenant : std::nullopt;
+        }
+        const auto until = missing.find(slug);
+        return until && Clock::now() < *until ? std::optional<TenantPtr>(nullptr) : std::nullopt;
+    }
+
+    void forget(const Uuid& tenant) {
+        tenants.erase(tenant);
+        missing.clear();
+        id_flights.forget();
+        slug_flights.forget();
+    }
+
+    db::Database& database;
+    ChangeFeed& feed;
+    LruCache<Uuid, TenantPtr> tenants{tenant_limit};
+    LruCache<std::string, Uuid> slugs{tenant_limit};
+    LruCache<std::string, Clock::time_point> missing{missing_limit};
+    SingleFlight<Uuid, TenantPtr> id_flights;
+    SingleFlight<std::string, TenantPtr> slug_flights;
+    std::shared_ptr<void> subscription;
+};
+
+namespace {
+
+/// The place of a tenant now, past every cache.
+asio::awaitable<std::optional<db::TenantScope>> resolve_anew(db::Database& database, Uuid id) {
+    db::Params params;
+    params.add(id);
+    const auto tenant = co_await load(database, by_id_shape(), std::move(params));
+    if (!tenant || !*tenant) co_return std::nullopt;
+    co_return Directory::scope(**tenant);
+}
+
+}  // namespace
+
+Directory::Directory(asio::any_io_executor executor, db::Database& database, ChangeFeed& feed)
+    : impl_(std::make_shared<Impl>(executor, database, feed)) {
+    impl_->subscription = feed.listen(executor, [impl = impl_.get()](const Change& change) {
+        if (change.kind == Change::Kind::tenant) impl->forget(change.id);
+    });
+    database.on_moved([&database, weak = std::weak_ptr(impl_)](Uuid tenant) {
+        if (const auto impl = weak.lock()) impl->forget(tenant);
+        return resolve_anew(database, tenant);
+    });
+    database.on_read([&feed] { return feed.age() < places_fresh_for; });
+}
+
+Directory::~Directory() = default;
+
+asio::awaitable<Result<TenantPtr>> Directory::by_id(Uuid id) {
+    const auto impl = impl_;
+    if (const auto known = impl->cached(id)) co_return *known;
+    co_return co_await impl->id_flights.run(
+        id,
+        [impl, id] {
+            db::Params params;
+            params.add(id);
+            return load(impl->database, by_id_shape(), std::move(params));
+        },
+        [impl](const TenantPtr& tenant) { impl->keep(tenant, {}); });
+}
+
+asio::awaitable<Result<TenantPtr>> Directory::by_slug(std::string slug) {
+    const auto impl = impl_;
+    if (const auto known = impl->cached(slug)) co_return *known;
+    co_return co_await impl->slug_flights.run(
+        slug,
+        [impl, slug] {
+            db::Params params;
+            params.add(slug);
+            return load(impl->database, by_slug_shape(), std::move(params));
+        },
+        [impl, slug](const TenantPtr& tenant) { impl->keep(tenant, slug); });
+}
+
+db::TenantScope Directory::scope(const Tenant& tenant) {
+    return db::TenantScope(tenant.place);
+}
+
+void Directory::announce(const Uuid& tenant) {
+    impl_->forget(tenant);
+    impl_->feed.announce({.kind = Change::Kind::tenant, .id = tenant, .tenant = tenant});
+}
+
+}  // namespace terrace::tenancy
