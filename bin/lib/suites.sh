@@ -75,7 +75,7 @@ run_pytest() {
   cd "$ROOT"
   # Debian's Python: its packages are the ones of deps/debian.txt.
   run_counted "$suite" junit "$RESULTS/$suite.xml" \
-    /usr/bin/python3 -m pytest -q -p no:cacheprovider --junitxml="$RESULTS/$suite.xml" "$@"
+    /usr/bin/python3 -m pytest -q --junitxml="$RESULTS/$suite.xml" "$@"
 }
 
 suite_isolation() {

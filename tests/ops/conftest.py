@@ -1,0 +1,22 @@
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from harness import Scripts
+
+
+@pytest.fixture
+def open_folder():
+    """A folder that every user may enter, unlike pytest's own."""
+    folder = Path(tempfile.mkdtemp(prefix="terrace-ops-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def scripts(open_folder):
+    made = Scripts(open_folder / "home")
+    yield made
+    made.run("down")

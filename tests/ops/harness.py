@@ -1,0 +1,58 @@
+"""Runs bin/ with a home, ports and an environment that nothing else uses."""
+
+import os
+import socket
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class Scripts:
+    """Runs bin/ with a TERRACE_HOME and ports that nothing else uses."""
+
+    def __init__(self, home):
+        self.home = home
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("TERRACE_", "DATABASE_"))}
+        inherited.pop("API_URL", None)
+        self.environment = inherited | {
+            "TERRACE_HOME": str(home),
+            "TERRACE_PORT": str(free_port()),
+            "TERRACE_API_PORT": str(free_port()),
+            "TERRACE_WEB_PORT": str(free_port()),
+        }
+
+    def port(self, name):
+        return int(self.environment[name])
+
+    def run(self, *command, root=ROOT, timeout=120, **environment):
+        return subprocess.run(
+            [str(root / "bin" / command[0]), *command[1:]],
+            env=self.environment | environment,
+            cwd=root,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=timeout,
+        )
+
+    def shell(self, script, **environment):
+        """Runs `script` with the shell library loaded and its environment set."""
+        return subprocess.run(
+            ["bash", "-c", f'set -euo pipefail; source "{ROOT}/bin/lib/all.sh"; set_environment\n{script}'],
+            env=self.environment | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=60,
+        )
+
+    def pid(self, name):
+        return int((self.home / "run" / f"{name}.pid").read_text().split()[0])

@@ -1,0 +1,206 @@
+"""deploy/nginx: what reaches the API and the web app, and what reaches the browser. Real nginx, listening upstreams."""
+
+import contextlib
+import gzip
+import http.client
+import http.server
+import json
+import socket
+import threading
+
+import pytest
+
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+STATIC_TEXT = b"console.log('a script long enough to be worth compressing')\n" * 50
+
+
+class Upstream:
+    """Answers every request with what it saw."""
+
+    def __init__(self, name, port):
+        connections = self.connections = []
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def setup(self):
+                super().setup()
+                connections.append(self.connection)
+
+            def do_GET(self):
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                seen = {"name": name, "path": self.path, "length": len(body), "headers": self.headers.items()}
+                answer = json.dumps(seen).encode()
+                self.send_response(200)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(answer)))
+                self.send_header("Cache-Control", "s-maxage=31536000")
+                self.send_header("X-Content-Type-Options", "nosniff")
+                self.send_header("X-Middleware-Set-Cookie", "secret")
+                self.end_headers()
+                self.wfile.write(answer)
+
+            do_POST = do_GET
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def stop(self):
+        self.server.shutdown()
+        self.server.server_close()
+        for connection in self.connections:  # nginx keeps them open
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+
+class Origin:
+    def __init__(self, scripts):
+        self.port = scripts.port("TERRACE_PORT")
+        self.api = Upstream("api", scripts.port("TERRACE_API_PORT"))
+        self.web = Upstream("web", scripts.port("TERRACE_WEB_PORT"))
+        static = scripts.home / "web/.next/static/chunks"
+        static.mkdir(parents=True)
+        (static / "a.js").write_bytes(STATIC_TEXT)
+        (static / "a.js.gz").write_bytes(gzip.compress(STATIC_TEXT))
+        (scripts.home / "web/landing-csp.conf").write_text(
+            "add_header Content-Security-Policy \"default-src 'none'\" always;\n"
+        )
+        started = scripts.shell("prepare_home; start_nginx")
+        assert started.returncode == 0, started.stdout
+
+    def request(self, method, path, headers=(), body=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+        for name, value in {"Host": f"acme.localhost:{self.port}", **dict(headers)}.items():
+            connection.putheader(name, value)
+        if body is not None:
+            connection.putheader("Content-Length", str(len(body)))
+        connection.endheaders(body)
+        response = connection.getresponse()
+        response.text = response.read()
+        connection.close()
+        return response
+
+    def seen(self, path, headers=()):
+        return json.loads(self.request("GET", path, headers).text)
+
+
+@pytest.fixture
+def origin(scripts):
+    made = Origin(scripts)
+    yield made
+    for upstream in (made.api, made.web):
+        upstream.stop()
+
+
+def test_the_api_and_the_web_app_share_one_origin(origin):
+    for path in ("/api/v1/patients", "/api/docs", "/.well-known/jwks.json", "/healthz", "/readyz"):
+        assert origin.seen(path)["name"] == "api", path
+    for path in ("/", "/patients", "/apis", "/sign-in"):
+        assert origin.seen(path)["name"] == "web", path
+
+
+def test_metrics_are_refused_however_they_are_spelt(origin):
+    for path in ("/metrics", "//metrics", "/%6detrics", "/api/../metrics", "/metrics?x"):
+        assert origin.request("GET", path).status == 404, path
+
+
+def test_what_a_client_says_of_itself_is_overwritten(origin):
+    forged = {
+        "X-Forwarded-For": "203.0.113.9",
+        "X-Forwarded-Host": "other.localhost",
+        "X-Forwarded-Proto": "https",
+        "X-Real-IP": "203.0.113.9",
+        "Forwarded": "for=203.0.113.9",
+        "X-Nonce": "known",
+        "Content-Security-Policy": "script-src 'nonce-known'",
+        "X-Middleware-Subrequest": "proxy",
+        "X-Session": "down",
+    }
+    for path in ("/api/v1/patients", "/patients"):
+        headers = {name.lower(): value for name, value in origin.seen(path, forged)["headers"]}
+        assert headers["host"] == headers["x-forwarded-host"] == f"acme.localhost:{origin.port}"
+        assert headers["x-forwarded-for"] == "127.0.0.1"
+        assert headers["x-forwarded-proto"] == "http"
+        for name in ("x-real-ip", "forwarded", "x-nonce", "content-security-policy", "x-middleware-subrequest"):
+            assert name not in headers
+        assert "x-session" not in headers
+
+
+def test_answers_carry_each_security_header_once_and_hide_the_inside(origin):
+    for path in ("/", "/patients", "/api/v1/patients", "/_next/static/chunks/a.js"):
+        response = origin.request("GET", path)
+        for name, value in SECURITY_HEADERS.items():
+            assert response.headers.get_all(name) == [value], (path, name)
+        assert response.headers["X-Middleware-Set-Cookie"] is None
+        assert response.headers["Server"] == "nginx"
+
+
+def test_the_landing_page_alone_gets_the_static_policy(origin):
+    assert origin.request("GET", "/").headers["Content-Security-Policy"] == "default-src 'none'"
+    assert origin.request("GET", "/patients").headers["Content-Security-Policy"] is None
+
+
+def test_prerendered_pages_are_asked_for_again(origin):
+    assert origin.request("GET", "/").headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+
+
+def test_static_files_are_kept_for_good_and_sent_as_they_were_compressed(origin):
+    response = origin.request("GET", "/_next/static/chunks/a.js", {"Accept-Encoding": "gzip"})
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(response.text) == STATIC_TEXT
+    assert origin.request("GET", "/_next/static/chunks/gone.js").status == 404
+    assert origin.request("GET", "/_next/static/../../../../secret").status in (400, 404)
+
+
+def test_a_chunked_body_reaches_the_api_with_its_length(origin):
+    connection = http.client.HTTPConnection("127.0.0.1", origin.port, timeout=10)
+    connection.request("POST", "/api/v1/patients", body=iter([b"a" * 10, b"b" * 5]), encode_chunked=True,
+                       headers={"Transfer-Encoding": "chunked"})  # fmt: skip
+    seen = json.loads(connection.getresponse().read())
+    connection.close()
+    headers = {name.lower() for name, _ in seen["headers"]}
+    assert seen["length"] == 15
+    assert "content-length" in headers and "transfer-encoding" not in headers
+
+
+def test_a_body_over_the_limit_is_a_problem_to_a_program(origin):
+    response = origin.request("POST", "/api/v1/patients", body=b"x" * (10 * 1024 * 1024 + 1))
+    assert response.status == 413
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert json.loads(response.text)["code"] == "too_large"
+
+
+def test_an_api_that_is_away_is_a_problem_with_a_time_to_come_back(origin):
+    origin.api.stop()
+    response = origin.request("GET", "/api/v1/patients")
+    assert response.status == 503
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.headers["Retry-After"] == "2"
+    problem = json.loads(response.text)
+    assert problem["code"] == "unavailable" and problem["status"] == 503 and problem["request_id"]
+
+
+def test_a_web_app_that_is_away_is_a_page_for_people(origin):
+    origin.web.stop()
+    response = origin.request("GET", "/patients")
+    assert response.status == 503
+    assert response.headers["Content-Type"] == "text/html"
+    assert response.headers["Retry-After"] == "5"
+    assert b"Back in a moment" in response.text
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+def test_no_log_repeats_a_query(origin, scripts):
+    origin.request("GET", "/api/v1/patients?search=meenakshi")
+    origin.api.stop()
+    origin.request("GET", "/api/v1/patients?search=meenakshi")
+    assert "meenakshi" not in (scripts.home / "log/nginx.log").read_text()
