@@ -10,11 +10,14 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace terrace::db {
@@ -70,7 +73,7 @@ struct DatabaseOptions {
     std::size_t write_lanes = 4, write_depth = 2;
     std::size_t platform_lanes = 2, platform_depth = 4;
     std::size_t leases = 2;
-    std::size_t queue_limit = 1'000;  ///< units waiting, per loop
+    std::size_t queue_limit = 1'000;  ///< units waiting, per class of lanes
     std::size_t queue_limit_per_tenant = 200;
     std::size_t statements_per_connection = 400;
 
@@ -78,10 +81,12 @@ struct DatabaseOptions {
     std::chrono::milliseconds statement_timeout{5'000};
     std::chrono::milliseconds queue_deadline{1'500};  ///< a unit that waited longer is answered 503
     std::chrono::milliseconds connect_timeout{2'000};
+    std::chrono::milliseconds lease_timeout{10'000};  ///< then a lease is closed under its holder
 };
 
 /// A connection of one's own for a transaction that must look before it writes. BEGIN and the scope's header are sent
-/// with the first statement. Destroyed without commit(): rolled back. Bound by a lease timeout.
+/// with the first statement. Destroyed without commit(): rolled back. Bound by a lease timeout. One call at a time; a
+/// statement that fails leaves only commit(), which then answers its error, and destruction.
 class Lease {
   public:
     Lease(Lease&&) noexcept;
@@ -94,13 +99,13 @@ class Lease {
   private:
     friend class Database;
     struct Impl;
-    explicit Lease(std::unique_ptr<Impl> impl);
+    explicit Lease(std::unique_ptr<Impl> impl) noexcept;
     std::unique_ptr<Impl> impl_;
 };
 
 /// The data layer of one event loop: lanes by class, a bounded queue that is fair between tenants, a few leases. Used
-/// on the loop's thread only. Reconnects by itself with jittered back-off; while PostgreSQL is away, calls answer
-/// `unavailable` within the queue deadline.
+/// on the loop's thread only; outlives its calls. Reconnects by itself with jittered back-off; while PostgreSQL is
+/// away, calls answer `unavailable` within the queue deadline.
 class Database {
   public:
     Database(boost::asio::any_io_executor executor, DatabaseOptions options);
@@ -122,6 +127,9 @@ class Database {
     /// Whether reads may skip the place check: true while tenancy's knowledge of places is fresh (DESIGN §4).
     void on_read(std::function<bool()> places_are_fresh);
 
+    /// How often PlatformScope was used, by reason.
+    const std::map<std::string_view, std::uint64_t>& platform_uses() const;
+
     /// True when a lane of each kind is connected (readiness).
     bool ready() const;
     /// Fails what waits, closes every connection.
@@ -129,7 +137,7 @@ class Database {
 
   private:
     struct Impl;
-    std::unique_ptr<Impl> impl_;
+    std::shared_ptr<Impl> impl_;
 };
 
 /// A blocking statement on an administrator's connection, for commands and tests (never in `serve`).

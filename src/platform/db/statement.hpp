@@ -38,20 +38,26 @@ class Shape {
     std::string_view text() const { return text_; }
     /// Process-wide number, from 0, for names of prepared statements.
     std::uint32_t id() const { return id_; }
+    /// Whether the text names `{tenant}`, and so differs between places.
+    bool of_tenant() const { return of_tenant_; }
+    /// The text with `schema` for `{tenant}`. Schemas come from the catalog and need no quotes.
+    std::string render(std::string_view schema) const;
 
     Shape(const Shape&) = delete;
     Shape& operator=(const Shape&) = delete;
 
   private:
     friend class ShapeRegistry;
-    Shape(std::string text, std::uint32_t id) : text_(std::move(text)), id_(id) {}
+    Shape(std::string text, std::uint32_t id);
     std::string text_;
     std::uint32_t id_;
+    bool of_tenant_;
 };
 
 /// Interns the concatenation. Any thread; takes a lock, so keep the result (a function-local static or a member made
-/// at start). Throws std::logic_error on text that could change the state of a shared connection: BEGIN, COMMIT,
-/// ROLLBACK, SAVEPOINT, SET, RESET, DISCARD, COPY, LISTEN, PREPARE, set_config, or more than one statement.
+/// at start). Throws std::logic_error on text that could change the state of a shared connection: anything but one
+/// SELECT, INSERT, UPDATE, DELETE, MERGE, VALUES or WITH statement (so no BEGIN, SET, COPY, LISTEN, PREPARE, …),
+/// set_config, locks of the session, temporary tables.
 const Shape& shape(std::span<const Fragment> fragments);
 const Shape& shape(std::initializer_list<Fragment> fragments);
 const Shape& shape(Fragment text);

@@ -1,0 +1,60 @@
+#include "platform/db/admin_connection.hpp"
+
+#include "platform/db/connection.hpp"
+#include "platform/db/database.hpp"
+
+#include <libpq-fe.h>
+
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+namespace terrace::db {
+namespace {
+
+void ignore_notice(void*, const PGresult*) {}
+
+}  // namespace
+
+ConnectionHandle connect_blocking(const std::string& url) {
+    const std::vector<const char*> names{"dbname",          "application_name", "client_encoding",
+                                         "connect_timeout", "options",          nullptr};
+    const std::vector<const char*> values{
+        url.c_str(), "terrace-admin", "UTF8", "10", "-c timezone=UTC -c datestyle=ISO -c bytea_output=hex", nullptr};
+    ConnectionHandle connection(PQconnectdbParams(names.data(), values.data(), 1));
+    if (PQstatus(connection.get()) != CONNECTION_OK) {
+        throw std::runtime_error("cannot connect to PostgreSQL: " + one_line(PQerrorMessage(connection.get())));
+    }
+    PQsetNoticeReceiver(connection.get(), ignore_notice, nullptr);
+    return connection;
+}
+
+void FinishConnection::operator()(pg_conn* connection) const noexcept {
+    PQfinish(connection);
+}
+
+struct AdminConnection::Impl {
+    ConnectionHandle connection;
+};
+
+AdminConnection::AdminConnection(const std::string& url) : impl_(std::make_unique<Impl>(Impl{connect_blocking(url)})) {}
+AdminConnection::AdminConnection(AdminConnection&&) noexcept = default;
+AdminConnection::~AdminConnection() = default;
+
+Rows AdminConnection::run(const std::string& sql, const Params& params) {
+    PGconn* connection = impl_->connection.get();
+    std::vector<const char*> values(params.size());
+    for (std::size_t index = 0; index < params.size(); ++index) values[index] = params.text(index);
+    PGresult* result = params.size() == 0 ? PQexec(connection, sql.c_str())
+                                          : PQexecParams(connection, sql.c_str(), static_cast<int>(values.size()),
+                                                         nullptr, values.data(), nullptr, nullptr, 0);
+    Rows rows(result);
+    const ExecStatusType status = PQresultStatus(result);
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY) {
+        const char* sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+        throw std::runtime_error((sqlstate ? std::string(sqlstate) + ": " : "") + one_line(PQerrorMessage(connection)));
+    }
+    return rows;
+}
+
+}  // namespace terrace::db

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "platform/base/uuid.hpp"
+
+#include <cstdint>
+#include <string_view>
+
+namespace terrace::db {
+
+/// The key of a PostgreSQL advisory lock: 64 bits of FNV-1a over purpose and tenant (nil where a lock is of no tenant).
+/// Advisory locks share one namespace per database; two keys that collide wait for each other and nothing worse.
+constexpr std::int64_t advisory_lock_key(std::string_view purpose, const Uuid& tenant) {
+    std::uint64_t hash = 0xcbf29ce484222325;
+    const auto mix = [&hash](std::uint8_t byte) { hash = (hash ^ byte) * 0x100000001b3; };
+    for (const char c : purpose) mix(static_cast<std::uint8_t>(c));
+    mix(0);
+    for (const std::uint8_t byte : tenant.bytes) mix(byte);
+    return static_cast<std::int64_t>(hash);
+}
+
+/// Held shared by every writing unit of a tenant, exclusively by whoever moves the tenant (DESIGN §4).
+constexpr std::int64_t place_lock_key(const Uuid& tenant) {
+    return advisory_lock_key("place", tenant);
+}
+
+}  // namespace terrace::db

@@ -1,0 +1,258 @@
+#include "platform/db/database.hpp"
+
+#include "platform/base/log.hpp"
+#include "platform/db/header.hpp"
+#include "platform/db/lane_group.hpp"
+#include "platform/db/lease_impl.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <exception>
+#include <utility>
+
+namespace terrace::db {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::chrono::milliseconds tick_interval{100};
+constexpr std::chrono::milliseconds watchdog_margin{500};
+
+LaneOptions lane_options(const DatabaseOptions& options, const std::string& url, std::chrono::milliseconds timeout) {
+    LaneOptions lane;
+    lane.connection.url = url;
+    lane.connection.pooler = options.unnamed_statements;
+    lane.connection.connect_timeout = options.connect_timeout;
+    lane.connection.statement_timeout = timeout;
+    lane.connection.lock_timeout = timeout / 2;
+    lane.connection.idle_in_transaction_timeout = options.lease_timeout;
+    lane.unnamed_statements = options.unnamed_statements;
+    lane.statements = options.statements_per_connection;
+    lane.watchdog = timeout + watchdog_margin;
+    return lane;
+}
+
+LaneGroupOptions group_options(const DatabaseOptions& options, LaneOptions lane, std::size_t lanes, std::size_t depth) {
+    return {std::move(lane), lanes, depth, options.queue_limit, options.queue_limit_per_tenant};
+}
+
+LeasePoolOptions lease_options(const DatabaseOptions& options, const std::string& url) {
+    LeasePoolOptions pool;
+    pool.lane = lane_options(options, url, options.statement_timeout);
+    pool.lanes = options.leases;
+    pool.waiters = options.queue_limit_per_tenant;
+    pool.wait = options.queue_deadline;
+    pool.lease = options.lease_timeout;
+    return pool;
+}
+
+Task::Loss loss_of(UnitKind kind) {
+    switch (kind) {
+        case UnitKind::point_read:
+            return Task::Loss::retry;
+        case UnitKind::read:
+            return Task::Loss::nothing_kept;
+        case UnitKind::write:
+            return Task::Loss::in_doubt;
+    }
+    return Task::Loss::in_doubt;
+}
+
+void report_end(const std::exception_ptr& error) {
+    if (!error) return;
+    try {
+        std::rethrow_exception(error);
+    } catch (const std::exception& fault) {
+        log::error("database_watch_ended", {{"fault", fault.what()}});
+    }
+}
+
+DbResult<Rows> first_rows(DbResult<UnitRows> outcome) {
+    if (!outcome) return std::unexpected(std::move(outcome).error());
+    return std::move(outcome->front());
+}
+
+}  // namespace
+
+struct Database::Impl {
+    Impl(asio::any_io_executor executor_, DatabaseOptions options_);
+
+    TaskPtr make_task(Unit unit) const;
+    asio::awaitable<DbResult<UnitRows>> run_once(const TenantScope& scope, Unit& unit);
+    LaneGroup& group_of(UnitKind kind) const;
+    Header header_for(UnitKind kind) const;
+    void count(PlatformScope scope);
+    asio::awaitable<DbResult<Lease>> lease(LeasePool& pool, std::optional<TenantScope> scope);
+    static asio::awaitable<void> watch(std::shared_ptr<Impl> self);
+
+    asio::any_io_executor executor;
+    DatabaseOptions options;
+    std::shared_ptr<LaneGroup> point_reads, reads, writes, platform;
+    std::shared_ptr<LeasePool> app_leases, platform_leases;
+    Resolve resolve;
+    std::function<bool()> places_are_fresh;
+    std::map<std::string_view, std::uint64_t> platform_uses;
+    asio::steady_timer ticks;
+    bool closed = false;
+};
+
+Database::Impl::Impl(asio::any_io_executor executor_, DatabaseOptions options_)
+    : executor(std::move(executor_)), options(std::move(options_)), ticks(executor) {
+    const DatabaseOptions& o = options;
+    const auto group = [&](const std::string& url, std::chrono::milliseconds timeout, std::size_t lanes,
+                           std::size_t depth) {
+        return std::make_shared<LaneGroup>(executor, group_options(o, lane_options(o, url, timeout), lanes, depth));
+    };
+    point_reads = group(o.app_url, o.point_read_timeout, o.point_read_lanes, o.point_read_depth);
+    reads = group(o.app_url, o.statement_timeout, o.read_lanes, 1);
+    writes = group(o.app_url, o.statement_timeout, o.write_lanes, o.write_depth);
+    platform = group(o.platform_url, o.statement_timeout, o.platform_lanes, o.platform_depth);
+    app_leases = std::make_shared<LeasePool>(executor, lease_options(o, o.app_url));
+    platform_leases = std::make_shared<LeasePool>(executor, lease_options(o, o.platform_url));
+    for (const auto& each : {point_reads, reads, writes, platform}) each->start();
+    for (const auto& each : {app_leases, platform_leases}) each->start();
+}
+
+asio::awaitable<void> Database::Impl::watch(std::shared_ptr<Impl> self) {
+    while (!self->closed) {
+        self->ticks.expires_after(tick_interval);
+        co_await self->ticks.async_wait(asio::as_tuple(asio::use_awaitable));
+        const Clock::time_point now = Clock::now();
+        for (const auto& each : {self->point_reads, self->reads, self->writes, self->platform}) each->tick(now);
+        for (const auto& each : {self->app_leases, self->platform_leases}) each->tick(now);
+    }
+}
+
+TaskPtr Database::Impl::make_task(Unit unit) const {
+    auto task = std::make_shared<Task>(executor);
+    task->loss = loss_of(unit.kind);
+    task->deadline = Clock::now() + options.queue_deadline;
+    if (options.unnamed_statements) add_statement_timeout(*task, options.statement_timeout);
+    if (unit.asynchronous_commit) add_asynchronous_commit(*task);
+    task->statements = std::move(unit.statements);
+    return task;
+}
+
+LaneGroup& Database::Impl::group_of(UnitKind kind) const {
+    switch (kind) {
+        case UnitKind::point_read:
+            return *point_reads;
+        case UnitKind::read:
+            return *reads;
+        case UnitKind::write:
+            return *writes;
+    }
+    return *writes;
+}
+
+Header Database::Impl::header_for(UnitKind kind) const {
+    if (kind == UnitKind::write) return Header::locked;
+    return places_are_fresh && places_are_fresh() ? Header::plain : Header::checked;
+}
+
+void Database::Impl::count(PlatformScope scope) {
+    ++platform_uses[scope.reason()];
+    log::debug("platform_scope", {{"reason", scope.reason()}});
+}
+
+/// Leaves the statements in `unit`, so that a unit that found its tenant moved can be sent once more.
+asio::awaitable<DbResult<UnitRows>> Database::Impl::run_once(const TenantScope& scope, Unit& unit) {
+    const UnitKind kind = unit.kind;
+    const bool asynchronous_commit = unit.asynchronous_commit;
+    TaskPtr task = make_task(std::move(unit));
+    add_tenant_header(*task, scope, header_for(kind));
+    group_of(kind).submit(task);
+    DbResult<UnitRows> outcome = co_await Task::outcome(task);
+    if (task->finished()) unit = {kind, std::move(task->statements), asynchronous_commit};
+    co_return outcome;
+}
+
+asio::awaitable<DbResult<Lease>> Database::Impl::lease(LeasePool& pool, std::optional<TenantScope> scope) {
+    LeasedLane lane = co_await pool.acquire();
+    if (!lane) {
+        co_return std::unexpected(
+            DbError{DbError::Kind::unavailable, {}, {}, "no leased connection within the queue deadline"});
+    }
+    auto impl = std::make_unique<Lease::Impl>();
+    impl->lane = std::move(lane);
+    impl->executor = executor;
+    impl->scope = std::move(scope);
+    impl->resolve = resolve;
+    if (options.unnamed_statements) impl->statement_timeout = options.statement_timeout;
+    co_return Lease(std::move(impl));
+}
+
+Database::Database(asio::any_io_executor executor, DatabaseOptions options)
+    : impl_(std::make_shared<Impl>(std::move(executor), std::move(options))) {
+    asio::co_spawn(impl_->executor, Impl::watch(impl_), report_end);
+}
+
+Database::~Database() {
+    close();
+}
+
+asio::awaitable<DbResult<UnitRows>> Database::run(TenantScope scope, Unit unit) {
+    DbResult<UnitRows> outcome = co_await impl_->run_once(scope, unit);
+    if (outcome || outcome.error().kind != DbError::Kind::moved || !impl_->resolve) co_return outcome;
+    const std::optional<TenantScope> place = co_await impl_->resolve(scope.tenant());
+    if (!place) co_return outcome;
+    co_return co_await impl_->run_once(*place, unit);
+}
+
+asio::awaitable<DbResult<UnitRows>> Database::run(PlatformScope scope, Unit unit) {
+    impl_->count(scope);
+    TaskPtr task = impl_->make_task(std::move(unit));
+    impl_->platform->submit(task);
+    co_return co_await Task::outcome(std::move(task));
+}
+
+asio::awaitable<DbResult<Rows>> Database::run(TenantScope scope, UnitKind kind, const Shape& shape, Params params) {
+    Unit unit{kind, {}, false};
+    unit.statements.push_back({&shape, std::move(params)});
+    co_return first_rows(co_await run(std::move(scope), std::move(unit)));
+}
+
+asio::awaitable<DbResult<Rows>> Database::run(PlatformScope scope, UnitKind kind, const Shape& shape, Params params) {
+    Unit unit{kind, {}, false};
+    unit.statements.push_back({&shape, std::move(params)});
+    co_return first_rows(co_await run(scope, std::move(unit)));
+}
+
+asio::awaitable<DbResult<Lease>> Database::lease(TenantScope scope) {
+    return impl_->lease(*impl_->app_leases, std::move(scope));
+}
+
+asio::awaitable<DbResult<Lease>> Database::lease(PlatformScope scope) {
+    impl_->count(scope);
+    return impl_->lease(*impl_->platform_leases, std::nullopt);
+}
+
+void Database::on_moved(Resolve resolve) {
+    impl_->resolve = std::move(resolve);
+}
+
+void Database::on_read(std::function<bool()> places_are_fresh) {
+    impl_->places_are_fresh = std::move(places_are_fresh);
+}
+
+const std::map<std::string_view, std::uint64_t>& Database::platform_uses() const {
+    return impl_->platform_uses;
+}
+
+bool Database::ready() const {
+    const Impl& i = *impl_;
+    return i.point_reads->ready() && i.reads->ready() && i.writes->ready() && i.platform->ready() &&
+           i.app_leases->ready() && i.platform_leases->ready();
+}
+
+void Database::close() {
+    if (std::exchange(impl_->closed, true)) return;
+    impl_->ticks.cancel();
+    for (const auto& each : {impl_->point_reads, impl_->reads, impl_->writes, impl_->platform}) each->stop();
+    for (const auto& each : {impl_->app_leases, impl_->platform_leases}) each->stop();
+}
+
+}  // namespace terrace::db

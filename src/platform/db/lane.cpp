@@ -1,0 +1,190 @@
+#include "platform/db/lane.hpp"
+
+#include "platform/base/log.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <libpq-fe.h>
+
+#include <algorithm>
+#include <exception>
+#include <random>
+#include <utility>
+
+namespace terrace::db {
+
+namespace asio = boost::asio;
+
+namespace {
+
+/// 50 ms, doubling to 1 s, each between half and the whole of itself, so that many processes do not come back at once.
+std::chrono::milliseconds back_off(unsigned failures) {
+    static thread_local std::minstd_rand random{std::random_device{}()};
+    const int longest = std::min(1'000, 50 << std::min(failures, 5u));
+    return std::chrono::milliseconds(std::uniform_int_distribution(longest / 2, longest)(random));
+}
+
+void report_end(const std::exception_ptr& error) {
+    if (!error) return;
+    try {
+        std::rethrow_exception(error);
+    } catch (const std::exception& fault) {
+        log::error("database_lane_ended", {{"fault", fault.what()}});
+    }
+}
+
+DbError lost(const Task& task, bool sent, const std::string& why) {
+    const bool in_doubt = sent && task.loss == Task::Loss::in_doubt;
+    return {in_doubt ? DbError::Kind::in_doubt : DbError::Kind::unavailable, {}, {}, why};
+}
+
+}  // namespace
+
+Lane::Lane(asio::any_io_executor executor, LaneOptions options)
+    : options_(std::move(options)),
+      connection_(executor, options_.connection),
+      cache_(options_.statements),
+      pause_(executor) {}
+
+void Lane::start(Events events) {
+    events_ = std::move(events);
+    asio::co_spawn(pause_.get_executor(), run(shared_from_this()), report_end);
+}
+
+void Lane::stop() {
+    stopped_ = true;
+    events_ = {};
+    pause_.cancel();
+    give_up("the data layer closes");
+    if (!connected_) connection_.close();
+    lose_flights();
+}
+
+bool Lane::in_transaction() const {
+    return PQtransactionStatus(connection_.handle()) != PQTRANS_IDLE;
+}
+
+asio::awaitable<void> Lane::run(std::shared_ptr<Lane> self) {
+    while (!self->stopped_) {
+        if (co_await self->connection_.open()) {
+            co_await self->serve();
+        } else if (!self->stopped_) {
+            log::warning("database_unreachable", {{"fault", self->connection_.fault()}});
+        }
+        if (!self->stopped_) co_await self->pause();
+    }
+    self->connection_.close();
+}
+
+asio::awaitable<void> Lane::serve() {
+    if (stopped_) co_return;
+    doubt_.clear();
+    connected_ = true;
+    ++generation_;
+    if (events_.on_room) events_.on_room();
+    while (doubt_.empty() && co_await connection_.readable()) {
+        const bool alive = connection_.exchange();
+        const bool sane = take_results();
+        if (alive && sane) failures_ = 0;
+        if (!alive) give_up(one_line(PQerrorMessage(connection_.handle())));
+        if (!sane) give_up("an answer out of step");
+        if (doubt_.empty() && events_.on_room) events_.on_room();
+    }
+    connected_ = false;
+    if (!stopped_) log::warning("database_connection_closed", {{"why", doubt_}});
+    connection_.close();
+    cache_.clear();
+    lose_flights();
+}
+
+asio::awaitable<void> Lane::pause() {
+    pause_.expires_after(back_off(failures_++));
+    co_await pause_.async_wait(asio::as_tuple(asio::use_awaitable));
+}
+
+void Lane::give_up(std::string_view why) {
+    if (doubt_.empty()) doubt_ = why.empty() ? "lost" : why;
+    if (connected_) connection_.interrupt();
+}
+
+void Lane::check(Clock::time_point now) {
+    if (connected_ && !flights_.empty() && now - progress_ > options_.watchdog) give_up("no progress");
+}
+
+void Lane::send(TaskPtr task) {
+    if (flights_.empty()) progress_ = Clock::now();
+    ++task->times_sent;
+    Flight& flight = flights_.emplace_back();
+    flight.task = std::move(task);
+    flight.complete = encode(*flight.task, flight.segment) && PQpipelineSync(connection_.handle()) == 1;
+    if (!flight.complete || !connection_.flush()) give_up(one_line(PQerrorMessage(connection_.handle())));
+}
+
+bool Lane::encode(const Task& task, Segment& segment) {
+    return options_.unnamed_statements ? encode_unnamed(segment, task) : encode_named(segment, task);
+}
+
+bool Lane::take_results() {
+    PGconn* connection = connection_.handle();
+    while (!flights_.empty() && !PQisBusy(connection)) {
+        switch (flights_.front().segment.take(PQgetResult(connection))) {
+            case Segment::Step::pending:
+                break;
+            case Segment::Step::broken:
+                return false;
+            case Segment::Step::finished: {
+                Flight flight = std::move(flights_.front());
+                flights_.pop_front();
+                complete(std::move(flight));
+                break;
+            }
+        }
+        progress_ = Clock::now();
+    }
+    // Between two units of a shared lane no transaction may be open; while others are in flight libpq cannot tell.
+    return options_.transactions || !flights_.empty() || PQstatus(connection) != CONNECTION_OK || !in_transaction();
+}
+
+void Lane::complete(Flight flight) {
+    Segment& segment = flight.segment;
+    for (const std::uint64_t number : segment.unprepared()) cache_.forget(number);
+    if (segment.moved()) {
+        flight.task->finish(std::unexpected(DbError{DbError::Kind::moved, {}, {}, "the tenant's place has changed"}));
+    } else if (!segment.error()) {
+        flight.task->finish(segment.take_rows());
+    } else if (!send_again(flight)) {
+        flight.task->finish(std::unexpected(*segment.error()));
+    }
+}
+
+/// A statement that the server no longer knows (26000) or can no longer run (0A000, after a migration) is prepared anew
+/// once: the unit was rolled back as a whole.
+bool Lane::send_again(const Flight& flight) {
+    const std::string& sqlstate = flight.segment.error()->sqlstate;
+    const std::uint64_t number = flight.segment.failed_number();
+    if (number == 0) return false;
+    if (sqlstate == "26000") {
+        cache_.forget(number);
+    } else if (sqlstate == "0A000") {
+        cache_.retire(number);
+    } else {
+        return false;
+    }
+    if (flight.task->in_transaction || std::exchange(flight.task->prepared_again, true)) return false;
+    send(flight.task);
+    return true;
+}
+
+void Lane::lose_flights() {
+    for (Flight& flight : std::exchange(flights_, {})) {
+        const bool again = flight.task->loss == Task::Loss::retry && flight.task->times_sent < 2;
+        if (again && events_.on_back) {
+            events_.on_back(std::move(flight.task));
+        } else {
+            flight.task->finish(std::unexpected(lost(*flight.task, flight.complete, doubt_)));
+        }
+    }
+}
+
+}  // namespace terrace::db

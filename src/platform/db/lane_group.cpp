@@ -1,0 +1,80 @@
+#include "platform/db/lane_group.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace terrace::db {
+namespace {
+
+void refuse(const TaskPtr& task, std::string why) {
+    task->finish(std::unexpected(DbError{DbError::Kind::unavailable, {}, {}, std::move(why)}));
+}
+
+}  // namespace
+
+LaneGroup::LaneGroup(const boost::asio::any_io_executor& executor, const LaneGroupOptions& options)
+    : depth_(options.depth), queue_(options.queue_limit, options.queue_limit_per_tenant) {
+    for (std::size_t count = 0; count < options.lanes; ++count) {
+        lanes_.push_back(std::make_shared<Lane>(executor, options.lane));
+    }
+}
+
+void LaneGroup::start() {
+    for (const auto& lane : lanes_) {
+        Lane::Events events;
+        events.on_room = [group = weak_from_this()] {
+            if (const auto self = group.lock()) self->pump();
+        };
+        events.on_back = [group = weak_from_this()](TaskPtr task) {
+            if (const auto self = group.lock()) {
+                self->queue_.give_back(std::move(task));
+                self->pump();
+            }
+        };
+        lane->start(std::move(events));
+    }
+}
+
+void LaneGroup::stop() {
+    stopped_ = true;
+    for (const auto& lane : lanes_) lane->stop();
+    for (const TaskPtr& task : queue_.take_all()) refuse(task, "the data layer closes");
+}
+
+bool LaneGroup::ready() const {
+    return std::ranges::any_of(lanes_, [](const auto& lane) { return lane->connected(); });
+}
+
+Lane* LaneGroup::free_lane() const {
+    Lane* best = nullptr;
+    for (const auto& lane : lanes_) {
+        if (!lane->connected() || lane->in_flight() >= depth_) continue;
+        if (!best || lane->in_flight() < best->in_flight()) best = lane.get();
+    }
+    return best;
+}
+
+void LaneGroup::submit(TaskPtr task) {
+    if (stopped_) return refuse(task, "the data layer is closed");
+    if (queue_.empty()) {
+        if (Lane* lane = free_lane()) return lane->send(std::move(task));
+    }
+    if (!queue_.push(task)) return refuse(task, "too many units wait");
+    pump();
+}
+
+void LaneGroup::pump() {
+    while (!queue_.empty()) {
+        Lane* lane = free_lane();
+        if (!lane) return;
+        lane->send(queue_.pop());
+    }
+}
+
+void LaneGroup::tick(Clock::time_point now) {
+    for (const auto& lane : lanes_) lane->check(now);
+    for (const TaskPtr& task : queue_.expire(now)) refuse(task, "no lane within the queue deadline");
+}
+
+}  // namespace terrace::db

@@ -1,0 +1,151 @@
+#include "platform/db/lease_pool.hpp"
+
+#include "platform/base/log.hpp"
+#include "platform/db/header.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+namespace terrace::db {
+
+namespace asio = boost::asio;
+
+namespace {
+
+void report_end(const std::exception_ptr& error) {
+    if (!error) return;
+    try {
+        std::rethrow_exception(error);
+    } catch (const std::exception& fault) {
+        log::error("database_rollback_ended", {{"fault", fault.what()}});
+    }
+}
+
+}  // namespace
+
+LeasedLane::LeasedLane(std::shared_ptr<LeasePool> pool, std::shared_ptr<Lane> lane)
+    : pool_(std::move(pool)), lane_(std::move(lane)), generation_(lane_->generation()) {}
+
+LeasedLane& LeasedLane::operator=(LeasedLane&& other) noexcept {
+    if (this == &other) return *this;
+    give_back();
+    pool_ = std::move(other.pool_);
+    lane_ = std::move(other.lane_);
+    generation_ = other.generation_;
+    return *this;
+}
+
+bool LeasedLane::intact() const {
+    return lane_->connected() && lane_->generation() == generation_;
+}
+
+void LeasedLane::give_back() {
+    if (!lane_) return;
+    pool_->give_back(lane_, intact());
+    lane_.reset();
+    pool_.reset();
+}
+
+LeasePool::LeasePool(asio::any_io_executor executor, const LeasePoolOptions& options)
+    : executor_(std::move(executor)), options_(options) {
+    options_.lane.transactions = true;
+    for (std::size_t count = 0; count < options_.lanes; ++count) {
+        seats_.push_back({std::make_shared<Lane>(executor_, options_.lane), false, {}});
+    }
+}
+
+void LeasePool::start() {
+    for (const Seat& seat : seats_) {
+        Lane::Events events;
+        events.on_room = [pool = weak_from_this()] {
+            if (const auto self = pool.lock()) self->hand_out();
+        };
+        seat.lane->start(std::move(events));
+    }
+}
+
+void LeasePool::stop() {
+    stopped_ = true;
+    for (const Seat& seat : seats_) seat.lane->stop();
+    for (const auto& waiter : std::exchange(waiters_, {})) waiter->signal.cancel();
+}
+
+bool LeasePool::ready() const {
+    return std::ranges::any_of(seats_, [](const Seat& seat) { return seat.lane->connected(); });
+}
+
+LeasedLane LeasePool::take() {
+    for (Seat& seat : seats_) {
+        if (seat.taken || !seat.lane->connected()) continue;
+        seat.taken = true;
+        seat.until = Clock::now() + options_.lease;
+        return {shared_from_this(), seat.lane};
+    }
+    return {};
+}
+
+asio::awaitable<LeasedLane> LeasePool::acquire() {
+    if (stopped_) co_return LeasedLane();
+    if (waiters_.empty()) {
+        if (LeasedLane lane = take()) co_return lane;
+    }
+    if (waiters_.size() >= options_.waiters) co_return LeasedLane();
+    const auto waiter = std::make_shared<Waiter>(executor_);
+    waiter->signal.expires_after(options_.wait);
+    waiters_.push_back(waiter);
+    co_await waiter->signal.async_wait(asio::as_tuple(asio::use_awaitable));
+    std::erase(waiters_, waiter);
+    co_return std::move(waiter->lane);
+}
+
+void LeasePool::hand_out() {
+    while (!stopped_ && !waiters_.empty()) {
+        if (waiters_.front().use_count() > 1) {  // else whoever waited was destroyed
+            waiters_.front()->lane = take();
+            if (!waiters_.front()->lane) return;
+            waiters_.front()->signal.cancel();
+        }
+        waiters_.pop_front();
+    }
+}
+
+void LeasePool::give_back(const std::shared_ptr<Lane>& lane, bool intact) {
+    if (stopped_) return;
+    if (intact && (lane->in_flight() > 0 || lane->in_transaction())) {
+        asio::co_spawn(executor_, roll_back(shared_from_this(), lane), report_end);
+    } else {
+        vacate(lane.get());
+    }
+}
+
+asio::awaitable<void> LeasePool::roll_back(std::shared_ptr<LeasePool> self, std::shared_ptr<Lane> lane) {
+    if (lane->connected()) {
+        const auto task = std::make_shared<Task>(self->executor_);
+        task->in_transaction = true;
+        task->statements.push_back(rollback_statement());
+        lane->send(task);
+        const auto outcome = co_await Task::outcome(task);
+        if (!outcome || (lane->connected() && lane->in_transaction())) lane->give_up("a lease did not roll back");
+    }
+    self->vacate(lane.get());
+}
+
+void LeasePool::vacate(const Lane* lane) {
+    const auto seat = std::ranges::find(seats_, lane, [](const Seat& each) { return each.lane.get(); });
+    seat->taken = false;
+    hand_out();
+}
+
+void LeasePool::tick(Clock::time_point now) {
+    for (const Seat& seat : seats_) {
+        seat.lane->check(now);
+        if (seat.taken && seat.lane->connected() && now > seat.until) seat.lane->give_up("a lease was held too long");
+    }
+}
+
+}  // namespace terrace::db

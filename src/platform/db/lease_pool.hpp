@@ -1,0 +1,87 @@
+#pragma once
+
+#include "platform/db/lane.hpp"
+
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <vector>
+
+/// Internal to the data layer.
+namespace terrace::db {
+
+class LeasePool;
+
+/// A lane that belongs to one holder. Given back when destroyed: what is open is rolled back first.
+class LeasedLane {
+  public:
+    LeasedLane() = default;
+    LeasedLane(std::shared_ptr<LeasePool> pool, std::shared_ptr<Lane> lane);
+    LeasedLane(LeasedLane&&) noexcept = default;
+    LeasedLane& operator=(LeasedLane&& other) noexcept;
+    ~LeasedLane() { give_back(); }
+
+    explicit operator bool() const { return lane_ != nullptr; }
+    /// Whether the connection is still the one that was leased: a transaction does not survive its connection.
+    bool intact() const;
+    /// Only while intact().
+    void send(TaskPtr task) { lane_->send(std::move(task)); }
+    void give_up(std::string_view why) { lane_->give_up(why); }
+    bool in_transaction() const { return lane_->in_transaction(); }
+
+  private:
+    void give_back();
+
+    std::shared_ptr<LeasePool> pool_;
+    std::shared_ptr<Lane> lane_;
+    std::uint64_t generation_ = 0;
+};
+
+struct LeasePoolOptions {
+    LaneOptions lane;
+    std::size_t lanes = 2;
+    std::size_t waiters = 200;
+    std::chrono::milliseconds wait{1'500};
+    std::chrono::milliseconds lease{10'000};  ///< then the connection is closed under its holder
+};
+
+/// The lanes of leases and who waits for one, in order of arrival.
+class LeasePool : public std::enable_shared_from_this<LeasePool> {
+  public:
+    LeasePool(boost::asio::any_io_executor executor, const LeasePoolOptions& options);
+
+    void start();
+    void stop();
+    bool ready() const;
+    /// Empty when none came free in time.
+    boost::asio::awaitable<LeasedLane> acquire();
+    void tick(Clock::time_point now);
+
+  private:
+    friend class LeasedLane;
+
+    struct Seat {
+        std::shared_ptr<Lane> lane;
+        bool taken = false;
+        Clock::time_point until;
+    };
+    struct Waiter {
+        explicit Waiter(const boost::asio::any_io_executor& executor) : signal(executor) {}
+        boost::asio::steady_timer signal;
+        LeasedLane lane;
+    };
+
+    LeasedLane take();
+    void hand_out();
+    void give_back(const std::shared_ptr<Lane>& lane, bool intact);
+    static boost::asio::awaitable<void> roll_back(std::shared_ptr<LeasePool> self, std::shared_ptr<Lane> lane);
+    void vacate(const Lane* lane);
+
+    boost::asio::any_io_executor executor_;
+    LeasePoolOptions options_;
+    std::vector<Seat> seats_;
+    std::deque<std::shared_ptr<Waiter>> waiters_;
+    bool stopped_ = false;
+};
+
+}  // namespace terrace::db
