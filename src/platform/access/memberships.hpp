@@ -9,6 +9,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <memory>
+#include <string>
 
 namespace terrace::access {
 
@@ -21,10 +22,12 @@ struct Membership {
 
 /// Memberships with their permissions, for one event loop: a bounded cache over the catalog (who has which role) and
 /// the tenant's place (what the role allows), dropped within a second of a change by the change feed; while the feed is
-/// over 5 s behind, every look-up asks PostgreSQL.
+/// over 5 s behind, every look-up asks PostgreSQL. Whoever changes a tenant's roles updates its row in catalog.tenant
+/// after that, so that the feed drops all its memberships. The references must outlive it.
 class Memberships {
   public:
-    Memberships(boost::asio::any_io_executor executor, db::Database& database, tenancy::ChangeFeed& feed);
+    Memberships(boost::asio::any_io_executor executor, db::Database& database, tenancy::ChangeFeed& feed,
+                const Catalogue& catalogue);
     ~Memberships();
 
     /// nullptr when the person is no member.
@@ -32,7 +35,7 @@ class Memberships {
 
   private:
     struct Impl;
-    std::unique_ptr<Impl> impl_;
+    std::shared_ptr<Impl> impl_;
 };
 
 }  // namespace terrace::access

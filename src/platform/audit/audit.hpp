@@ -3,7 +3,7 @@
 #include "platform/base/uuid.hpp"
 #include "platform/db/statement.hpp"
 
-#include <string>
+#include <cstddef>
 #include <string_view>
 
 namespace terrace::audit {
@@ -25,10 +25,11 @@ struct Entry {
 /// The entry as a statement of the same unit as its effect.
 db::Statement insert(const Entry& entry);
 
-/// The columns that an entry fills and its parameters, for callers that chain the entry to their effect in one
-/// statement (`with changed as (…), audited as (insert into {tenant}.audit_entry (<columns>) select … from changed)`):
-/// the values stand at `first`, `first + 1`, … in the order of `columns()`.
+/// For callers that chain the entry to their effect in one statement (`with changed as (…), audited as (insert into
+/// {tenant}.audit_entry (<columns>) select $5, $6, … from changed)`): the columns that an entry fills, and its values
+/// as the next parameters in the order of the columns.
 db::Fragment columns();
+inline constexpr std::size_t column_count = 10;
 void add_parameters(const Entry& entry, db::Params& params);
 
 }  // namespace terrace::audit

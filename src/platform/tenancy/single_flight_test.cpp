@@ -45,6 +45,7 @@ struct Source {
 
     /// Runs the loop until all wait; then answers, and runs it to the end.
     void let_go() {
+        loop.restart();
         loop.poll();
         gate.cancel();
         loop.poll();
