@@ -38,13 +38,9 @@ publish_web() {
   local built=$ROOT/web/.next to=$TERRACE_HOME/web
   cmp -s "$built/terrace-stamp" "$to/terrace-stamp" && return 0
   rm -rf "$to"
-  mkdir -p "$to"
+  mkdir -p "$to/.next"
   cp -a "$built/standalone/." "$to/"
-  mkdir -p "$to/.next" "$to/public"
-  cp -a "$built/static" "$to/.next/"
-  if [[ -d $ROOT/web/public ]]; then cp -a "$ROOT/web/public/." "$to/public/"; fi
+  cp -a "$built/static" "$to/.next/" # with the compressed copies that nginx sends
   if [[ -f $built/landing-csp.conf ]]; then cp "$built/landing-csp.conf" "$to/"; fi
-  find "$to/.next/static" -type f \( -name '*.js' -o -name '*.css' -o -name '*.svg' -o -name '*.json' \) \
-    -exec gzip -9 --keep --force {} +
   cp "$built/terrace-stamp" "$to/"
 }
