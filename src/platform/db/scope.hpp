@@ -11,6 +11,10 @@ namespace terrace::tenancy {
 class Directory;
 }
 
+namespace terrace::testing {
+class ScopeMaker;  // of src/platform/testing, which only tests link
+}
+
 namespace terrace::db {
 
 enum class Isolation { shared, schema, database };
@@ -33,6 +37,7 @@ class TenantScope {
 
   private:
     friend class terrace::tenancy::Directory;
+    friend class terrace::testing::ScopeMaker;
     explicit TenantScope(std::shared_ptr<const Place> place) : place_(std::move(place)) {}
     std::shared_ptr<const Place> place_;
 };

@@ -1,0 +1,161 @@
+#include "platform/db/migrate.hpp"
+
+#include "platform/base/crypto.hpp"
+#include "platform/db/admin_connection.hpp"
+#include "platform/db/advisory_lock.hpp"
+#include "platform/db/migrate_roles.hpp"
+#include "platform/db/sql_text.hpp"
+
+#include <libpq-fe.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <stdexcept>
+
+namespace terrace::db {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct ClearResult {
+    void operator()(PGresult* result) const noexcept { PQclear(result); }
+};
+using Result = std::unique_ptr<PGresult, ClearResult>;
+
+struct File {
+    std::string name;  ///< "catalog/0001_roles_and_places.sql"
+    std::string text;
+    std::string sha256;
+};
+
+std::string read_text(const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream text;
+    if (!in || !(text << in.rdbuf())) throw std::runtime_error("cannot read " + path.string());
+    return text.str();
+}
+
+std::vector<File> read_files(const fs::path& directory) {
+    std::vector<File> files;
+    for (const std::string folder : {"catalog", "tenant"}) {
+        std::vector<fs::path> paths;
+        for (const auto& entry : fs::directory_iterator(directory / folder)) {
+            if (entry.path().extension() == ".sql") paths.push_back(entry.path());
+        }
+        std::ranges::sort(paths);
+        for (const fs::path& path : paths) {
+            std::string text = read_text(path);
+            std::string sha256 = crypto::hex(crypto::sha256(text));
+            files.push_back({folder + "/" + path.filename().string(), std::move(text), std::move(sha256)});
+        }
+    }
+    if (files.empty()) throw std::runtime_error("no migrations in " + directory.string());
+    return files;
+}
+
+Result query(PGconn* connection, const char* sql, std::initializer_list<const char*> values = {}) {
+    Result result(PQexecParams(connection, sql, static_cast<int>(values.size()), nullptr, std::data(values), nullptr,
+                               nullptr, 0));
+    if (PQresultStatus(result.get()) != PGRES_TUPLES_OK && PQresultStatus(result.get()) != PGRES_COMMAND_OK) {
+        throw std::runtime_error(PQresultErrorMessage(result.get()));
+    }
+    return result;
+}
+
+/// What has been applied: name and hash.
+std::map<std::string, std::string> applied_files(PGconn* connection) {
+    std::map<std::string, std::string> applied;
+    const Result rows = query(connection, "select name, sha256 from catalog.migration");
+    for (int row = 0; row < PQntuples(rows.get()); ++row) {
+        applied.emplace(PQgetvalue(rows.get(), row, 0), PQgetvalue(rows.get(), row, 1));
+    }
+    return applied;
+}
+
+/// The line on which PostgreSQL found the fault: it counts characters from the start of the statement.
+std::size_t line_of_fault(const ScriptStatement& statement, const PGresult* result) {
+    const char* position = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
+    std::size_t left = position ? std::stoul(position) - 1 : 0;
+    std::size_t line = statement.line;
+    for (const char c : statement.text) {
+        if (left == 0) break;
+        if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) --left;
+        if (c == '\n') ++line;
+    }
+    return line;
+}
+
+[[noreturn]] void fail(const std::string& file, std::size_t line, const std::string& what) {
+    throw std::runtime_error(file + ":" + std::to_string(line) + ": " + what);
+}
+
+void run_statement(PGconn* connection, const File& file, const ScriptStatement& statement) {
+    const Result result(PQexec(connection, statement.text.c_str()));
+    const ExecStatusType status = PQresultStatus(result.get());
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+        const char* message = PQresultErrorField(result.get(), PG_DIAG_MESSAGE_PRIMARY);
+        fail(file.name, line_of_fault(statement, result.get()), message ? message : PQresultErrorMessage(result.get()));
+    }
+}
+
+/// Words that would end the transaction of the file, or leave the role and settings that the migrator chose.
+void check_statement(const File& file, const ScriptStatement& statement) {
+    static constexpr std::array<std::string_view, 12> refused{"begin",    "start", "commit",    "end",
+                                                              "rollback", "abort", "savepoint", "release",
+                                                              "set",      "reset", "copy",      "discard"};
+    const std::vector<std::string> words = bare_words(statement.text);
+    if (!words.empty() && std::ranges::find(refused, words.front()) != refused.end()) {
+        fail(file.name, statement.line, "a migration cannot use " + words.front() + ": it runs in a transaction");
+    }
+}
+
+void apply(PGconn* connection, const File& file) {
+    const std::vector<ScriptStatement> statements = split_script(file.text);
+    for (const ScriptStatement& statement : statements) check_statement(file, statement);
+    execute(connection,
+            "begin; set local role terrace_owner; set local lock_timeout = '5s'; set local row_security = off;"
+            "set local search_path = pg_catalog, pg_temp");
+    try {
+        for (const ScriptStatement& statement : statements) run_statement(connection, file, statement);
+        query(connection, "insert into catalog.migration (name, sha256) values ($1, $2)",
+              {file.name.c_str(), file.sha256.c_str()});
+        execute(connection, "commit");
+    } catch (...) {
+        if (PQstatus(connection) == CONNECTION_OK) execute(connection, "rollback");
+        throw;
+    }
+}
+
+}  // namespace
+
+std::vector<std::string> migrate(const MigrateOptions& options) {
+    const std::vector<File> files = read_files(options.directory);
+    const ConnectionHandle handle = connect_blocking(options.admin_url);
+    PGconn* connection = handle.get();
+    // Held until the connection ends, however it ends: whoever migrates second waits, and finds nothing to do.
+    const std::string key = std::to_string(advisory_lock_key("migrate", Uuid{}));
+    query(connection, "select pg_catalog.pg_advisory_lock($1::bigint)", {key.c_str()});
+    make_roles(connection, options.app_password, options.platform_password);
+    make_foundation(connection);
+
+    const auto applied = applied_files(connection);
+    std::vector<std::string> names;
+    for (const File& file : files) {
+        if (const auto found = applied.find(file.name); found != applied.end()) {
+            if (found->second != file.sha256) fail(file.name, 1, "was applied already and has changed since");
+            continue;
+        }
+        apply(connection, file);
+        names.push_back(file.name);
+        if (options.progress) options.progress(file.name);
+    }
+    return names;
+}
+
+}  // namespace terrace::db

@@ -1,0 +1,116 @@
+#include "platform/testing/database.hpp"
+
+#include "platform/base/crypto.hpp"
+#include "platform/db/migrate.hpp"
+
+#include <libpq-fe.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+namespace terrace::testing {
+namespace {
+
+// Roles belong to the cluster, which several test programs share at once: all must set the same passwords.
+constexpr const char* role_password = "terrace-test-password";
+
+std::string cluster_url_from_environment() {
+    const char* url = std::getenv("TERRACE_TEST_DATABASE_URL");
+    if (!url || !*url) {
+        throw std::runtime_error(
+            "TERRACE_TEST_DATABASE_URL is not set: name a PostgreSQL cluster for tests by an administrator's URL, or "
+            "run bin/test, which makes one");
+    }
+    return url;
+}
+
+std::string conninfo_value(std::string_view value) {
+    std::string out = "'";
+    for (const char c : value) {
+        if (c == '\'' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out + "'";
+}
+
+}  // namespace
+
+std::string with_database(const std::string& url, const std::string& database, std::string_view user,
+                          std::string_view password) {
+    char* fault = nullptr;
+    const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(PQconninfoParse(url.c_str(), &fault),
+                                                                               PQconninfoFree);
+    if (!options) {
+        const std::string message = fault ? fault : "no memory";
+        PQfreemem(fault);
+        throw std::runtime_error("TERRACE_TEST_DATABASE_URL: " + message);
+    }
+    std::string out = "dbname=" + conninfo_value(database);
+    if (!user.empty()) out += " user=" + conninfo_value(user) + " password=" + conninfo_value(password);
+    for (const PQconninfoOption* option = options.get(); option->keyword; ++option) {
+        const std::string_view keyword = option->keyword;
+        if (!option->val || keyword == "dbname") continue;
+        if (!user.empty() && (keyword == "user" || keyword == "password")) continue;
+        out.append(" ").append(keyword).append("=").append(conninfo_value(option->val));
+    }
+    return out;
+}
+
+db::TenantScope ScopeMaker::make(db::Place place) {
+    return db::TenantScope(std::make_shared<const db::Place>(std::move(place)));
+}
+
+TestDatabase& TestDatabase::instance() {
+    static TestDatabase database;
+    return database;
+}
+
+TestDatabase::TestDatabase()
+    : name_("terrace_test_" + crypto::hex(crypto::sha256(Uuid::v7().to_string())).substr(0, 16)),
+      cluster_url_(cluster_url_from_environment()),
+      admin_url_(with_database(cluster_url_, name_)),
+      app_url_(with_database(cluster_url_, name_, "terrace_app", role_password)),
+      platform_url_(with_database(cluster_url_, name_, "terrace_platform", role_password)) {
+    db::AdminConnection(cluster_url_).run("create database " + name_);
+    try {
+        db::migrate({.admin_url = admin_url_,
+                     .directory = TERRACE_SOURCE_DIR "/migrations",
+                     .app_password = role_password,
+                     .platform_password = role_password,
+                     .progress = {}});
+    } catch (...) {
+        db::AdminConnection(cluster_url_).run("drop database " + name_ + " with (force)");
+        throw;
+    }
+}
+
+TestDatabase::~TestDatabase() {
+    try {
+        db::AdminConnection(cluster_url_).run("drop database " + name_ + " with (force)");
+    } catch (const std::exception& fault) {
+        std::cerr << "the test database " << name_ << " was left behind: " << fault.what() << '\n';
+    }
+}
+
+db::DatabaseOptions TestDatabase::options() const {
+    db::DatabaseOptions options;
+    options.app_url = app_url_;
+    options.platform_url = platform_url_;
+    options.point_read_lanes = options.read_lanes = options.platform_lanes = options.leases = 1;
+    options.write_lanes = 2;
+    return options;
+}
+
+db::TenantScope TestDatabase::tenant() {
+    db::Place place;
+    place.tenant = Uuid::v7();
+    place.epoch = 1;
+    admin().run("insert into shared.tenant_place (tenant_id, epoch) values ($1, 1)", db::Params().add(place.tenant));
+    return ScopeMaker::make(std::move(place));
+}
+
+}  // namespace terrace::testing

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "platform/db/database.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace terrace::testing {
+
+/// Makes scopes without the tenancy directory, for tests of what lies below it.
+class ScopeMaker {
+  public:
+    static db::TenantScope make(db::Place place);
+};
+
+/// A migrated database of the test process: made at first use on the cluster that TERRACE_TEST_DATABASE_URL names (an
+/// administrator's URL), dropped at exit. Tests share it; what a test needs for itself is a fresh tenant.
+class TestDatabase {
+  public:
+    /// Throws std::runtime_error that says what to do when the variable is not set.
+    static TestDatabase& instance();
+
+    TestDatabase(const TestDatabase&) = delete;
+    TestDatabase& operator=(const TestDatabase&) = delete;
+    ~TestDatabase();
+
+    const std::string& name() const { return name_; }
+    const std::string& admin_url() const { return admin_url_; }
+    const std::string& app_url() const { return app_url_; }
+    const std::string& platform_url() const { return platform_url_; }
+
+    /// Few connections, so that many test programs fit on one cluster.
+    db::DatabaseOptions options() const;
+    /// An administrator's connection to this database.
+    db::AdminConnection admin() const { return db::AdminConnection(admin_url_); }
+    /// A place for a new tenant in `shared.tenant_place` and the scope over it; nothing in the catalog.
+    db::TenantScope tenant();
+
+  private:
+    TestDatabase();
+
+    std::string name_;
+    std::string cluster_url_;
+    std::string admin_url_;
+    std::string app_url_;
+    std::string platform_url_;
+};
+
+/// `url` with another database and, unless empty, another user and password.
+std::string with_database(const std::string& url, const std::string& database, std::string_view user = {},
+                          std::string_view password = {});
+
+}  // namespace terrace::testing
