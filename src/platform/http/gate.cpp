@@ -186,9 +186,11 @@ bool is_host_and_port(std::string_view text) {
 }
 
 std::expected<std::optional<std::size_t>, GateRefusal> find_head_end(std::string_view bytes, std::size_t& scanned) {
+    if (!bytes.empty() && !token[static_cast<unsigned char>(bytes.front())])
+        return refuse(400, "This is not an HTTP request.");
     for (auto feed = bytes.find('\n', scanned); feed != bytes.npos; feed = bytes.find('\n', feed + 1)) {
-        if (feed == 0 || bytes[feed - 1] != '\r') return refuse(400, "A line does not end in CRLF.");
-        const bool empty_line = feed == 1 || bytes[feed - 2] == '\n';
+        if (bytes[feed - 1] != '\r') return refuse(400, "A line does not end in CRLF.");
+        const bool empty_line = bytes[feed - 2] == '\n';
         if (empty_line) return feed + 1;
     }
     scanned = bytes.size();

@@ -25,7 +25,8 @@ struct HeadFacts {
 };
 
 /// Looks for the empty line that ends a request head. `scanned` says how far earlier calls have looked, so that a head
-/// that comes byte by byte is read once. Nothing while the line has not come. A bare LF is refused at once.
+/// that comes byte by byte is read once. Nothing while the line has not come. A bare LF, and a first byte that begins
+/// no method (a TLS hello, an empty line), are refused at once.
 std::expected<std::optional<std::size_t>, GateRefusal> find_head_end(std::string_view bytes, std::size_t& scanned);
 
 /// Reads the raw bytes of one request head, through the empty line: it is the gate and the parser in one, so that no

@@ -25,11 +25,11 @@ struct ServerOptions {
     std::size_t header_limit = 32 * 1024;  ///< below 64 KB: security notes 0.1
     std::size_t body_limit = 1024 * 1024;
     std::size_t connections_per_loop = 10'000;
-    std::chrono::seconds header_deadline{10};
-    std::chrono::seconds body_deadline{30};
-    std::chrono::seconds idle_deadline{75};  ///< longer than nginx keeps an upstream connection idle
-    std::chrono::seconds write_deadline{30};
-    std::chrono::seconds drain_deadline{15};
+    std::chrono::milliseconds header_deadline{10000};
+    std::chrono::milliseconds body_deadline{30000};
+    std::chrono::milliseconds idle_deadline{75000};  ///< longer than nginx keeps an upstream connection idle
+    std::chrono::milliseconds write_deadline{30000};
+    std::chrono::milliseconds drain_deadline{15000};
 };
 
 /// What one event loop runs: made on the loop's thread, used and destroyed there. Holds the loop's connections to

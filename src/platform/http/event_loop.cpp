@@ -1,0 +1,170 @@
+#include "platform/http/event_loop.hpp"
+
+#include "platform/base/log.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <sys/socket.h>
+
+#include <algorithm>
+
+namespace terrace::http {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+namespace {
+
+constexpr auto completion = asio::as_tuple(asio::use_awaitable);
+constexpr auto sweep_interval = std::chrono::milliseconds(250);
+constexpr auto accept_backoff = std::chrono::milliseconds(100);
+/// How long the loop goes on after the application was told to let go.
+constexpr auto last_grace = std::chrono::seconds(2);
+
+using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
+
+void log_exception(std::string_view event, unsigned loop, const std::exception_ptr& exception) {
+    if (!exception) return;
+    try {
+        std::rethrow_exception(exception);
+    } catch (const std::exception& failure) {
+        log::error(event, {{"what", failure.what()}, {"loop", static_cast<int>(loop)}});
+    } catch (...) {
+        log::error(event, {{"loop", static_cast<int>(loop)}});
+    }
+}
+
+IpAddress address_of(const tcp::endpoint& endpoint) {
+    const asio::ip::address address = endpoint.address();
+    const asio::ip::address_v6 v6 =
+        address.is_v6() ? address.to_v6() : asio::ip::make_address_v6(asio::ip::v4_mapped, address.to_v4());
+    IpAddress result;
+    std::ranges::copy(v6.to_bytes(), result.bytes.begin());
+    return result;
+}
+
+}  // namespace
+
+EventLoop::EventLoop(const ServerOptions& options, const ProxyTrust& proxies, unsigned index)
+    : index_(index), context_{.options = options, .proxies = proxies} {}
+
+void EventLoop::listen(const tcp::endpoint& endpoint) {
+    acceptor_.open(endpoint.protocol());
+    acceptor_.set_option(tcp::acceptor::reuse_address(true));
+    acceptor_.set_option(ReusePort(true));
+    acceptor_.bind(endpoint);
+    acceptor_.listen();
+}
+
+void EventLoop::run(const LoopFactory& factory, std::promise<void> ready) {
+    std::unique_ptr<LoopApplication> application;
+    try {
+        application = factory(io_.get_executor(), index_);
+    } catch (...) {
+        ready.set_exception(std::current_exception());
+        return;
+    }
+    context_.application = application.get();
+    const auto log_end = [this](const std::exception_ptr& exception) {
+        log_exception("loop_failed", index_, exception);
+    };
+    asio::co_spawn(io_, accept(), log_end);
+    asio::co_spawn(io_, sweep(), log_end);
+    ready.set_value();
+    run_and_survive();
+
+    io_.restart();
+    io_.run_for(last_grace);
+    if (io_.stopped()) return;
+    // Something still waits on the loop. Its coroutines die with the loop and may touch the application then, so the
+    // application is left standing; the process is about to end.
+    log::warning("drain_incomplete", {{"loop", static_cast<int>(index_)}});
+    static_cast<void>(application.release());
+}
+
+/// Whatever escapes a completion handler is a bug of that handler, not the end of all other clients.
+void EventLoop::run_and_survive() {
+    while (true) {
+        try {
+            io_.run();
+            return;
+        } catch (...) {
+            log_exception("loop_exception", index_, std::current_exception());
+        }
+    }
+}
+
+asio::awaitable<void> EventLoop::accept() {
+    while (true) {
+        auto [error, socket] = co_await acceptor_.async_accept(completion);
+        if (context_.draining) co_return;
+        if (!error) {
+            admit(std::move(socket));
+        } else if (error != asio::error::connection_aborted) {
+            // Out of descriptors or memory: it may come back, and asking again at once would spin.
+            log::error("accept_failed", {{"what", error.message()}, {"loop", static_cast<int>(index_)}});
+            co_await pause(accept_backoff);
+        }
+    }
+}
+
+void EventLoop::admit(tcp::socket socket) {
+    if (context_.connection_count >= context_.options.connections_per_loop) return;
+    error_code error;
+    const tcp::endpoint peer = socket.remote_endpoint(error);
+    if (!error) socket.non_blocking(true, error);
+    if (!error) socket.set_option(tcp::no_delay(true), error);
+    if (error) return;  // the client has gone already
+    asio::co_spawn(io_, serve(std::move(socket), address_of(peer)), [this](const std::exception_ptr& exception) {
+        log_exception("connection_failed", index_, exception);
+        if (context_.draining && context_.connections.empty()) finish();
+    });
+}
+
+asio::awaitable<void> EventLoop::serve(tcp::socket socket, IpAddress peer) {
+    Connection connection(std::move(socket), peer, context_);
+    co_await connection.run();
+}
+
+asio::awaitable<void> EventLoop::pause(Clock::duration duration) {
+    asio::steady_timer timer(io_, duration);
+    co_await timer.async_wait(completion);
+}
+
+asio::awaitable<void> EventLoop::sweep() {
+    while (!finished_) {
+        sweep_timer_.expires_after(sweep_interval);
+        co_await sweep_timer_.async_wait(completion);
+        const auto now = Clock::now();
+        for (Connection& connection : context_.connections) connection.expire(now);
+        if (now < drain_until_ || finished_) continue;
+        for (Connection& connection : context_.connections) connection.interrupt();
+        finish();
+    }
+}
+
+void EventLoop::drain() {
+    asio::post(io_, [this] { begin_drain(); });
+}
+
+void EventLoop::begin_drain() {
+    context_.draining = true;
+    drain_until_ = Clock::now() + context_.options.drain_deadline;
+    error_code ignored;
+    acceptor_.close(ignored);
+    for (Connection& connection : context_.connections) connection.expire_if_idle();
+    if (context_.connections.empty()) finish();
+}
+
+void EventLoop::finish() {
+    if (finished_) return;
+    finished_ = true;
+    sweep_timer_.cancel();
+    context_.application->stop();
+    io_.stop();
+}
+
+}  // namespace terrace::http
