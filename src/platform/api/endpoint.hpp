@@ -69,18 +69,24 @@ struct Documentation {
     std::vector<Parameter> parameters;
     std::string request_schema;  ///< "" when it takes no body
     int success_status = 200;
-    std::string response_schema;  ///< "" when it answers no body
-    std::vector<int> problems;    ///< statuses beside those that the pipeline may give
+    std::string response_schema;  ///< "" when it answers no body, or one that is not JSON
+    std::string response_type = "application/json";
+    std::vector<int> problems;  ///< statuses beside those that the pipeline may give
 };
 
+/// Unsafe methods take `application/json` only, and refuse a browser's cross-site call (csrf.hpp).
 struct Endpoint {
     http::Method method;
     std::string path;  ///< "/api/v1/patients/{id}"
     Access access;
     Handler handler;
     Documentation documentation;
-    /// Unsafe methods take `application/json` only, and refuse a browser's cross-site call (csrf.hpp).
+    /// Answers whatever the host names: `/healthz`, `/readyz`, JWKS. Context::tenant is empty then.
+    bool any_host = false;
 };
+
+/// The names of the `{name}` segments of a pattern, in order.
+std::vector<std::string> path_names(std::string_view pattern);
 
 /// Everything that the server answers: made once per loop by the composition root; `terrace routes`, `terrace openapi`
 /// and the isolation suite read the same list.

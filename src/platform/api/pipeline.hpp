@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/access/memberships.hpp"
+#include "platform/api/csrf.hpp"
 #include "platform/api/endpoint.hpp"
 #include "platform/base/config.hpp"
 #include "platform/http/router.hpp"
@@ -35,16 +36,13 @@ struct PipelineParts {
     Authenticator& authenticator;
 };
 
-/// Puts the pipeline around every endpoint and registers them: host → tenant (404 unknown_host), CSRF rule, body and
-/// media type, query, credential, token's tenant against the host's (403 tenant_mismatch), membership, permission,
-/// handler, problem. Also answers 404, 405 and OPTIONS. `parts` must outlive the router.
+/// Puts the pipeline around every endpoint and registers them. The order of the checks, each with its problem: host and
+/// tenant (404 unknown_host, 403 tenant_suspended), CSRF rule (403 cross_site), media type (415), query (400),
+/// credential (401), the token's tenant against the host's (403 tenant_mismatch), membership and permission (403),
+/// handler. With CORS_ALLOWED_ORIGINS it also answers preflights (cors.hpp). `parts` must outlive the router.
 http::Router make_router(Api api, PipelineParts parts);
 
 /// Answers one request with the router: 404 and 405 as problems, OPTIONS with Allow.
 boost::asio::awaitable<http::Response> dispatch(const http::Router& router, http::Request& request);
-
-/// The CSRF rule of DESIGN §8, for unsafe methods: `Sec-Fetch-Site` present → only `same-origin`; else `Origin` present
-/// → only the request's own origin, port included; neither → allowed only without one of our cookies. Pure.
-bool is_same_site_call(const http::Request& request);
 
 }  // namespace terrace::api

@@ -1,0 +1,61 @@
+#include "platform/api/body.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <string>
+
+namespace terrace::api {
+namespace {
+
+/// What Django REST Framework calls the kinds, for messages that its clients know.
+std::string_view name_of(json::Kind kind) {
+    switch (kind) {
+        case json::Kind::null:
+            return "null";
+        case json::Kind::boolean:
+            return "bool";
+        case json::Kind::integer:
+            return "int";
+        case json::Kind::number:
+            return "float";
+        case json::Kind::string:
+            return "str";
+        case json::Kind::array:
+            return "list";
+        case json::Kind::object:
+            break;
+    }
+    return "dict";
+}
+
+bool equal_in_any_case(std::string_view a, std::string_view b) {
+    return std::ranges::equal(a, b,
+                              [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
+std::string_view trim(std::string_view text) {
+    const auto begin = text.find_first_not_of(" \t");
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+}
+
+}  // namespace
+
+Result<json::Document> parse_object(const Context& context) {
+    if (context.request.body.empty()) return std::unexpected(errors::parse_error("The body is empty; send an object."));
+    TERRACE_TRY(document, json::Document::parse(context.request.body));
+    const auto kind = document.root().kind();
+    if (kind == json::Kind::object) return std::move(document);
+    const std::string message = "Invalid data. Expected a dictionary, but got " + std::string(name_of(kind)) + ".";
+    return std::unexpected(errors::validation_failed({{"non_field_errors", {"invalid", message}}}));
+}
+
+bool is_json_media_type(std::string_view content_type) {
+    const auto semicolon = content_type.find(';');
+    if (!equal_in_any_case(trim(content_type.substr(0, semicolon)), "application/json")) return false;
+    if (semicolon == std::string_view::npos) return true;
+    const auto parameter = trim(content_type.substr(semicolon + 1));
+    return equal_in_any_case(parameter, "charset=utf-8") || equal_in_any_case(parameter, "charset=\"utf-8\"");
+}
+
+}  // namespace terrace::api

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "platform/api/endpoint.hpp"
+#include "platform/base/error.hpp"
+#include "platform/base/json.hpp"
+
+#include <string_view>
+
+namespace terrace::api {
+
+/// The body as a JSON object, for handlers of endpoints that take one (every action takes an object, perhaps an empty
+/// one). 400 `parse_error` for no body and for what is no JSON; 400 `validation_failed` under `non_field_errors` for
+/// another kind of value.
+Result<json::Document> parse_object(const Context& context);
+
+/// `application/json`, alone or with `charset=utf-8` (RFC 9110 §8.3.1: names in any case, the value perhaps quoted).
+bool is_json_media_type(std::string_view content_type);
+
+}  // namespace terrace::api

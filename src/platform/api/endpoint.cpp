@@ -1,0 +1,29 @@
+#include "platform/api/endpoint.hpp"
+
+#include <stdexcept>
+
+namespace terrace::api {
+
+std::string_view Context::parameter(std::string_view name) const {
+    for (const auto& [key, value] : parameters) {
+        if (key == name) return value;
+    }
+    throw std::logic_error("the path has no {" + std::string(name) + "}");
+}
+
+std::optional<std::string_view> Context::query_value(std::string_view name) const {
+    for (const auto& [key, value] : query) {
+        if (key == name) return value;
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string> path_names(std::string_view pattern) {
+    std::vector<std::string> names;
+    for (auto open = pattern.find('{'); open != std::string_view::npos; open = pattern.find('{', open + 1)) {
+        names.emplace_back(pattern.substr(open + 1, pattern.find('}', open) - open - 1));
+    }
+    return names;
+}
+
+}  // namespace terrace::api
