@@ -13,17 +13,31 @@ export interface CallOptions {
   ifMatch?: string;
 }
 
+export interface Answer<T> {
+  data: T;
+  /** The version of the object in `data`, for a later `ifMatch`. */
+  etag: string | null;
+}
+
 const load = () => import('./http');
 
 export const warmUp = () => void load();
 
+async function read<T>(path: string, options?: CallOptions): Promise<Answer<T>> {
+  return (await load()).send<T>('GET', path, undefined, options);
+}
+
+async function change<T>(method: string, path: string, body?: object, options?: CallOptions) {
+  return (await (await load()).send<T>(method, path, body, options)).data;
+}
+
 export const api = {
-  get: async <T>(path: string, options?: CallOptions) =>
-    (await load()).send<T>('GET', path, undefined, options),
-  post: async <T>(path: string, body: object, options?: CallOptions) =>
-    (await load()).send<T>('POST', path, body, options),
-  patch: async <T>(path: string, body: object, options?: CallOptions) =>
-    (await load()).send<T>('PATCH', path, body, options),
-  delete: async (path: string, options?: CallOptions) =>
-    (await load()).send<undefined>('DELETE', path, undefined, options),
+  read,
+  get: async <T>(path: string, options?: CallOptions) => (await read<T>(path, options)).data,
+  post: <T>(path: string, body: object, options?: CallOptions) =>
+    change<T>('POST', path, body, options),
+  patch: <T>(path: string, body: object, options?: CallOptions) =>
+    change<T>('PATCH', path, body, options),
+  delete: (path: string, options?: CallOptions) =>
+    change<undefined>('DELETE', path, undefined, options),
 };

@@ -1,5 +1,5 @@
 import axios, { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
-import type { CallOptions } from './api';
+import type { Answer, CallOptions } from './api';
 import { ownProblem, ProblemError, SESSION_LOST, toProblemError, UNREACHABLE } from './problem';
 import { refreshSession } from './refresh';
 import { sessionLost } from './session-events';
@@ -41,7 +41,7 @@ export async function send<T>(
   path: string,
   body: object | undefined,
   options: CallOptions = {},
-): Promise<T> {
+): Promise<Answer<T>> {
   try {
     const response = await client.request<T>({
       method,
@@ -51,7 +51,8 @@ export async function send<T>(
       signal: options.signal,
       headers: headersOf(options),
     });
-    return response.data;
+    const etag: unknown = response.headers.etag;
+    return { data: response.data, etag: typeof etag === 'string' ? etag : null };
   } catch (error) {
     throw normalised(error);
   }

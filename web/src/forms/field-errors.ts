@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import type { FieldErrors, FieldValues, Path, UseFormSetError } from 'react-hook-form';
 import type { ProblemError } from '@/api/problem';
+import { pickLocale } from '@/i18n/locales';
 
 /** Puts the API's errors beside the fields they name; true when each of them found its field. */
 export function showFieldErrors<T extends FieldValues>(
@@ -25,7 +26,7 @@ export function showFieldErrors<T extends FieldValues>(
  */
 export function useFieldErrorText<T extends FieldValues>(errors: FieldErrors<T>) {
   const t = useTranslations('errors');
-  const english = useLocale() === 'en';
+  const english = pickLocale(useLocale()) === 'en';
   return (field: Path<T>): string | undefined => {
     const error = errors[field];
     if (!error) return undefined;

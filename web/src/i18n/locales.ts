@@ -14,6 +14,6 @@ export function preferredLocale(acceptLanguage: string): Locale {
 }
 
 /** Dates and numbers are written the Indian way in both languages. */
-export function formatLocale(locale: string): string {
-  return locale === 'hi' ? 'hi-IN' : 'en-IN';
+export function formatLocale(locale: Locale): string {
+  return `${locale}-IN`;
 }

@@ -1,6 +1,6 @@
 import { cookies, headers } from 'next/headers';
 import { getRequestConfig } from 'next-intl/server';
-import { LOCALE_COOKIE, pickLocale, preferredLocale } from './locales';
+import { formatLocale, LOCALE_COOKIE, pickLocale, preferredLocale } from './locales';
 
 export default getRequestConfig(async ({ locale, requestLocale }) => {
   const asked = locale ?? (await requestLocale);
@@ -8,7 +8,11 @@ export default getRequestConfig(async ({ locale, requestLocale }) => {
   const messages = (await import(`../../messages/${chosen}.json`)) as {
     default: Record<string, unknown>;
   };
-  return { locale: chosen, messages: messages.default as never, timeZone: 'Asia/Kolkata' };
+  return {
+    locale: formatLocale(chosen),
+    messages: messages.default as never,
+    timeZone: 'Asia/Kolkata',
+  };
 });
 
 async function localeOfRequest() {

@@ -2,16 +2,12 @@ import 'server-only';
 import { cookies, headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
+import type { Answer } from '@/api/api';
 import type { Me, Problem } from '@/api/types';
 import { REFRESH_COOKIE } from './cookies';
 import { API_URL, forwardedHeaders } from './hosts';
 
 const TIMEOUT_MS = 5_000;
-
-export interface Answer<T> {
-  data: T;
-  etag: string | null;
-}
 
 /** The error of a page that cannot be rendered because the API cannot be asked. The digest survives to the browser. */
 export class ApiUnavailable extends Error {

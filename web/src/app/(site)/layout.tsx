@@ -5,7 +5,7 @@ import { icons } from '../base-metadata';
 import { documentViewport, HtmlDocument } from '../html-document';
 
 /** Static, hence without a look at cookies or the browser's language. */
-const LOCALE = 'en';
+const LOCALE = 'en-IN';
 
 export const viewport = documentViewport;
 

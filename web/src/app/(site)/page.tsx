@@ -2,6 +2,6 @@ import { setRequestLocale } from 'next-intl/server';
 import { Landing } from '@/features/site/landing';
 
 export default function LandingPage() {
-  setRequestLocale('en');
+  setRequestLocale('en-IN');
   return <Landing />;
 }

@@ -1,3 +1,35 @@
-export default function Page() {
-  return <h1>Patients</h1>;
+import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import type { PatientPage } from '@/api/types';
+import { listSearchParams, parseListQuery } from '@/features/patients/list-query';
+import { listKey } from '@/features/patients/list-key';
+import { PatientList } from '@/features/patients/patient-list';
+import { apiGet } from '@/server/api';
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('patients'))('title') };
+}
+
+export default async function PatientsPage({ searchParams }: Props) {
+  const t = await getTranslations('patients');
+  const asked = await searchParams;
+  const search = listSearchParams(
+    parseListQuery({ get: (name) => [asked[name]].flat()[0] ?? null }),
+  );
+  const { data } = await apiGet<PatientPage>(`/patients${search && `?${search}`}`);
+  const queries = new QueryClient();
+  queries.setQueryData(listKey(search), data);
+  return (
+    <>
+      <h1 className="mb-4 text-2xl font-semibold">{t('title')}</h1>
+      <HydrationBoundary state={dehydrate(queries)}>
+        <PatientList />
+      </HydrationBoundary>
+    </>
+  );
 }

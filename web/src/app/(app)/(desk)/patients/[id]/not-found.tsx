@@ -1,0 +1,5 @@
+import { PageMissing } from '@/features/shell/page-missing';
+
+export default function PatientNotFound() {
+  return <PageMissing of="patient" />;
+}

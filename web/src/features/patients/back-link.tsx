@@ -1,0 +1,15 @@
+import { ArrowLeft } from 'lucide-react';
+import Link from 'next/link';
+
+export function BackLink({ href, label }: { href: string; label: string }) {
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      className="mb-2 -ml-1 inline-flex min-h-11 items-center gap-1.5 rounded-control px-1 text-lg text-muted hover:text-ink sm:min-h-8 sm:text-base"
+    >
+      <ArrowLeft aria-hidden="true" className="size-4 shrink-0" strokeWidth={1.75} />
+      {label}
+    </Link>
+  );
+}

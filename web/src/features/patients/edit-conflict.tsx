@@ -1,0 +1,64 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Button } from '@/ui/button';
+import { Notice } from '@/ui/notice';
+import type { FormField, PatientFormValues } from './form-values';
+import { RELATION_LABELS } from './relation-labels';
+
+const LABELS = {
+  name: 'name',
+  sex: 'sex',
+  age: 'age',
+  date_of_birth: 'dateOfBirth',
+  phone: 'phone',
+  phone_relation: 'relation',
+  guardian_name: 'guardian',
+  email: 'email',
+  address: 'address',
+  city: 'city',
+  pincode: 'pincode',
+} as const satisfies Record<FormField, string>;
+
+interface EditConflictProps {
+  fields: FormField[];
+  theirs: PatientFormValues;
+  onKeep: () => void;
+  onTake: () => void;
+}
+
+/** Someone else saved first. Nothing typed is lost, and nothing of theirs is overwritten unseen. */
+export function EditConflict({ fields, theirs, onKeep, onTake }: EditConflictProps) {
+  const t = useTranslations('patients');
+  return (
+    <Notice tone="warning" alert title={t('conflictTitle')}>
+      <p>{fields.length > 0 ? t('conflictText') : t('conflictNone')}</p>
+      {fields.length > 0 && (
+        <ul className="list-disc pl-5">
+          {fields.map((field) => (
+            <li key={field}>
+              <a href={`#${field}`} className="font-medium underline underline-offset-4">
+                {t(LABELS[field])}
+              </a>
+              , {t('conflictNow', { value: wordsFor(field) })}
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="flex flex-wrap gap-3 pt-1">
+        <Button look="primary" onClick={onKeep}>
+          {t('conflictKeep')}
+        </Button>
+        <Button onClick={onTake}>{t('conflictTake')}</Button>
+      </div>
+    </Notice>
+  );
+
+  function wordsFor(field: FormField) {
+    if (field === 'sex' && theirs.sex) return t(theirs.sex);
+    if (field === 'phone_relation' && theirs.phone_relation) {
+      return t(RELATION_LABELS[theirs.phone_relation]);
+    }
+    return theirs[field] || t('conflictEmpty');
+  }
+}

@@ -1,0 +1,68 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useFieldErrorText } from '@/forms/field-errors';
+import { Choice, ChoiceGroup } from '@/ui/choice';
+import { Field } from '@/ui/field';
+import { Input } from '@/ui/input';
+import { BirthField } from './birth-field';
+import { yearsOf } from './form-values';
+import { SEXES } from './list-query';
+import type { PatientForm } from './use-patient-form';
+
+const ADULT = 18;
+
+export function IdentityFields({ form }: { form: PatientForm }) {
+  const t = useTranslations('patients');
+  const { register, watch, formState } = form;
+  const errorOf = useFieldErrorText(formState.errors);
+  const [birth, age, date_of_birth, guardian] = watch([
+    'birth',
+    'age',
+    'date_of_birth',
+    'guardian_name',
+  ]);
+  const years = yearsOf({ birth, age, date_of_birth });
+  const isChild = years !== undefined && years >= 0 && years < ADULT;
+
+  return (
+    <>
+      <Field id="name" label={t('name')} error={errorOf('name')}>
+        {(ids) => (
+          <Input {...ids} {...register('name')} autoComplete="off" autoCapitalize="words" />
+        )}
+      </Field>
+      <ChoiceGroup id="sex" legend={t('sex')} error={errorOf('sex')}>
+        {SEXES.map((sex, index) => (
+          <Choice
+            key={sex}
+            id={index === 0 ? 'sex' : undefined}
+            label={t(sex)}
+            value={sex}
+            aria-invalid={formState.errors.sex ? true : undefined}
+            {...register('sex')}
+          />
+        ))}
+      </ChoiceGroup>
+      <BirthField form={form} />
+      {(isChild || guardian !== '') && (
+        <Field
+          id="guardian_name"
+          label={t('guardian')}
+          optional={t('optional')}
+          help={t('guardianHelp')}
+          error={errorOf('guardian_name')}
+        >
+          {(ids) => (
+            <Input
+              {...ids}
+              {...register('guardian_name')}
+              autoComplete="off"
+              autoCapitalize="words"
+            />
+          )}
+        </Field>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,6 @@
+/** The query key under which everything about patients hangs. */
+export const PATIENTS = 'patients';
+
+export function listKey(search: string) {
+  return [PATIENTS, 'list', search] as const;
+}

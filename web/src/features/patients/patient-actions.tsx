@@ -1,0 +1,50 @@
+'use client';
+
+import { Archive, ArchiveRestore, Pencil } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import type { Patient } from '@/api/types';
+import { FormProblem } from '@/forms/form-problem';
+import { useCan } from '@/session/session-provider';
+import { Button, buttonStyles } from '@/ui/button';
+import { useArchive } from './use-archive';
+
+export function PatientActions({ patient }: { patient: Patient }) {
+  const t = useTranslations('patients');
+  const canUpdate = useCan('patients.update');
+  const canArchive = useCan('patients.archive');
+  const { archive, restore, busy, problem } = useArchive(patient);
+  const archived = patient.archived_at !== null;
+
+  return (
+    <div className="flex w-full flex-wrap gap-2 sm:w-auto">
+      {canUpdate && !archived && (
+        <Link
+          href={`/patients/${patient.id}/edit`}
+          prefetch={false}
+          className={buttonStyles({ look: 'primary', className: 'max-sm:flex-1' })}
+        >
+          <Pencil aria-hidden="true" className="size-4" strokeWidth={1.75} />
+          {t('edit')}
+        </Link>
+      )}
+      {canArchive && !archived && (
+        <Button busy={busy} className="max-sm:flex-1" onClick={archive}>
+          {!busy && <Archive aria-hidden="true" className="size-4" strokeWidth={1.75} />}
+          {busy ? t('archiving') : t('archive')}
+        </Button>
+      )}
+      {canArchive && archived && (
+        <Button look="primary" busy={busy} className="max-sm:flex-1" onClick={restore}>
+          {!busy && <ArchiveRestore aria-hidden="true" className="size-4" strokeWidth={1.75} />}
+          {busy ? t('restoring') : t('restore')}
+        </Button>
+      )}
+      {problem !== null && (
+        <div className="w-full">
+          <FormProblem error={problem} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { warmUp } from '@/api/api';
+import { ErrorSummary } from '@/forms/error-summary';
+import { FormProblem } from '@/forms/form-problem';
+import { Button, buttonStyles } from '@/ui/button';
+import { AddressFields, PhoneFields } from './contact-fields';
+import { FORM_FIELDS } from './form-values';
+import { IdentityFields } from './identity-fields';
+import type { PatientForm } from './use-patient-form';
+
+interface PatientFormFrameProps {
+  form: PatientForm;
+  problem: unknown;
+  problemText?: string;
+  cancelHref: string;
+  onSubmit: () => void;
+  /** Stands above the fields: a draft brought back, a change by someone else. */
+  notices?: ReactNode;
+  /** Stands below the fields that identify a person. */
+  matches?: ReactNode;
+}
+
+export function PatientFormFrame(props: PatientFormFrameProps) {
+  const { form, problem, problemText, cancelHref, onSubmit, notices, matches } = props;
+  const t = useTranslations('patients');
+  const saving = form.formState.isSubmitting;
+  return (
+    <form
+      noValidate
+      className="max-w-2xl space-y-5"
+      onFocus={warmUp}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!saving) onSubmit();
+      }}
+    >
+      {notices}
+      <FormProblem error={problem} text={problemText} />
+      <ErrorSummary errors={form.formState.errors} fields={FORM_FIELDS} />
+      <PhoneFields form={form} />
+      <IdentityFields form={form} />
+      {matches}
+      <AddressFields form={form} />
+      <div className="sticky bottom-[calc(3.5rem+env(safe-area-inset-bottom))] z-10 -mx-4 flex gap-3 border-t border-line bg-bg px-4 py-3 sm:static sm:mx-0 sm:border-0 sm:px-0">
+        <Button type="submit" look="primary" busy={saving} className="max-sm:flex-1">
+          {saving ? t('saving') : t('save')}
+        </Button>
+        <Link href={cancelHref} prefetch={false} className={buttonStyles({ look: 'quiet' })}>
+          {t('cancel')}
+        </Link>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,52 @@
+'use client';
+
+import { useEffect, useEffectEvent, useState } from 'react';
+import type { UseFormReturn } from 'react-hook-form';
+import { sessionLost } from '@/api/session-events';
+import { useSession } from '@/session/session-provider';
+import { EMPTY_FORM, type PatientFormValues } from './form-values';
+
+interface Draft {
+  userId: string;
+  values: PatientFormValues;
+}
+
+/**
+ * Keeps what was typed when the session ends, in this tab and for this person only, and brings it back
+ * when the form is opened again. Signing out wipes it.
+ */
+export function useFormDraft(place: string, form: UseFormReturn<PatientFormValues>) {
+  const key = `terrace-draft:${place}`;
+  const userId = useSession(({ me }) => me.user.id);
+  const [restored, setRestored] = useState(false);
+
+  const keep = useEffectEvent(() => {
+    const draft: Draft = { userId, values: form.getValues() };
+    if (form.formState.isDirty) sessionStorage.setItem(key, JSON.stringify(draft));
+  });
+  const restore = useEffectEvent(() => {
+    const draft = parse(sessionStorage.getItem(key));
+    if (draft?.userId !== userId) return;
+    form.reset({ ...EMPTY_FORM, ...draft.values }, { keepDefaultValues: true });
+    setRestored(true);
+  });
+
+  useEffect(() => {
+    restore();
+    return sessionLost.subscribe(() => keep());
+  }, []);
+
+  const forget = () => {
+    sessionStorage.removeItem(key);
+    setRestored(false);
+  };
+  return { restored, forget };
+}
+
+function parse(text: string | null): Draft | null {
+  try {
+    return text ? (JSON.parse(text) as Draft) : null;
+  } catch {
+    return null;
+  }
+}

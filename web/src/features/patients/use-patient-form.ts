@@ -1,0 +1,48 @@
+'use client';
+
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { ProblemError } from '@/api/problem';
+import { showFieldErrors } from '@/forms/field-errors';
+import { lazyResolver } from '@/forms/lazy-resolver';
+import { FORM_FIELDS, type FormField, type PatientFormValues } from './form-values';
+
+const resolver = lazyResolver<PatientFormValues>(
+  async () => (await import('./patient-schema')).patientSchema,
+);
+
+export function usePatientForm(defaultValues: PatientFormValues) {
+  return useForm<PatientFormValues>({ resolver, mode: 'onTouched', defaultValues });
+}
+
+export type PatientForm = ReturnType<typeof usePatientForm>;
+
+/** Sends the form, and puts what the API has against it where it belongs. */
+export function usePatientSubmit(
+  form: PatientForm,
+  save: (values: PatientFormValues) => Promise<void>,
+) {
+  const [problem, setProblem] = useState<unknown>();
+  const submit = form.handleSubmit(async (values) => {
+    setProblem(undefined);
+    try {
+      await save(values);
+    } catch (error) {
+      const shown =
+        error instanceof ProblemError &&
+        showFieldErrors(besideShownBirth(error, values), FORM_FIELDS, form.setError);
+      if (!shown) setProblem(error);
+    }
+  });
+  return { submit, problem };
+}
+
+/** The form shows one of age and date of birth: an error of the hidden one moves to it. */
+function besideShownBirth(error: ProblemError, { birth }: PatientFormValues): ProblemError {
+  const [shown, hidden]: FormField[] =
+    birth === 'age' ? ['age', 'date_of_birth'] : ['date_of_birth', 'age'];
+  const { [hidden as string]: moved, ...errors } = error.problem.errors ?? {};
+  if (!moved) return error;
+  const all = { ...errors, [shown as string]: errors[shown as string] ?? moved };
+  return new ProblemError({ ...error.problem, errors: all }, error.retryAfter);
+}

@@ -1,0 +1,18 @@
+/** The ten digits of an Indian number in any form it is typed, or null for anything else. */
+export function nationalDigits(typed: string): string | null {
+  const digits = typed.replace(/[\s()./-]/g, '').replace(/^(?:\+91|0091|91(?=\d{10}$)|0)/, '');
+  return /^[1-9]\d{9}$/.test(digits) ? digits : null;
+}
+
+/** +919876543210 as +91 98765 43210; a number of another form as it is. */
+export function formatPhone(phone: string): string {
+  const digits = phone.startsWith('+91') ? nationalDigits(phone) : null;
+  return digits ? `+91 ${digits.slice(0, 5)} ${digits.slice(5)}` : phone;
+}
+
+/** As the form shows it, behind its fixed +91. */
+export function phoneForInput(phone: string | null): string {
+  if (!phone) return '';
+  const digits = phone.startsWith('+91') ? nationalDigits(phone) : null;
+  return digits ? `${digits.slice(0, 5)} ${digits.slice(5)}` : phone;
+}

@@ -1,0 +1,42 @@
+import { clsx } from 'clsx';
+import { ChevronDown } from 'lucide-react';
+
+interface FilterChipProps {
+  label: string;
+  value: string;
+  options: { value: string; label: string }[];
+  /** Something other than everything is chosen. */
+  active: boolean;
+  onChange: (value: string) => void;
+}
+
+/** A native select that looks like a chip: the phone's own picker, and no code for the desktop's. */
+export function FilterChip({ label, value, options, active, onChange }: FilterChipProps) {
+  const shown = options.find((option) => option.value === value)?.label;
+  return (
+    <label
+      className={clsx(
+        'relative inline-flex h-11 items-center gap-1.5 rounded-control border px-3 text-base sm:h-9',
+        'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-brand',
+        active
+          ? 'border-brand bg-brand-soft font-medium text-on-brand-soft'
+          : 'border-line bg-surface hover:bg-sunken',
+      )}
+    >
+      <span className={active ? 'sr-only' : 'text-muted'}>{label}</span>
+      <span aria-hidden="true">{shown}</span>
+      <ChevronDown aria-hidden="true" className="size-4" strokeWidth={1.75} />
+      <select
+        value={value}
+        className="absolute inset-0 cursor-pointer opacity-0"
+        onChange={(event) => onChange(event.target.value)}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value} className="bg-surface text-ink">
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
