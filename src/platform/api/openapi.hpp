@@ -3,13 +3,18 @@
 #include "platform/api/endpoint.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace terrace::api {
+
+/// The JSON Schema of problem details, component `Problem`.
+std::string_view problem_schema();
 
 /// The OpenAPI 3.1 document of `api`, with stable order, so that a diff shows what changed.
 std::string openapi(const Api& api);
 
-/// The table of `terrace routes`: one object a route with method, path, operation_id, access, permission, tenant scope.
+/// The table of `terrace routes`: one object a route with method, path, operation_id, access (open, signed_in,
+/// permission), permission, tenant (whether it acts within one) and any_host.
 std::string routes_json(const Api& api);
 std::string routes_text(const Api& api);
 

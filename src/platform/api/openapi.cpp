@@ -1,0 +1,233 @@
+#include "platform/api/openapi.hpp"
+
+#include "platform/api/docs_page.hpp"
+#include "platform/base/json.hpp"
+#include "platform/http/status.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <utility>
+#include <vector>
+
+namespace terrace::api {
+namespace {
+
+constexpr std::string_view json_type = "application/json";
+
+constexpr std::string_view problem_schema_text =
+    R"({"type":"object","description":"Problem details (RFC 9457). Only request_id varies between equal requests.",)"
+    R"("required":["type","title","status","code","detail","request_id"],"properties":{)"
+    R"("type":{"type":"string","const":"about:blank"},)"
+    R"("title":{"type":"string"},)"
+    R"("status":{"type":"integer"},)"
+    R"("code":{"type":"string","description":"Stable: what a program decides by."},)"
+    R"("detail":{"type":"string","description":"For a person."},)"
+    R"("request_id":{"type":"string"},)"
+    R"("errors":{"type":"object","description":"By field; non_field_errors for the whole.",)"
+    R"("additionalProperties":{"type":"array","items":{"type":"object","required":["code","message"],)"
+    R"("properties":{"code":{"type":"string"},"message":{"type":"string"}}}}}}})";
+
+constexpr std::string_view security_schemes =
+    R"({"bearerAuth":{"type":"http","scheme":"bearer","bearerFormat":"JWT",)"
+    R"("description":"An access token of POST /api/v1/auth/token."},)"
+    R"("cookieAuth":{"type":"apiKey","in":"cookie","name":"__Host-at",)"
+    R"("description":"The session of a browser, from POST /api/v1/auth/login."}})";
+
+bool is_unsafe(const Endpoint& endpoint) {
+    return !http::is_safe(endpoint.method);
+}
+
+std::string lower(std::string_view text) {
+    std::string result(text);
+    std::ranges::transform(result, result.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+    return result;
+}
+
+std::string schema_reference(std::string_view name) {
+    return R"({"$ref":"#/components/schemas/)" + std::string(name) + R"("})";
+}
+
+void write_content(json::Writer& out, std::string_view type, std::string_view schema) {
+    out.key("content").begin_object().key(type).begin_object();
+    out.key("schema").raw(schema);
+    out.end_object().end_object();
+}
+
+void write_parameter(json::Writer& out, const Parameter& parameter, bool required) {
+    out.begin_object().member("name", parameter.name).member("in", parameter.in);
+    if (required) out.member("required", true);
+    if (!parameter.description.empty()) out.member("description", parameter.description);
+    out.key("schema").raw(parameter.schema).end_object();
+}
+
+void write_parameters(json::Writer& out, const Endpoint& endpoint) {
+    const auto names = path_names(endpoint.path);
+    const auto& declared = endpoint.documentation.parameters;
+    if (names.empty() && declared.empty()) return;
+    out.key("parameters").begin_array();
+    for (const auto& name : names) {
+        const bool id = name == "id" || name.ends_with("_id");
+        const Parameter parameter{
+            .name = name, .in = "path", .schema = id ? R"({"type":"string","format":"uuid"})" : R"({"type":"string"})"};
+        write_parameter(out, parameter, true);
+    }
+    for (const auto& parameter : declared) write_parameter(out, parameter, false);
+    out.end_array();
+}
+
+/// The statuses of the problems that an endpoint may answer: its own, and those of the pipeline.
+std::set<int> problem_statuses(const Endpoint& endpoint) {
+    std::set<int> statuses(endpoint.documentation.problems.begin(), endpoint.documentation.problems.end());
+    if (!endpoint.any_host) statuses.insert({400, 404});
+    if (is_unsafe(endpoint)) statuses.insert({400, 403, 413, 415});
+    if (endpoint.access.kind != Access::Kind::open) statuses.insert({401, 403});
+    statuses.insert(503);
+    return statuses;
+}
+
+void write_responses(json::Writer& out, const Endpoint& endpoint) {
+    const auto& documentation = endpoint.documentation;
+    out.key("responses").begin_object();
+    out.key(std::to_string(documentation.success_status)).begin_object();
+    out.member("description", http::reason_phrase(documentation.success_status));
+    if (!documentation.response_schema.empty()) {
+        write_content(out, json_type, schema_reference(documentation.response_schema));
+    } else if (documentation.response_type != json_type) {
+        write_content(out, documentation.response_type, R"({"type":"string"})");
+    }
+    out.end_object();
+    for (const int status : problem_statuses(endpoint)) {
+        out.key(std::to_string(status)).begin_object().member("description", http::reason_phrase(status));
+        write_content(out, "application/problem+json", schema_reference("Problem"));
+        out.end_object();
+    }
+    out.end_object();
+}
+
+void write_security(json::Writer& out, const Access& access) {
+    out.key("security");
+    if (access.kind == Access::Kind::open) {
+        out.raw("[]");
+        return;
+    }
+    out.raw(R"([{"bearerAuth":[]},{"cookieAuth":[]}])");
+    if (access.kind == Access::Kind::permission) out.member("x-permission", access.permission);
+}
+
+void write_operation(json::Writer& out, const Endpoint& endpoint) {
+    const auto& documentation = endpoint.documentation;
+    out.key(lower(http::to_string(endpoint.method))).begin_object();
+    out.member("operationId", documentation.operation_id).member("summary", documentation.summary);
+    out.key("tags").begin_array().string(documentation.tag).end_array();
+    write_parameters(out, endpoint);
+    if (!documentation.request_schema.empty()) {
+        out.key("requestBody").begin_object().member("required", true);
+        write_content(out, json_type, schema_reference(documentation.request_schema));
+        out.end_object();
+    }
+    write_responses(out, endpoint);
+    write_security(out, endpoint.access);
+    out.end_object();
+}
+
+/// The paths in the order in which they were declared, each with its operations.
+void write_paths(json::Writer& out, const Api& api) {
+    std::vector<std::string> paths;
+    for (const auto& endpoint : api.endpoints) {
+        if (std::ranges::find(paths, endpoint.path) == paths.end()) paths.push_back(endpoint.path);
+    }
+    out.key("paths").begin_object();
+    for (const auto& path : paths) {
+        out.key(path).begin_object();
+        for (const auto& endpoint : api.endpoints) {
+            if (endpoint.path == path) write_operation(out, endpoint);
+        }
+        out.end_object();
+    }
+    out.end_object();
+}
+
+void write_tags(json::Writer& out, const Api& api) {
+    std::vector<std::string_view> tags;
+    for (const auto& endpoint : api.endpoints) {
+        const std::string_view tag = endpoint.documentation.tag;
+        if (std::ranges::find(tags, tag) == tags.end()) tags.push_back(tag);
+    }
+    out.key("tags").begin_array();
+    for (const auto tag : tags) out.begin_object().member("name", tag).end_object();
+    out.end_array();
+}
+
+void write_components(json::Writer& out, const Api& api) {
+    out.key("components").begin_object().key("schemas").begin_object();
+    for (const auto& [name, schema] : api.schemas) out.key(name).raw(schema);
+    out.key("Problem").raw(problem_schema_text).end_object();
+    out.key("securitySchemes").raw(security_schemes).end_object();
+}
+
+/// One text that was made at start.
+struct Text {
+    std::string type;
+    std::string body;
+    std::string content_security_policy;
+};
+
+boost::asio::awaitable<Result<http::Response>> answer(std::shared_ptr<const Text> text) {
+    http::Response response{.content_type = text->type, .body = text->body};
+    response.header("Cache-Control", "no-cache");
+    if (!text->content_security_policy.empty()) {
+        response.header("Content-Security-Policy", text->content_security_policy);
+    }
+    co_return response;
+}
+
+/// Adds an endpoint whose text can be filled in afterwards, because it describes itself too.
+std::shared_ptr<Text> add_text_endpoint(Api& api, std::string path, Documentation documentation) {
+    auto text = std::make_shared<Text>();
+    text->type = documentation.response_type;
+    api.endpoints.push_back({.method = http::Method::get,
+                             .path = std::move(path),
+                             .access = Access::open(),
+                             .handler = [text](Context&) { return answer(text); },
+                             .documentation = std::move(documentation)});
+    return text;
+}
+
+}  // namespace
+
+std::string_view problem_schema() {
+    return problem_schema_text;
+}
+
+std::string openapi(const Api& api) {
+    std::string text;
+    json::Writer out(text);
+    out.begin_object().member("openapi", "3.1.0");
+    out.key("info").begin_object().member("title", "Terrace API").member("version", "1.0.0").end_object();
+    out.key("servers").begin_array().begin_object().member("url", "/").end_object().end_array();
+    write_tags(out, api);
+    write_paths(out, api);
+    write_components(out, api);
+    out.end_object();
+    return text;
+}
+
+void add_documentation_endpoints(Api& api) {
+    const auto document = add_text_endpoint(api, "/api/v1/openapi.json",
+                                            {.operation_id = "openapi",
+                                             .summary = "This description of the API",
+                                             .tag = "Reference",
+                                             .response_schema = "OpenApi"});
+    api.schemas.emplace_back("OpenApi", R"({"type":"object","description":"An OpenAPI 3.1 document."})");
+    const auto page = add_text_endpoint(api, "/api/docs",
+                                        {.operation_id = "docs",
+                                         .summary = "The API for people to read",
+                                         .tag = "Reference",
+                                         .response_type = "text/html; charset=utf-8"});
+    document->body = openapi(api);
+    page->body = docs_page(api);
+    page->content_security_policy = docs_page_policy();
+}
+
+}  // namespace terrace::api

@@ -1,0 +1,186 @@
+#include "platform/api/openapi.hpp"
+
+#include "platform/api/docs_page.hpp"
+#include "platform/base/json.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace terrace::api {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+boost::asio::awaitable<Result<http::Response>> nothing(Context&) {
+    co_return http::Response::no_content();
+}
+
+/// Two operations on notes, a health check and the reference.
+Api notes() {
+    Api api;
+    api.schemas = {
+        {"Note", R"({"type":"object","required":["text"],"properties":{"id":{"type":"string","format":"uuid",)"
+                 R"("readOnly":true},"text":{"type":["string","null"],"description":"What <it> says"}}})"},
+        {"NoteList", R"({"type":"object","properties":{"results":{"type":"array",)"
+                     R"("items":{"$ref":"#/components/schemas/Note"}}}})"},
+    };
+    api.endpoints.push_back({.method = http::Method::get,
+                             .path = "/api/v1/notes",
+                             .access = Access::requires_permission("notes.read"),
+                             .handler = nothing,
+                             .documentation = {.operation_id = "notes_list",
+                                               .summary = "List notes",
+                                               .tag = "Notes",
+                                               .parameters = {{.name = "search", .description = "Words"},
+                                                              {.name = "limit", .schema = R"({"type":"integer"})"}},
+                                               .response_schema = "NoteList"}});
+    api.endpoints.push_back({.method = http::Method::patch,
+                             .path = "/api/v1/notes/{id}/lines/{line}",
+                             .access = Access::signed_in(),
+                             .handler = nothing,
+                             .documentation = {.operation_id = "notes_update",
+                                               .summary = "Change a line",
+                                               .tag = "Notes",
+                                               .parameters = {{.name = "If-Match", .in = "header"}},
+                                               .request_schema = "Note",
+                                               .response_schema = "Note",
+                                               .problems = {409, 412}}});
+    api.endpoints.push_back({.method = http::Method::get,
+                             .path = "/healthz",
+                             .access = Access::open(),
+                             .handler = nothing,
+                             .documentation = {.operation_id = "health", .tag = "Operations"},
+                             .any_host = true});
+    add_documentation_endpoints(api);
+    return api;
+}
+
+void collect_references(const json::Value& value, std::set<std::string>& references) {
+    if (value.kind() == json::Kind::object) {
+        value.each_member([&](std::string_view key, const json::Value& member) {
+            if (key == "$ref") references.emplace(*member.as_string());
+            collect_references(member, references);
+        });
+    } else if (value.kind() == json::Kind::array) {
+        value.each_element([&](const json::Value& element) { collect_references(element, references); });
+    }
+}
+
+std::vector<std::string> keys(const json::Value& object) {
+    std::vector<std::string> result;
+    object.each_member([&](std::string_view key, const json::Value&) { result.emplace_back(key); });
+    return result;
+}
+
+json::Value at(json::Value value, std::initializer_list<std::string_view> path) {
+    for (const auto key : path) {
+        const auto next = value.find(key);
+        if (!next) throw std::runtime_error("the document has no " + std::string(key));
+        value = *next;
+    }
+    return value;
+}
+
+class OpenApiTest : public testing::Test {
+  protected:
+    const Api api = notes();
+    const json::Document document = json::Document::parse(openapi(api)).value();
+    const json::Value root = document.root();
+};
+
+TEST_F(OpenApiTest, IsOfVersionThreeOne) {
+    EXPECT_EQ(at(root, {"openapi"}).as_string(), "3.1.0");
+    EXPECT_THAT(keys(root), ElementsAre("openapi", "info", "servers", "tags", "paths", "components"));
+}
+
+TEST_F(OpenApiTest, ResolvesEveryReference) {
+    std::set<std::string> references;
+    collect_references(root, references);
+    EXPECT_TRUE(references.contains("#/components/schemas/Problem"));
+    EXPECT_TRUE(references.contains("#/components/schemas/Note"));
+    for (const auto& reference : references) {
+        constexpr std::string_view prefix = "#/components/schemas/";
+        ASSERT_TRUE(reference.starts_with(prefix)) << reference;
+        EXPECT_TRUE(at(root, {"components", "schemas"}).find(reference.substr(prefix.size()))) << reference;
+    }
+}
+
+TEST_F(OpenApiTest, ListsEveryEndpointInItsOrder) {
+    EXPECT_THAT(keys(at(root, {"paths"})), ElementsAre("/api/v1/notes", "/api/v1/notes/{id}/lines/{line}", "/healthz",
+                                                       "/api/v1/openapi.json", "/api/docs"));
+}
+
+TEST_F(OpenApiTest, DeclaresThePathParametersAsRequired) {
+    std::vector<std::string> found;
+    at(root, {"paths", "/api/v1/notes/{id}/lines/{line}", "patch", "parameters"})
+        .each_element([&](const json::Value& parameter) {
+            found.push_back(std::string(*at(parameter, {"in"}).as_string()) + ' ' +
+                            std::string(*at(parameter, {"name"}).as_string()));
+            EXPECT_EQ(parameter.find("required").has_value(), at(parameter, {"in"}).as_string() == "path");
+        });
+    EXPECT_THAT(found, ElementsAre("path id", "path line", "header If-Match"));
+}
+
+TEST_F(OpenApiTest, SaysWhoMayCall) {
+    EXPECT_EQ(at(root, {"paths", "/api/v1/notes", "get", "x-permission"}).as_string(), "notes.read");
+    EXPECT_EQ(at(root, {"paths", "/api/v1/notes", "get", "security"}).size(), 2U);
+    EXPECT_EQ(at(root, {"paths", "/healthz", "get", "security"}).size(), 0U);
+}
+
+TEST_F(OpenApiTest, ListsTheProblemsOfThePipelineAndOfTheEndpoint) {
+    EXPECT_THAT(keys(at(root, {"paths", "/api/v1/notes/{id}/lines/{line}", "patch", "responses"})),
+                ElementsAre("200", "400", "401", "403", "404", "409", "412", "413", "415", "503"));
+    EXPECT_THAT(keys(at(root, {"paths", "/healthz", "get", "responses"})), ElementsAre("200", "503"));
+}
+
+TEST_F(OpenApiTest, IsTheSameTextEachTime) {
+    EXPECT_EQ(openapi(api), openapi(notes()));
+}
+
+TEST(DocumentationEndpoints, ServeTheDocumentAndThePage) {
+    auto api = notes();
+    for (const auto& endpoint : api.endpoints) {
+        if (endpoint.documentation.tag == "Reference") EXPECT_EQ(endpoint.access.kind, Access::Kind::open);
+    }
+    EXPECT_THAT(routes_text(api), HasSubstr("/api/docs"));
+}
+
+TEST(DocsPage, ShowsOperationsAndSchemasAndRunsNothing) {
+    const auto page = docs_page(notes());
+    EXPECT_THAT(page, HasSubstr("notes.read"));
+    EXPECT_THAT(page, HasSubstr("id=\"schema-Note\""));
+    EXPECT_THAT(page, HasSubstr("What &lt;it&gt; says"));
+    EXPECT_THAT(page, Not(HasSubstr("<script")));
+    EXPECT_THAT(page, Not(HasSubstr("http://")));
+    EXPECT_THAT(page, Not(HasSubstr("https://")));
+}
+
+TEST(DocsPage, AllowsItsOwnStyleSheetAlone) {
+    const auto policy = docs_page_policy();
+    EXPECT_THAT(policy, HasSubstr("default-src 'none'; style-src 'sha256-"));
+    EXPECT_THAT(policy, HasSubstr("='"));
+}
+
+TEST(Routes, TellTheIsolationSuiteWhatThereIs) {
+    const auto document = json::Document::parse(routes_json(notes())).value();
+    std::vector<std::string> rows;
+    document.root().each_element([&](const json::Value& route) {
+        rows.push_back(std::string(*at(route, {"method"}).as_string()) + ' ' +
+                       std::string(*at(route, {"path"}).as_string()) + ' ' +
+                       std::string(*at(route, {"access"}).as_string()) + ' ' +
+                       std::string(at(route, {"permission"}).as_string().value_or("-")) + ' ' +
+                       (*at(route, {"tenant"}).as_bool() ? "tenant" : "-"));
+    });
+    EXPECT_THAT(rows, ElementsAre("GET /api/v1/notes permission notes.read tenant",
+                                  "PATCH /api/v1/notes/{id}/lines/{line} signed_in - tenant", "GET /healthz open - -",
+                                  "GET /api/v1/openapi.json open - -", "GET /api/docs open - -"));
+}
+
+}  // namespace
+}  // namespace terrace::api
