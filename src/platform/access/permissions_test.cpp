@@ -8,7 +8,7 @@
 namespace terrace::access {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 Catalogue clinic() {
     Catalogue catalogue;

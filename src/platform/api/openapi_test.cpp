@@ -13,9 +13,9 @@
 namespace terrace::api {
 namespace {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 boost::asio::awaitable<Result<http::Response>> nothing(Context&) {
     co_return http::Response::no_content();
@@ -87,7 +87,7 @@ json::Value at(json::Value value, std::initializer_list<std::string_view> path) 
     return value;
 }
 
-class OpenApiTest : public testing::Test {
+class OpenApiTest : public ::testing::Test {
   protected:
     const Api api = notes();
     const json::Document document = json::Document::parse(openapi(api)).value();

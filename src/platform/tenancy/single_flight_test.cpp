@@ -62,7 +62,7 @@ struct Source {
     std::vector<std::string> answers;  ///< the number, the code of the error, or "threw"
 };
 
-class SingleFlightTest : public testing::Test {
+class SingleFlightTest : public ::testing::Test {
   protected:
     asio::io_context loop;
     Source source{loop};
