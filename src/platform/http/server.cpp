@@ -73,7 +73,7 @@ void Server::Impl::listen() try {
         loops.push_back(std::make_unique<EventLoop>(options, proxies, index));
         loops.back()->listen(endpoint);
     }
-} catch (const std::system_error& error) {
+} catch (const boost::system::system_error& error) {
     loops.clear();
     throw std::system_error(error.code(), fmt::format("cannot listen on {} port {}", options.address, options.port));
 }

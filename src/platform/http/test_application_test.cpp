@@ -1,0 +1,57 @@
+#include "platform/http/test_application.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <stdexcept>
+
+namespace terrace::http {
+
+namespace asio = boost::asio;
+
+asio::awaitable<Response> TestApplication::handle(Request& request) {
+    if (request.path == "/throw") throw std::runtime_error("the inside");
+    if (request.path == "/held") co_await held_->hold();
+    Response response = Response::json(
+        200, std::string(to_string(request.method)) + ' ' + std::string(request.path) + ' ' + request.body);
+    if (request.path == "/header-injection") response.header("Location", "/\r\nSet-Cookie: the inside");
+    co_return response;
+}
+
+void TestApplication::stop() {
+    if (held_) held_->let_go();
+}
+
+LoopFactory Held::factory() {
+    return [this](asio::any_io_executor executor, unsigned index) {
+        if (index == 0) executor_ = std::move(executor);
+        return std::make_unique<TestApplication>(this);
+    };
+}
+
+asio::awaitable<void> Held::hold() {
+    timer_ = std::make_shared<asio::steady_timer>(executor_, asio::steady_timer::time_point::max());
+    entered_.release();
+    co_await timer_->async_wait(asio::as_tuple(asio::use_awaitable));
+    timer_.reset();
+}
+
+void Held::let_go() {
+    if (timer_) timer_->cancel();
+}
+
+void Held::release() {
+    asio::post(executor_, [this] { let_go(); });
+}
+
+void Held::block_loop() {
+    std::promise<void> blocked;
+    asio::post(executor_, [this, &blocked] {
+        blocked.set_value();
+        unblocked_.get_future().wait();
+    });
+    blocked.get_future().wait();
+}
+
+}  // namespace terrace::http
