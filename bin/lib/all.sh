@@ -1,6 +1,10 @@
 # All parts of the shell library, in the order of their needs.
 source "$(dirname "${BASH_SOURCE[0]}")/base.sh"
-for part in env process packages node postgres build nginx stack; do
-  source "$ROOT/bin/lib/$part.sh"
-done
-unset part
+source "$ROOT/bin/lib/env.sh"
+source "$ROOT/bin/lib/process.sh"
+source "$ROOT/bin/lib/packages.sh"
+source "$ROOT/bin/lib/node.sh"
+source "$ROOT/bin/lib/postgres.sh"
+source "$ROOT/bin/lib/build.sh"
+source "$ROOT/bin/lib/nginx.sh"
+source "$ROOT/bin/lib/stack.sh"

@@ -25,14 +25,14 @@ elapsed() {
 show_progress() {
   local title=$1 log=$2 began=$3 last
   while sleep 1 && kill -0 $$ 2>/dev/null; do
-    last=$(tail -c 400 "$log" 2>/dev/null | tr '\r' '\n' | sed -n '/[^ ]/h; ${x;p}' | tr -cd '[:print:]' | cut -c1-60) || last=
+    last=$(tail -c 400 "$log" 2>/dev/null | tr '\r' '\n' | grep '[^ ]' | tail -n 1 | tr -cd '[:print:]' | cut -c1-60) || last=
     printf '\r\033[K… %s (%s) %s' "$title" "$(elapsed "$began")" "$last"
   done
 }
 
 # step TITLE LOG COMMAND…: runs the command with its output in LOG; on failure shows the end of the log and exits.
 step() {
-  local title=$1 log=$2 began=$SECONDS watcher= status
+  local title=$1 log=$2 began=$SECONDS watcher='' status
   shift 2
   : >"$log" || die "Cannot write $log" "Is the disk full, or the folder somebody else's?"
   if [[ -t 1 ]]; then

@@ -1,14 +1,16 @@
 # Builds: the API by CMake and Ninja, the web app by Next.js. Both do nothing when nothing changed.
 
-configure_preset() {
-  [[ -f $ROOT/build/$1/build.ninja ]] || (cd "$ROOT" && cmake --preset "$1")
+# bin/up and bin/test may run at the same time: one of them builds, the other waits.
+alone_in_clone() {
+  mkdir -p "$ROOT/build"
+  (flock 8 && "$@") 8>"$ROOT/build/.lock"
 }
 
 # build_preset PRESET [TARGET…]
 build_preset() {
   local preset=$1
   shift
-  configure_preset "$preset"
+  [[ -f $ROOT/build/$preset/build.ninja ]] || (cd "$ROOT" && cmake --preset "$preset")
   ninja -C "$ROOT/build/$preset" "$@"
 }
 

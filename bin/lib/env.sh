@@ -54,7 +54,7 @@ load_secret() {
 
 # url_as_role URL ROLE: the same database, signed in as another role and without a password.
 url_as_role() {
-  local base query= part kept=()
+  local base query=() part kept=()
   base=$(sed -E 's#^(postgres(ql)?://)[^/@?]*@#\1#' <<<"${1%%\?*}")
   if [[ $1 == *\?* ]]; then
     IFS='&' read -ra query <<<"${1#*\?}"

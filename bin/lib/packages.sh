@@ -2,8 +2,8 @@
 
 # missing_packages SECTION…: the names that are absent or too old.
 missing_packages() {
-  local section= name operator version command wanted=" $* "
-  while read -r name operator version command _; do
+  local section="" name operator version wanted=" $* "
+  while read -r name operator version _; do
     case $name in
       '' | '#'*) continue ;;
       '['*) section=${name//[\[\]]/} && continue ;;
@@ -71,7 +71,7 @@ install_packages() {
 
 # setup_packages SECTION…
 setup_packages() {
-  local missing log
+  local missing
   command -v dpkg-query >/dev/null || die "This is not Debian: Terrace is built on Debian 12 (bookworm)."
   mapfile -t missing < <(missing_packages "$@")
   ((${#missing[@]})) || return 0

@@ -56,12 +56,17 @@ start_stack() {
   step "Starting nginx" "$LOGS/nginx-start.log" start_nginx
 }
 
-# Waits until one of the named programs ends by itself and sets `ended` to its name.
-wait_for_an_end() {
-  local name
+# Waits until one of our programs ends. Fails when it ended by itself, and returns when bin/down or another bin/up
+# ended it: those hold the lock (descriptor 9), and they take the process's file away.
+watch_services() {
+  local services name
+  mapfile -t services < <(running_services)
   while :; do
-    for name in "$@"; do
-      if ! is_running "$name"; then ended=$name && return; fi
+    for name in "${services[@]}"; do
+      is_running "$name" && continue
+      flock -n 9 && [[ -f $RUN/$name.pid ]] || return 0
+      show_log_end "$LOGS/$name.log"
+      die "$name ended by itself. The whole log: $LOGS/$name.log"
     done
     sleep 1 &
     wait $! # unlike sleep itself, this lets a signal through at once

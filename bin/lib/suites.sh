@@ -40,7 +40,7 @@ ensure_cluster() {
 
 run_ctest() {
   local label=$1 reports=$ROOT/build/asan/reports
-  step "Building the C++ tests with sanitizers" "$LOGS/build-asan.log" build_preset asan
+  step "Building the C++ tests with sanitizers" "$LOGS/build-asan.log" alone_in_clone build_preset asan
   ensure_cluster
   ASAN_SYMBOLIZER_PATH=/usr/lib/llvm-19/bin/llvm-symbolizer UBSAN_OPTIONS=print_stacktrace=1 \
     run_counted "$label" gtest "$reports" \
@@ -63,9 +63,9 @@ ensure_stack() {
   if is_up; then return 0; fi
   stop_stack
   require_ports TERRACE_PORT TERRACE_API_PORT TERRACE_WEB_PORT
-  step "Building the API" "$LOGS/build.log" build_preset release terrace
-  web_is_built || step "Building the web app" "$LOGS/web-build.log" build_web
-  step "Publishing the web app" "$LOGS/web-publish.log" publish_web
+  step "Building the API" "$LOGS/build.log" alone_in_clone build_preset release terrace
+  web_is_built || step "Building the web app" "$LOGS/web-build.log" alone_in_clone build_web
+  step "Publishing the web app" "$LOGS/web-publish.log" alone_in_clone publish_web
   start_stack S
 }
 
@@ -123,12 +123,7 @@ list_cpp() { find "$ROOT/src" "$ROOT/tests" \( -name '*.cpp' -o -name '*.hpp' \)
 
 check_cpp_format() { list_cpp | xargs -0r clang-format-19 --dry-run --Werror; }
 
-check_shell() {
-  local file
-  while IFS= read -r -d '' file; do
-    bash -n "$file"
-  done < <(find "$ROOT/bin" "$ROOT/.ci" -type f ! -name '*.py' -print0)
-}
+check_shell() { shellcheck --severity=warning --check-sourced "$ROOT"/bin/{up,down,setup,test,lint,fmt,terrace} "$ROOT/.ci/run"; }
 
 check_tidy() {
   (cd "$ROOT" && run-clang-tidy-19 -quiet -j "$(nproc)" -p build/release "^$ROOT/src/(?!.*_test\\.cpp\$)")
@@ -140,10 +135,10 @@ check_web() { (cd "$ROOT/web" && npm run --silent "$1"); }
 
 suite_lint() {
   lint_passed=0 lint_failed=0
-  step "Building the API" "$LOGS/build.log" build_preset release terrace
+  step "Building the API" "$LOGS/build.log" alone_in_clone build_preset release terrace
   check "C++ is formatted" check_cpp_format
   check "clang-tidy finds nothing" check_tidy
-  check "shell scripts parse" check_shell
+  check "ShellCheck finds nothing" check_shell
   check "the web app is formatted" check_web format:check
   check "ESLint finds nothing" check_web lint
   check "TypeScript finds nothing" check_web typecheck

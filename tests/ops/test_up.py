@@ -91,7 +91,7 @@ def test_ctrl_c_stops_everything(scripts):
     assert list((scripts.home / "run").glob("*.pid")) == []
 
 
-def test_a_program_that_dies_takes_the_front_down_with_its_log(scripts):
+def in_front(scripts):
     log = scripts.home.parent / "front"
     with log.open("w") as output:
         up = subprocess.Popen(
@@ -101,11 +101,16 @@ def test_a_program_that_dies_takes_the_front_down_with_its_log(scripts):
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-        while "Ctrl-C stops everything" not in log.read_text():
-            assert up.poll() is None, log.read_text()
-            time.sleep(0.1)
-        os.kill(scripts.pid("web"), signal.SIGKILL)
-        assert up.wait(timeout=60) == 1
+    while "Ctrl-C stops everything" not in log.read_text():
+        assert up.poll() is None, log.read_text()
+        time.sleep(0.1)
+    return up, log
+
+
+def test_a_program_that_dies_takes_the_front_down_with_its_log(scripts):
+    up, log = in_front(scripts)
+    os.kill(scripts.pid("web"), signal.SIGKILL)
+    assert up.wait(timeout=60) == 1
     assert "web ended by itself" in log.read_text()
     assert not any(map(listens, all_ports(scripts)))
 
@@ -127,3 +132,10 @@ def test_a_command_line_that_is_not_understood_starts_nothing(scripts):
         refused = scripts.run("up", *arguments)
         assert refused.returncode == 1 and "✗" in refused.stdout
     assert 'There is no suite "units"' in scripts.run("test", "units").stdout
+
+
+def test_down_ends_a_bin_up_that_stays_in_front(scripts):
+    up, log = in_front(scripts)
+    assert scripts.run("down").returncode == 0
+    assert up.wait(timeout=60) == 0
+    assert "Stopped from elsewhere" in log.read_text()
