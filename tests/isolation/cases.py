@@ -1,0 +1,118 @@
+"""One case a route: how a valid request to it looks. A route without one fails the suite (test_completeness.py)."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import Any, Callable
+
+from support.client import UNSET
+from support.clinics import PASSWORD, Clinic, register_body
+
+Build = Callable[[Clinic], Any]
+
+
+def nothing(_clinic: Clinic) -> dict:
+    return {}
+
+
+def no_body(_clinic: Clinic) -> Any:
+    return UNSET
+
+
+def no_probes(_clinic: Clinic) -> list[dict]:
+    return []
+
+
+def fresh_patient(clinic: Clinic) -> dict:
+    return {"id": clinic.new_patient()["id"]}
+
+
+def archived_patient(clinic: Clinic) -> dict:
+    patient = fresh_patient(clinic)
+    assert clinic.client.delete(f"/api/v1/patients/{patient['id']}").status == 204
+    return patient
+
+
+@dataclass(frozen=True)
+class Case:
+    status: int = 200
+    body: Build = no_body
+    query: Build = nothing
+    # Path parameters that name an object of the clinic which this request may change.
+    own: Build = nothing
+    # Path parameters that name an object which the clinic has had from the start, for others to ask for.
+    existing: Build = nothing
+    # Queries by which another clinic would look for this one's objects.
+    probes: Callable[[Clinic], list[dict]] = no_probes
+    pages: bool = False  # answers cursors
+    keyed: bool = False  # takes Idempotency-Key
+    # "token": any session; "cookies": a browser's; "none": asks for no session.
+    session: str = "token"
+    # Takes a single-use code: what is accepted has tests of its own (test_sessions.py).
+    single_use: bool = False
+
+    @property
+    def takes_body(self) -> bool:
+        return self.body is not no_body
+
+    @property
+    def searches(self) -> bool:
+        return self.probes is not no_probes
+
+
+def token_body(clinic: Clinic) -> dict:
+    return {"grant_type": "password", "email": clinic.email, "password": PASSWORD, "tenant": clinic.slug}
+
+
+def search_probes(clinic: Clinic) -> list[dict]:
+    return [
+        {"search": clinic.word},
+        {"search": clinic.phone},
+        {"search": clinic.phone, "archived": "true"},
+        {"search": clinic.word, "archived": "true"},
+        {"search": clinic.word[:6], "ordering": "name"},
+        {"search": clinic.phone[-10:], "sex": "female"},
+        {"limit": 100, "ordering": "-number"},
+        {"limit": 100, "archived": "true"},
+    ]
+
+
+
+def first_patient(clinic: Clinic) -> dict:
+    return {"id": clinic.patients[0]["id"]}
+
+
+CASES: dict[str, Case] = {
+    "health_live": Case(session="none"),
+    "health_ready": Case(session="none"),
+    "jwks": Case(session="none"),
+    "openapi": Case(session="none"),
+    "docs": Case(session="none"),
+    "auth_register": Case(status=201, session="none", body=lambda clinic: register_body(f"new-{secrets.token_hex(5)}")),
+    "auth_slug_availability": Case(session="none", query=lambda clinic: {"slug": clinic.slug}),
+    "auth_token": Case(session="none", body=token_body),
+    "auth_login": Case(session="none", body=lambda clinic: {"email": clinic.email, "password": PASSWORD}),
+    "auth_refresh": Case(session="cookies", body=nothing),
+    "auth_logout": Case(status=204, session="cookies", body=nothing),
+    "auth_me": Case(),
+    "auth_me_update": Case(body=lambda clinic: {"full_name": f"Owner {clinic.canary}"}),
+    "auth_enter_start": Case(status=302, session="none"),
+    "auth_handoff": Case(session="none", single_use=True),
+    "auth_enter": Case(session="none", single_use=True, body=lambda clinic: {"code": "x"}),
+    "patients_list": Case(pages=True, probes=search_probes),
+    "patients_create": Case(status=201, body=lambda clinic: clinic.patient_body(), keyed=True),
+    "patients_retrieve": Case(own=fresh_patient, existing=first_patient),
+    "patients_update": Case(own=fresh_patient, existing=first_patient, body=lambda clinic: {"city": f"Thrissur {clinic.canary}"}, keyed=True),
+    "patients_archive": Case(status=204, own=fresh_patient, existing=first_patient),
+    "patients_restore": Case(own=archived_patient, existing=first_patient, body=nothing),
+    "patients_duplicates": Case(
+        query=lambda clinic: {"name": f"Asha Rao {clinic.canary}"},
+        probes=lambda clinic: [
+            {"name": f"{clinic.word} Pillai"},
+            {"phone": clinic.phone},
+            {"name": f"{clinic.word} Menon", "phone": clinic.phone},
+            {"name": "Asha Rao", "phone": "+919812345678"},
+        ],
+    ),
+}

@@ -1,0 +1,95 @@
+"""Two twin clinics on the running stack, and a third for what must not happen to the two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pytest
+
+from cases import CASES, Case
+from contract import Contract
+from routes import Route
+from support.client import Client
+from support.clinics import PASSWORD, Clinic, expect, fill, sign_up
+from support.database import Admin
+from support.stack import Stack
+from support.wire import Answer
+
+
+@dataclass
+class World:
+    stack: Stack
+    admin: Admin
+    root: Client  # anonymous, at the root host, through nginx
+    contract: Contract
+    a: Clinic
+    b: Clinic
+
+    @cached_property
+    def spare(self) -> Clinic:
+        """A clinic that tests may break; the twins stay whole."""
+        return self.new_clinic("spare")
+
+    def new_clinic(self, name: str) -> Clinic:
+        return sign_up(self.root, self.stack.host, name)
+
+    def direct(self, client: Client) -> Client:
+        """The same caller past nginx, at the API's own port."""
+        return replace(client, address=self.stack.api)
+
+    def browser(self, clinic: Clinic) -> Client:
+        """The owner's session in a browser, by cookies, on the clinic's host."""
+        credentials = {"email": clinic.email, "password": PASSWORD}
+        signed_in = expect(self.root.at(clinic.host).post("/api/v1/auth/login", credentials), 200)
+        return replace(clinic.client, token=None, cookies=signed_in.cookies())
+
+    def call(self, route: Route, client: Client, clinic: Clinic, **changes) -> Answer:
+        """The valid request to `route` about `clinic`, with changes, and its answer held against OpenAPI."""
+        case: Case = CASES[route.operation_id]
+        parameters = changes.pop("parameters", None)
+        if parameters is None:
+            parameters = case.own(clinic)
+        request = {"query": case.query(clinic), "json": case.body(clinic), **changes}
+        if "body" in request:
+            request.pop("json")
+        answer = client.send(route.method, route.at(**parameters), **request)
+        self.contract.check(route, answer)
+        return answer
+
+
+@pytest.fixture(scope="session")
+def stack() -> Stack:
+    return Stack.from_environment()
+
+
+@pytest.fixture(scope="session")
+def world(stack: Stack) -> World:
+    root = Client(stack.nginx, stack.host(None))
+    admin = Admin(stack.database_url)
+    contract = Contract(expect(root.get("/api/v1/openapi.json"), 200).json())
+    a, b = (sign_up(root, stack.host, name) for name in ("twin-a", "twin-b"))
+    for clinic in (a, b):
+        fill(clinic)
+    # From here on neither may see a word of the other.
+    a.client, b.client = replace(a.client, forbidden=b.secrets()), replace(b.client, forbidden=a.secrets())
+    return World(stack, admin, root, contract, a, b)
+
+
+@pytest.fixture(autouse=True)
+def b_stays_unchanged(request):
+    """Whatever a test lets others do, the rows of clinic B are the same afterwards."""
+    if "world" not in request.fixturenames:
+        yield
+        return
+    world: World = request.getfixturevalue("world")
+    before = world.admin.fingerprint(world.b.id)
+    yield
+    assert world.admin.fingerprint(world.b.id) == before, "rows of clinic B changed"
+
+
+def pytest_generate_tests(metafunc):
+    """`@over(routes)` runs a test once a route."""
+    marker = metafunc.definition.get_closest_marker("over")
+    if marker:
+        metafunc.parametrize("route", marker.args[0](), ids=str)

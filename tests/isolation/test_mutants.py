@@ -1,0 +1,142 @@
+"""The proof that the suite can go red: each hole, made on purpose in a copy of a database, is found.
+
+By three eyes: the lints, SQL as the server's role, and the server itself, which must refuse to start.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import psycopg
+import pytest
+
+import lints
+import wall
+from support.clinics import sign_up
+
+CONTEXT = "tenant_id = (select nullif(current_setting(''app.tenant_id'', true), '''')::uuid)".replace("''", "'")
+# What is done to a table, and whether another tenant's rows are then in reach of the server's role.
+ON_A_TABLE = {
+    "policy dropped": ("drop policy tenant_wall on shared.{0}", True),
+    "policy true": ("alter policy tenant_wall on shared.{0} using (true) with check (true)", True),
+    "policy reads all": ("alter policy tenant_wall on shared.{0} using (true)", True),
+    "policy lets all in": ("alter policy tenant_wall on shared.{0} with check (true)", True),
+    "security off": ("alter table shared.{0} disable row level security", True),
+    "not forced": ("alter table shared.{0} no force row level security", False),
+    "policy permissive": ("drop policy tenant_wall on shared.{0};"
+                          f"create policy tenant_wall on shared.{{0}} using ({CONTEXT}) with check ({CONTEXT})", True),
+    "truncate granted": ("grant truncate on shared.{0} to terrace_app", False),
+    "owned by the application": ("alter table shared.{0} owner to terrace_app", False),
+}
+TABLES = ("patient", "patient_token", "household", "counter", "role", "role_permission", "settings", "idempotency_key",
+          "audit_entry")
+# Holes elsewhere: the change, and what undoes it where it outlives the database.
+ELSEWHERE = {
+    "superuser": ("alter role terrace_app superuser", "alter role terrace_app nosuperuser"),
+    "bypassrls": ("alter role terrace_app bypassrls", "alter role terrace_app nobypassrls"),
+    "platform bypassrls": ("alter role terrace_platform bypassrls", "alter role terrace_platform nobypassrls"),
+    "member of the owner": ("grant terrace_owner to terrace_app", "revoke terrace_owner from terrace_app"),
+    "index without tenant": ("create index leak on shared.patient (phone)", ""),
+    "unique without tenant": ("create unique index leak on shared.patient (id)", ""),
+    "view of its owner": ("create view shared.leak as select * from shared.patient", ""),
+    "unprotected table": ("create table shared.leak (tenant_id uuid not null, id uuid, primary key (tenant_id, id))", ""),
+    "catalog open to the application": ("grant select on catalog.credential to terrace_app", ""),
+    "platform in tenants' rows": ("grant select on shared.patient to terrace_platform", ""),
+}
+
+
+@pytest.fixture(scope="module")
+def whole(installation):
+    """An installation with two clinics, no server running on it."""
+    original = installation.copy("whole")
+    server = original.server().start()
+    try:
+        clinics = [sign_up(server.client(), lambda slug: server.client(slug).host, name) for name in ("aaa", "bbb")]
+        for clinic in clinics:
+            clinic.new_patient()
+            clinic.client.post("/api/v1/patients", clinic.patient_body(), headers={"Idempotency-Key": "k"})
+    finally:
+        server.stop()
+    with psycopg.connect(original.admin_url) as admin:
+        for clinic in clinics:
+            admin.execute("insert into shared.settings (tenant_id, name, value) values (%s, 'a.b', 'c')", (clinic.id,))
+    return original, clinics
+
+
+@pytest.fixture
+def copy(whole, request):
+    """A copy to break, and its two clinics' ids."""
+    original, (a, b) = whole
+    number = next(_numbers)
+    made = original.copy(f"mutant_{number}")
+    try:
+        yield made, a.id, b.id
+    finally:
+        made.cluster.drop_database(made.database)
+
+
+_numbers = itertools.count()
+
+
+def change(copy, statements: str) -> psycopg.Connection:
+    connection = psycopg.connect(copy.admin_url, autocommit=True)
+    for statement in filter(None, statements.split(";")):
+        connection.execute(statement)
+    return connection
+
+
+def assert_refuses_to_start(copy, *named: str) -> None:
+    server = copy.server()
+    server.launch()
+    try:
+        assert server.process.wait(timeout=15) != 0
+    finally:
+        server.stop()
+    for name in named:
+        assert name in server.output(), server.output()
+
+
+def test_the_whole_database_has_no_hole(copy):
+    """Else a mutant would be found for another reason than its hole."""
+    made, a, b = copy
+    with change(made, "") as connection:
+        assert lints.findings(connection) == {}
+        assert wall.holes(connection, a, b) == []
+        assert sorted(wall.tenant_tables(connection)) == sorted(TABLES), "a new table of tenants: add it to TABLES"
+        for table in TABLES:
+            rows = connection.execute(f"select count(*) from shared.{table} where tenant_id = %s", (b,)).fetchone()[0]
+            assert rows > 0, f"{table}: without a row of B, nothing could be seen to leak"
+    assert made.run("doctor").returncode == 0
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("mutation", ON_A_TABLE)
+def test_a_hole_in_a_table_is_found(copy, table, mutation):
+    made, a, b = copy
+    statements, leaks = ON_A_TABLE[mutation]
+    with change(made, statements.format(table)) as connection:
+        assert table in str(lints.findings(connection))
+        holes = wall.holes(connection, a, b)
+        assert leaks == any(hole.startswith(f"{table}:") for hole in holes)
+    doctor = made.run("doctor")
+    assert doctor.returncode == 1 and table in doctor.stdout + doctor.stderr
+
+
+@pytest.mark.parametrize("mutation", ["policy dropped", "not forced", "security off"])
+def test_the_server_refuses_to_start_and_names_the_table(copy, mutation):
+    made, _, _ = copy
+    with change(made, ON_A_TABLE[mutation][0].format("patient")):
+        assert_refuses_to_start(made, "patient")
+
+
+@pytest.mark.parametrize("mutation", ELSEWHERE)
+def test_a_hole_elsewhere_is_found(copy, mutation):
+    made, _, _ = copy
+    statement, undo = ELSEWHERE[mutation]
+    with change(made, statement) as connection:
+        try:
+            assert lints.findings(connection)
+            assert_refuses_to_start(made)
+        finally:
+            if undo:
+                connection.execute(undo)

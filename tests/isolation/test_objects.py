@@ -1,0 +1,126 @@
+"""Another clinic's ids, cursors, filters, keys and versions."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from cases import CASES
+from routes import all_routes, with_object
+from support.clinics import expect
+
+NEVER = "01900000-0000-7000-8000-00000000dead"
+
+
+def with_body():
+    return [route for route in with_object() if CASES[route.operation_id].takes_body]
+
+
+def paged():
+    return [route for route in all_routes() if CASES[route.operation_id].pages]
+
+
+def searching():
+    return [route for route in all_routes() if CASES[route.operation_id].searches]
+
+
+def keyed():
+    return [route for route in all_routes() if CASES[route.operation_id].keyed]
+
+
+def first_cursor(client, path: str) -> str:
+    first = expect(client.get(path, query={"limit": 1}), 200).json()
+    return parse_qs(urlsplit(first["next"]).query)["cursor"][0]
+
+
+@pytest.mark.over(with_object)
+def test_an_object_of_another_clinic_looks_like_one_that_never_was(world, route):
+    case = CASES[route.operation_id]
+    never = {name: NEVER for name in route.parameters}
+    for clinic_objects in world.b.patients:
+        theirs = {name: clinic_objects["id"] for name in case.existing(world.b)}
+        etag = f'"{clinic_objects["version"]}-0"'
+        for change in ({}, {"headers": {"If-Match": etag}}, {"headers": {"Idempotency-Key": world.b.idempotency_key}},
+                       {"headers": {"If-None-Match": "*"}}, {"query": {"tenant_id": world.b.id}}):
+            seen = world.call(route, world.a.client, world.a, parameters=theirs, **change)
+            missing = world.call(route, world.a.client, world.a, parameters=never, **change)
+            assert seen.comparable() == missing.comparable(), change
+            assert seen.status == 404 or "query" in change, change
+
+
+@pytest.mark.over(with_body)
+def test_an_object_out_of_sight_is_not_found_before_its_body_is_looked_at(world, route):
+    for body in ({"no_such_field": 1}, {"name": None, "age": "x"}):
+        answer = world.call(route, world.a.client, world.a, parameters=CASES[route.operation_id].existing(world.b), json=body)
+        assert (answer.status, answer.code) == (404, "not_found")
+
+
+@pytest.mark.over(with_object)
+def test_head_tells_no_more_than_get(world, route):
+    theirs = route.at(**CASES[route.operation_id].existing(world.b))
+    never = route.at(**{name: NEVER for name in route.parameters})
+    seen, missing = world.a.client.send("HEAD", theirs), world.a.client.send("HEAD", never)
+    assert seen.comparable() == missing.comparable()
+    assert seen.status in (404, 405) and seen.body == b""
+
+
+@pytest.mark.over(paged)
+def test_a_cursor_of_another_clinic_leads_to_nothing_of_its(world, route):
+    cursor = first_cursor(world.b.client, route.path)
+    everything = expect(world.a.client.get(route.path, query={"limit": 100}), 200).json()["results"]
+    own = {row["id"] for row in everything}
+    for rest in ({"limit": 1}, {"limit": 100}, {"limit": 1, "ordering": "name"}):
+        answer = world.call(route, world.a.client, world.a, query={**rest, "cursor": cursor})
+        assert answer.status in (200, 400)
+        if answer.status == 200:
+            assert {row["id"] for row in answer.json()["results"]} <= own
+
+
+@pytest.mark.over(paged)
+def test_a_broken_cursor_is_a_parse_error(world, route):
+    cursor = first_cursor(world.a.client, route.path)
+    for broken in ("x", cursor[:-3], f"{cursor}AAAA", "' or 1=1 --", "AAAA" * 100, "\u0000", "%"):
+        answer = world.call(route, world.a.client, world.a, query={"limit": 1, "cursor": broken})
+        assert answer.status == 400, broken
+
+
+@pytest.mark.over(paged)
+def test_paging_through_shows_each_own_object_once(world, route):
+    seen, target = [], f"{route.path}?limit=2"
+    while target:
+        page = expect(world.a.client.get(target), 200).json()
+        assert len(page["results"]) <= 2
+        seen += [row["id"] for row in page["results"]]
+        target = page["next"]
+        assert target is None or target.startswith("/api/v1/")
+    assert len(seen) == len(set(seen))
+    assert {patient["id"] for patient in world.a.patients if patient != world.a.patients[4]} <= set(seen)
+
+
+@pytest.mark.over(searching)
+def test_what_only_another_clinic_knows_finds_nothing(world, route):
+    for query in CASES[route.operation_id].probes(world.b):
+        theirs = world.call(route, world.a.client, world.a, query=query).json()
+        rows = theirs.get("results", [])
+        ids = {patient["id"] for patient in world.b.patients}
+        assert not [row for row in rows if row["id"] in ids or world.b.canary in str(row)], query
+        if world.b.word in str(query.values()) or world.b.phone in str(query.values()):
+            assert rows == [], query
+
+
+@pytest.mark.over(searching)
+def test_the_same_questions_find_the_own_objects(world, route):
+    """Else the test above could not fail."""
+    probes = CASES[route.operation_id].probes(world.a)
+    found = [query for query in probes if world.call(route, world.a.client, world.a, query=query).json()["results"]]
+    assert found == probes
+
+
+@pytest.mark.over(keyed)
+def test_a_key_of_another_clinic_replays_nothing(world, route):
+    case = CASES[route.operation_id]
+    headers = {"Idempotency-Key": world.b.idempotency_key}
+    body = world.b.idempotent_body if route.method == "POST" else case.body(world.a)
+    first = world.call(route, world.a.client, world.a, json=body, headers=headers)
+    assert first.status == case.status
+    assert first.header("idempotency-replayed") is None
+    assert first.json()["id"] not in {patient["id"] for patient in world.b.patients}

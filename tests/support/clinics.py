@@ -1,0 +1,110 @@
+"""Clinics made by sign-up, filled with patients whose every text carries the clinic's canary."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field, replace
+
+from support.client import Client
+from support.wire import Answer
+
+PASSWORD = "terraced-houses-7314"
+
+
+def expect(answer: Answer, status: int) -> Answer:
+    assert answer.status == status, f"expected {status}: {answer!r}"
+    return answer
+
+
+@dataclass
+class Clinic:
+    slug: str
+    canary: str  # stands in every text that the clinic keeps
+    word: str  # in a patient's name too, and known to attackers
+    phone: str  # as above
+    email: str
+    host: str
+    id: str = ""
+    user_id: str = ""
+    client: Client | None = None  # the owner, by access token
+    refresh_token: str = ""
+    patients: list[dict] = field(default_factory=list)
+    idempotency_key: str = ""
+    idempotent_body: dict = field(default_factory=dict)
+
+    def secrets(self) -> frozenset[str]:
+        """Words that nobody else may be shown."""
+        ids = {patient["id"] for patient in self.patients}
+        return frozenset(ids | {self.canary, self.id, self.user_id, self.email})
+
+    def patient_body(self, name: str = "Meera Nair", **fields) -> dict:
+        body = {
+            "name": f"{name} {self.canary}",
+            "sex": "female",
+            "age": 41,
+            "phone": "+919812345678",
+            "phone_relation": "self",
+            "guardian_name": f"Guardian {self.canary}",
+            "email": f"{self.canary}@patients.example",
+            "address": f"7 Terrace Row {self.canary}",
+            "city": f"Kochi {self.canary}",
+            "pincode": "682001",
+        }
+        return {**body, **fields}
+
+    def new_patient(self, **fields) -> dict:
+        return expect(self.client.post("/api/v1/patients", self.patient_body(**fields)), 201).json()
+
+
+def register_body(slug: str, **fields) -> dict:
+    body = {
+        "organization_name": f"Clinic {slug}",
+        "slug": slug,
+        "full_name": f"Owner {slug}",
+        "email": f"{slug}@people.example",
+        "password": PASSWORD,
+    }
+    return {**body, **fields}
+
+
+def token(client: Client, email: str, tenant: str | None = None) -> Answer:
+    body = {"grant_type": "password", "email": email, "password": PASSWORD}
+    return client.anonymous().post("/api/v1/auth/token", {**body, "tenant": tenant} if tenant else body)
+
+
+def sign_up(root: Client, host_of, name: str) -> Clinic:
+    """A clinic with its owner signed in; `host_of(slug)` names its host."""
+    mark = secrets.token_hex(5)
+    slug, canary = f"{name}-{mark}", f"cnry{secrets.token_hex(6)}"
+    clinic = Clinic(
+        slug=slug,
+        canary=canary,
+        word=f"zor{secrets.token_hex(5)}",
+        phone=f"+9198{secrets.randbelow(10**8):08d}",
+        email=f"{slug}@{canary}.example",
+        host=host_of(slug),
+    )
+    body = register_body(slug, organization_name=f"Clinic {canary}", full_name=f"Owner {canary}", email=clinic.email)
+    made = expect(root.anonymous().post("/api/v1/auth/register", body), 201).json()
+    clinic.id, clinic.user_id = made["tenant"]["id"], made["user"]["id"]
+    tokens = expect(token(root.at(clinic.host), clinic.email), 200).json()
+    clinic.client = replace(root, host=clinic.host, token=tokens["access_token"])
+    clinic.refresh_token = tokens["refresh_token"]
+    return clinic
+
+
+def fill(clinic: Clinic) -> None:
+    """Twin data: every clinic gets the same patients, but for its canary and what only it knows."""
+    for name in ("Asha Rao", "Vikram Shetty", "Fatima Khan"):
+        clinic.patients.append(clinic.new_patient(name=name))
+    own = clinic.new_patient(name=f"{clinic.word} Pillai", phone=clinic.phone)
+    archived = clinic.new_patient(name=f"{clinic.word} Menon", phone=clinic.phone)
+    expect(clinic.client.delete(f"/api/v1/patients/{archived['id']}"), 204)
+    clinic.patients += [own, archived]
+
+    # One without a canary, so that another clinic can send the very same bytes under the very same key.
+    clinic.idempotency_key = f"key-{secrets.token_hex(8)}"
+    clinic.idempotent_body = {"name": "Same Person", "sex": "other", "age": 30}
+    keyed = clinic.client.post("/api/v1/patients", clinic.idempotent_body,
+                               headers={"Idempotency-Key": clinic.idempotency_key})
+    clinic.patients.append(expect(keyed, 201).json())

@@ -1,0 +1,60 @@
+"""What an administrator sees and does in the stack's database, past row-level security."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+
+class Admin:
+    def __init__(self, url: str) -> None:
+        self.connection = psycopg.connect(url, autocommit=True)
+
+    def rows(self, statement: str, *parameters: Any) -> list[tuple]:
+        return self.connection.execute(statement, parameters or None).fetchall()
+
+    def value(self, statement: str, *parameters: Any) -> Any:
+        rows = self.rows(statement, *parameters)
+        assert len(rows) == 1, f"{len(rows)} rows from: {statement}"
+        return rows[0][0]
+
+    def do(self, statement: str, *parameters: Any) -> int:
+        """Runs a change and answers how many rows it touched."""
+        return self.connection.execute(statement, parameters or None).rowcount
+
+    def tenant_tables(self) -> list[str]:
+        """The tables of the shared schema that hold tenants' rows."""
+        return [
+            name
+            for (name,) in self.rows(
+                """select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid
+                   where c.relnamespace = 'shared'::regnamespace and c.relkind in ('r', 'p')
+                     and a.attname = 'tenant_id' and not a.attisdropped order by 1"""
+            )
+        ]
+
+    def fingerprint(self, tenant_id: str) -> dict[str, str]:
+        """A checksum of all that a tenant holds, a table each, and of its rows in the catalog."""
+        prints = {table: self._hash(sql.Identifier("shared", table), "tenant_id", tenant_id)
+                  for table in self.tenant_tables()}
+        prints["catalog.tenant"] = self._hash(sql.Identifier("catalog", "tenant"), "id", tenant_id)
+        prints["catalog.membership"] = self._hash(sql.Identifier("catalog", "membership"), "tenant_id", tenant_id)
+        return prints
+
+    def _hash(self, table: sql.Identifier, column: str, tenant_id: str) -> str:
+        statement = sql.SQL(
+            "select md5(coalesce(string_agg(t::text, chr(10) order by t::text), '')) from {} t where {} = %s"
+        ).format(table, sql.Identifier(column))
+        return self.connection.execute(statement, (tenant_id,)).fetchone()[0]
+
+    def add_member(self, tenant_id: str, user_id: str, role: str) -> None:
+        self.do("insert into catalog.membership (tenant_id, user_id, role_slug) values (%s, %s, %s)",
+                tenant_id, user_id, role)
+
+    def remove_member(self, tenant_id: str, user_id: str) -> float:
+        """Ends a membership and answers when, by the monotonic clock."""
+        assert self.do("delete from catalog.membership where tenant_id = %s and user_id = %s", tenant_id, user_id) == 1
+        return time.monotonic()
