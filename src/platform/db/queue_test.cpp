@@ -1,0 +1,76 @@
+#include "platform/db/queue.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+namespace terrace::db {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class FairQueueTest : public ::testing::Test {
+  protected:
+    TaskPtr task(const Uuid& tenant, Clock::time_point deadline = Clock::time_point::max()) {
+        auto made = std::make_shared<Task>(loop.get_executor());
+        made->tenant = tenant;
+        made->deadline = deadline;
+        return made;
+    }
+    boost::asio::io_context loop;
+    Uuid a = Uuid::v7();
+    Uuid b = Uuid::v7();
+    FairQueue queue{4, 3};
+};
+
+TEST_F(FairQueueTest, TakesTenantsInTurn) {
+    const TaskPtr a1 = task(a), a2 = task(a), a3 = task(a), b1 = task(b);
+    for (const TaskPtr& each : {a1, a2, a3, b1}) ASSERT_TRUE(queue.push(each));
+    EXPECT_EQ(queue.pop(), a1);
+    EXPECT_EQ(queue.pop(), b1);
+    EXPECT_EQ(queue.pop(), a2);
+    EXPECT_EQ(queue.pop(), a3);
+    EXPECT_EQ(queue.pop(), nullptr);
+    EXPECT_TRUE(queue.empty());
+}
+
+TEST_F(FairQueueTest, IsBoundedPerTenantAndInAll) {
+    for (int count = 0; count < 3; ++count) ASSERT_TRUE(queue.push(task(a)));
+    EXPECT_FALSE(queue.push(task(a)));
+    EXPECT_TRUE(queue.push(task(b)));
+    EXPECT_FALSE(queue.push(task(b)));
+    EXPECT_EQ(queue.size(), 4u);
+}
+
+TEST_F(FairQueueTest, GivesBackToTheHeadOfTheLine) {
+    const TaskPtr first = task(a), second = task(a);
+    queue.push(second);
+    queue.give_back(first);
+    EXPECT_EQ(queue.pop(), first);
+    EXPECT_EQ(queue.pop(), second);
+}
+
+TEST_F(FairQueueTest, DropsWhatWaitedPastItsDeadline) {
+    const auto now = Clock::now();
+    const TaskPtr late = task(a, now), timely = task(a, now + std::chrono::seconds(1)), other = task(b, now);
+    for (const TaskPtr& each : {late, timely, other}) queue.push(each);
+    EXPECT_THAT(queue.expire(now - std::chrono::milliseconds(1)), IsEmpty());
+    EXPECT_THAT(queue.expire(now), ::testing::UnorderedElementsAre(late, other));
+    EXPECT_EQ(queue.size(), 1u);
+    EXPECT_EQ(queue.pop(), timely);
+    EXPECT_EQ(queue.pop(), nullptr);
+}
+
+TEST_F(FairQueueTest, HandsOutAllThatWaits) {
+    const TaskPtr one = task(a), two = task(b);
+    queue.push(one);
+    queue.push(two);
+    EXPECT_THAT(queue.take_all(), ElementsAre(one, two));
+    EXPECT_TRUE(queue.empty());
+}
+
+}  // namespace
+}  // namespace terrace::db
