@@ -257,7 +257,7 @@ asio::awaitable<void> Connection::linger() {
     error_code ignored;
     socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
     std::array<char, 4096> discarded;
-    while (Clock::now() < deadline_ && co_await read_some(discarded) > 0) {
+    while (!loop_.finished && Clock::now() < deadline_ && co_await read_some(discarded) > 0) {
     }
 }
 

@@ -30,7 +30,8 @@ struct LoopContext {
     DateLine date;
     Connections connections;
     std::size_t connection_count = 0;
-    bool draining = false;
+    bool draining = false;  ///< answers close their connection
+    bool finished = false;  ///< nothing waits for clients any more
 };
 
 /// One client's connection: requests one after the other, each read, gated, answered and logged. Each phase has one

@@ -105,7 +105,7 @@ asio::awaitable<void> EventLoop::accept() {
             admit(std::move(socket));
         } else if (error != asio::error::connection_aborted) {
             // Out of descriptors or memory: it may come back, and asking again at once would spin.
-            log::error("accept_failed", {{"what", error.message()}, {"loop", static_cast<int>(index_)}});
+            log::error("accept_failed", {{"errno", error.value()}, {"loop", static_cast<int>(index_)}});
             co_await pause(accept_backoff);
         }
     }
@@ -135,12 +135,12 @@ asio::awaitable<void> EventLoop::pause(Clock::duration duration) {
 }
 
 asio::awaitable<void> EventLoop::sweep() {
-    while (!finished_) {
+    while (!context_.finished) {
         sweep_timer_.expires_after(sweep_interval);
         co_await sweep_timer_.async_wait(completion);
         const auto now = Clock::now();
         for (Connection& connection : context_.connections) connection.expire(now);
-        if (now < drain_until_ || finished_) continue;
+        if (now < drain_until_ || context_.finished) continue;
         for (Connection& connection : context_.connections) connection.interrupt();
         finish();
     }
@@ -160,8 +160,8 @@ void EventLoop::begin_drain() {
 }
 
 void EventLoop::finish() {
-    if (finished_) return;
-    finished_ = true;
+    if (context_.finished) return;
+    context_.finished = true;
     sweep_timer_.cancel();
     context_.application->stop();
     io_.stop();

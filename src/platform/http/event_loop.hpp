@@ -44,7 +44,6 @@ class EventLoop {
     boost::asio::ip::tcp::acceptor acceptor_{io_};
     boost::asio::steady_timer sweep_timer_{io_};
     Clock::time_point drain_until_ = Clock::time_point::max();
-    bool finished_ = false;
 };
 
 }  // namespace terrace::http

@@ -295,6 +295,7 @@ TEST_F(ServerTest, DrainLetsARequestInFlightEnd) {
     const auto answer = busy.receive();
     EXPECT_EQ(answer.status, 200);
     EXPECT_THAT(answer.head, HasSubstr("Connection: close"));
+    busy.finish_sending();
 }
 
 TEST_F(ServerTest, DrainEndsAtItsDeadline) {
