@@ -9,6 +9,9 @@ from typing import Any, Callable
 from support.client import UNSET
 from support.clinics import PASSWORD, Clinic, register_body
 
+# What two clinics may both send to the byte.
+SAME_BODY = {"name": "Same Person", "sex": "other", "age": 30}
+
 Build = Callable[[Clinic], Any]
 
 
@@ -97,15 +100,15 @@ CASES: dict[str, Case] = {
     "auth_logout": Case(status=204, session="cookies", body=nothing),
     "auth_me": Case(),
     "auth_me_update": Case(body=lambda clinic: {"full_name": f"Owner {clinic.canary}"}),
-    "auth_enter_start": Case(status=302, session="none"),
+    "auth_enter_begin": Case(status=302, session="none"),
     "auth_handoff": Case(session="none", single_use=True),
     "auth_enter": Case(session="none", single_use=True, body=lambda clinic: {"code": "x"}),
     "patients_list": Case(pages=True, probes=search_probes),
     "patients_create": Case(status=201, body=lambda clinic: clinic.patient_body(), keyed=True),
     "patients_retrieve": Case(own=fresh_patient, existing=first_patient),
     "patients_update": Case(own=fresh_patient, existing=first_patient, body=lambda clinic: {"city": f"Thrissur {clinic.canary}"}, keyed=True),
-    "patients_archive": Case(status=204, own=fresh_patient, existing=first_patient),
-    "patients_restore": Case(own=archived_patient, existing=first_patient, body=nothing),
+    "patients_archive": Case(status=204, own=fresh_patient, existing=first_patient, keyed=True),
+    "patients_restore": Case(own=archived_patient, existing=first_patient, body=nothing, keyed=True),
     "patients_duplicates": Case(
         query=lambda clinic: {"name": f"Asha Rao {clinic.canary}"},
         probes=lambda clinic: [

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pytest
 
-from cases import CASES, Case
+from cases import CASES, SAME_BODY, Case
 from contract import Contract
-from routes import Route
+from routes import Route, all_routes
 from support.client import Client
 from support.clinics import PASSWORD, Clinic, expect, fill, sign_up
 from support.database import Admin
@@ -44,6 +45,16 @@ class World:
         signed_in = expect(self.root.at(clinic.host).post("/api/v1/auth/login", credentials), 200)
         return replace(clinic.client, token=None, cookies=signed_in.cookies())
 
+    def use_keys(self, clinic: Clinic) -> None:
+        """Each write that takes an Idempotency-Key, once; creation without the clinic's canary, so that another clinic
+        can send the very same bytes."""
+        for route in all_routes():
+            if route.operation_id in CASES and CASES[route.operation_id].keyed:
+                clinic.keys[route.operation_id] = key = f"key-{route}-{secrets.token_hex(6)}"
+                body = {"json": SAME_BODY} if route.creates else {}
+                answer = self.call(route, clinic.client, clinic, headers={"Idempotency-Key": key}, **body)
+                assert answer.status == CASES[route.operation_id].status, answer
+
     def call(self, route: Route, client: Client, clinic: Clinic, **changes) -> Answer:
         """The valid request to `route` about `clinic`, with changes, and its answer held against OpenAPI."""
         case: Case = CASES[route.operation_id]
@@ -69,11 +80,16 @@ def world(stack: Stack) -> World:
     admin = Admin(stack.database_url)
     contract = Contract(expect(root.get("/api/v1/openapi.json"), 200).json())
     a, b = (sign_up(root, stack.host, name) for name in ("twin-a", "twin-b"))
+    made = World(stack, admin, root, contract, a, b)
     for clinic in (a, b):
         fill(clinic)
+    made.use_keys(b)
+    for clinic in (a, b):
+        rows = admin.rows("select id::text from shared.patient where tenant_id = %s", clinic.id)
+        clinic.ids = {row[0] for row in rows}
     # From here on neither may see a word of the other.
     a.client, b.client = replace(a.client, forbidden=b.secrets()), replace(b.client, forbidden=a.secrets())
-    return World(stack, admin, root, contract, a, b)
+    return made
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ class Route:
     operation_id: str
     access: str  # open, signed_in, permission
     permission: str | None
-    tenant_scoped: bool
+    tenant: bool  # acts within one tenant
     any_host: bool
 
     @property
@@ -30,6 +30,10 @@ class Route:
     @property
     def unsafe(self) -> bool:
         return self.method in UNSAFE
+
+    @property
+    def creates(self) -> bool:
+        return self.operation_id.endswith("_create")
 
     def at(self, **values: str) -> str:
         return self.path.format(**values)
@@ -42,11 +46,7 @@ class Route:
 def all_routes() -> tuple[Route, ...]:
     done = subprocess.run([binary(), "routes", "--json"], capture_output=True, text=True, timeout=30)
     assert done.returncode == 0, f"terrace routes failed:\n{done.stderr}"
-    names = Route.__dataclass_fields__
-    return tuple(
-        Route(**{"permission": None, **{name: value for name, value in row.items() if name in names}})
-        for row in json.loads(done.stdout)
-    )
+    return tuple(Route(**row) for row in json.loads(done.stdout))
 
 
 def guarded() -> list[Route]:
@@ -56,7 +56,7 @@ def guarded() -> list[Route]:
 
 def scoped() -> list[Route]:
     """Routes that touch the rows of one tenant."""
-    return [route for route in all_routes() if route.tenant_scoped]
+    return [route for route in all_routes() if route.tenant]
 
 
 def with_object() -> list[Route]:

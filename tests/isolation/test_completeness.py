@@ -5,7 +5,7 @@ from routes import all_routes
 
 ACCESS_WITHOUT_SESSION = {
     # Whoever is not signed in yet, or needs no session: the list of what is open to all.
-    "auth_enter", "auth_enter_start", "auth_handoff", "auth_login", "auth_logout", "auth_refresh", "auth_register",
+    "auth_enter", "auth_enter_begin", "auth_handoff", "auth_login", "auth_logout", "auth_refresh", "auth_register",
     "auth_slug_availability", "auth_token", "docs", "health_live", "health_ready", "jwks", "openapi",
 }
 
@@ -32,11 +32,11 @@ def test_only_the_known_routes_are_open():
 
 
 def test_a_route_of_a_tenant_asks_for_a_session():
-    assert not [str(route) for route in all_routes() if route.tenant_scoped and route.access == "open"]
+    assert not [str(route) for route in all_routes() if route.tenant and route.access == "open"]
 
 
 def test_every_route_with_an_object_is_scoped_to_a_tenant():
-    assert not [str(route) for route in all_routes() if route.parameters and not route.tenant_scoped]
+    assert not [str(route) for route in all_routes() if route.parameters and not route.tenant]
 
 
 def test_openapi_and_the_route_table_agree(world):
