@@ -1,52 +1,20 @@
 #include "platform/http/server.hpp"
 
-#include "platform/base/clock.hpp"
 #include "platform/base/json.hpp"
 #include "platform/base/log.hpp"
-#include "platform/http/test_application.hpp"
-#include "platform/http/test_client.hpp"
+#include "platform/http/server_fixture.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 
+#include <algorithm>
 #include <random>
-#include <thread>
 
 namespace terrace::http {
 namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-
-const std::string get = "GET /echo HTTP/1.1\r\nHost: a\r\n\r\n";
-
-std::string get_path(std::string_view path) {
-    return "GET " + std::string(path) + " HTTP/1.1\r\nHost: a\r\n\r\n";
-}
-
-std::string post(std::string_view body, std::string_view headers = "") {
-    return "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
-           std::string(headers) + "\r\n" + std::string(body);
-}
-
-class ServerTest : public testing::Test {
-  protected:
-    ServerTest() { log::start(log::Level::error, true); }
-
-    /// A server on a port of its own, one loop unless said otherwise.
-    Server& serve(ServerOptions options = {}) {
-        options.port = 0;
-        if (options.threads == 0) options.threads = 1;
-        server_ = std::make_unique<Server>(options, held_.factory());
-        server_->start();
-        return *server_;
-    }
-    TestClient client() { return TestClient(server_->port()); }
-
-    Held held_;
-    std::unique_ptr<Server> server_;
-};
 
 TEST_F(ServerTest, AnswersAndKeepsTheConnection) {
     serve();
@@ -190,155 +158,6 @@ TEST_F(ServerTest, LogsEachRequestWithoutItsQuery) {
     const std::string logged = testing::internal::GetCapturedStderr();
     EXPECT_THAT(logged, AllOf(HasSubstr(R"("event":"request","method":"GET","path":"/echo","status":200,"ms":)"),
                               HasSubstr(R"("client":"127.0.0.1")"), Not(HasSubstr("secret"))));
-}
-
-TEST_F(ServerTest, CutsOffASlowHead) {
-    serve({.header_deadline = std::chrono::milliseconds(300)});
-    TestClient client = this->client();
-    client.send("GET /echo HTTP/1.1\r\nHost");
-    const auto start = Clock::now();
-    EXPECT_TRUE(client.at_end());
-    EXPECT_GE(Clock::now() - start, std::chrono::milliseconds(250));
-    EXPECT_LT(Clock::now() - start, std::chrono::seconds(5));
-}
-
-TEST_F(ServerTest, ADripOfBytesDoesNotExtendTheDeadline) {
-    serve({.header_deadline = std::chrono::milliseconds(300)});
-    TestClient client = this->client();
-    client.send("GET /echo HTTP/1.1\r\nHost: a\r\n");
-    const auto start = Clock::now();
-    while (client.send("X: y\r\n") && Clock::now() - start < std::chrono::seconds(5))
-        std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    EXPECT_LT(Clock::now() - start, std::chrono::seconds(5));
-}
-
-TEST_F(ServerTest, CutsOffASlowBody) {
-    serve({.body_deadline = std::chrono::milliseconds(300)});
-    TestClient client = this->client();
-    client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhel");
-    EXPECT_TRUE(client.at_end());
-}
-
-TEST_F(ServerTest, ClosesAnIdleConnection) {
-    serve({.idle_deadline = std::chrono::milliseconds(300)});
-    TestClient client = this->client();
-    EXPECT_EQ(client.ask(get).status, 200);
-    EXPECT_TRUE(client.at_end());
-}
-
-TEST_F(ServerTest, CutsOffAClientThatDoesNotReadItsAnswer) {
-    constexpr std::size_t size = 32 * 1024 * 1024;
-    Server& server = serve({.body_limit = size, .write_deadline = std::chrono::milliseconds(300)});
-    TestClient client = this->client();
-    client.send(post(std::string(size, 'x')));
-    EXPECT_TRUE(client.wait_for_answer());
-    const auto start = Clock::now();
-    server.stop();
-    EXPECT_LT(Clock::now() - start, std::chrono::seconds(5)) << "else the drain waits for the client";
-    EXPECT_LT(client.receive_rest().size(), size);
-}
-
-TEST_F(ServerTest, ARequestWaitsForItsHandlerPastEveryDeadline) {
-    const auto short_time = std::chrono::milliseconds(100);
-    serve({.header_deadline = short_time, .body_deadline = short_time, .idle_deadline = short_time});
-    TestClient client = this->client();
-    client.send(get_path("/held"));
-    held_.wait_until_held();
-    EXPECT_TRUE(this->client().at_end()) << "an idle connection of the same age has been closed meanwhile";
-    held_.release();
-    EXPECT_EQ(client.receive().status, 200);
-}
-
-TEST_F(ServerTest, NoMoreConnectionsThanAllowed) {
-    serve({.connections_per_loop = 2});
-    TestClient first = client();
-    TestClient second = client();
-    EXPECT_EQ(first.ask(get).status, 200);
-    EXPECT_EQ(second.ask(get).status, 200);
-    EXPECT_TRUE(client().at_end());
-    EXPECT_EQ(first.ask(get).status, 200);
-}
-
-TEST_F(ServerTest, SurvivesARunOutOfDescriptors) {
-    serve();
-    TestClient first = client();
-    EXPECT_EQ(first.ask(get).status, 200);
-    rlimit before{};
-    getrlimit(RLIMIT_NOFILE, &before);
-    rlimit none = before;
-    none.rlim_cur = 0;
-    // The client's own descriptor is there before the limit; the server's for it cannot be.
-    TestClient waiting = [&] {
-        held_.block_loop();
-        TestClient connected = client();
-        setrlimit(RLIMIT_NOFILE, &none);
-        held_.unblock_loop();
-        return connected;
-    }();
-    EXPECT_EQ(first.ask(get).status, 200) << "who is connected is served";
-    setrlimit(RLIMIT_NOFILE, &before);
-    EXPECT_EQ(waiting.ask(get).status, 200) << "who waits is accepted when descriptors are back";
-}
-
-TEST_F(ServerTest, DrainLetsARequestInFlightEnd) {
-    Server& server = serve();
-    TestClient busy = client();
-    TestClient idle = client();
-    EXPECT_EQ(idle.ask(get).status, 200);
-    busy.send(get_path("/held"));
-    held_.wait_until_held();
-
-    std::jthread stopping([&] { server.stop(); });
-    EXPECT_TRUE(idle.at_end()) << "an idle connection closes at once";
-    EXPECT_FALSE(can_connect(server.port()));
-    held_.release();
-    const auto answer = busy.receive();
-    EXPECT_EQ(answer.status, 200);
-    EXPECT_THAT(answer.head, HasSubstr("Connection: close"));
-    busy.finish_sending();
-}
-
-TEST_F(ServerTest, DrainEndsAtItsDeadline) {
-    Server& server = serve({.drain_deadline = std::chrono::milliseconds(100)});
-    TestClient busy = client();
-    busy.send(get_path("/held"));
-    held_.wait_until_held();
-    const auto start = Clock::now();
-    server.stop();
-    EXPECT_LT(Clock::now() - start, std::chrono::seconds(5));
-}
-
-TEST_F(ServerTest, StopsTwiceAndWithoutAStart) {
-    Server never({}, held_.factory());
-    never.stop();
-    serve().stop();
-    server_->stop();
-}
-
-TEST_F(ServerTest, ServesOnEveryLoop) {
-    serve({.threads = 3});
-    std::vector<TestClient> clients;
-    for (int i = 0; i < 60; ++i) clients.push_back(client());
-    for (TestClient& each : clients) EXPECT_EQ(each.ask(get).status, 200);
-}
-
-TEST_F(ServerTest, NamesThePortThatIsTaken) {
-    const Server& first = serve();
-    Server second({.port = first.port(), .threads = 2}, held_.factory());
-    try {
-        second.start();
-        FAIL() << "two servers share a port";
-    } catch (const std::system_error& error) {
-        EXPECT_THAT(error.what(), HasSubstr("port " + std::to_string(first.port())));
-    }
-}
-
-TEST_F(ServerTest, StartFailsWithTheReasonOfALoop) {
-    Server server({.port = 0, .threads = 2}, [](auto, unsigned index) -> std::unique_ptr<LoopApplication> {
-        if (index == 1) throw std::runtime_error("no database");
-        return std::make_unique<TestApplication>(nullptr);
-    });
-    EXPECT_THROW(server.start(), std::runtime_error);
 }
 
 TEST_F(ServerTest, GarbageNeverEndsIt) {

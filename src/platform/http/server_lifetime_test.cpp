@@ -1,0 +1,171 @@
+#include "platform/base/clock.hpp"
+#include "platform/http/server.hpp"
+#include "platform/http/server_fixture.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <system_error>
+#include <thread>
+#include <vector>
+
+namespace terrace::http {
+namespace {
+
+using testing::HasSubstr;
+
+/// Deadlines, limits, start and drain.
+class ServerLifetime : public ServerTest {};
+
+TEST_F(ServerLifetime, CutsOffASlowHead) {
+    serve({.header_deadline = std::chrono::milliseconds(300)});
+    TestClient client = this->client();
+    client.send("GET /echo HTTP/1.1\r\nHost");
+    const auto start = Clock::now();
+    EXPECT_TRUE(client.at_end());
+    EXPECT_GE(Clock::now() - start, std::chrono::milliseconds(250));
+    EXPECT_LT(Clock::now() - start, std::chrono::seconds(5));
+}
+
+TEST_F(ServerLifetime, ADripOfBytesDoesNotExtendTheDeadline) {
+    serve({.header_deadline = std::chrono::milliseconds(300)});
+    TestClient client = this->client();
+    client.send("GET /echo HTTP/1.1\r\nHost: a\r\n");
+    const auto start = Clock::now();
+    while (client.send("X: y\r\n") && Clock::now() - start < std::chrono::seconds(5))
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    EXPECT_LT(Clock::now() - start, std::chrono::seconds(5));
+}
+
+TEST_F(ServerLifetime, CutsOffASlowBody) {
+    serve({.body_deadline = std::chrono::milliseconds(300)});
+    TestClient client = this->client();
+    client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhel");
+    EXPECT_TRUE(client.at_end());
+}
+
+TEST_F(ServerLifetime, ClosesAnIdleConnection) {
+    serve({.idle_deadline = std::chrono::milliseconds(300)});
+    TestClient client = this->client();
+    EXPECT_EQ(client.ask(get).status, 200);
+    EXPECT_TRUE(client.at_end());
+}
+
+TEST_F(ServerLifetime, CutsOffAClientThatDoesNotReadItsAnswer) {
+    constexpr std::size_t size = 32 * 1024 * 1024;
+    Server& server = serve({.body_limit = size, .write_deadline = std::chrono::milliseconds(300)});
+    TestClient client = this->client();
+    client.send(post(std::string(size, 'x')));
+    EXPECT_TRUE(client.wait_for_answer());
+    const auto start = Clock::now();
+    server.stop();
+    EXPECT_LT(Clock::now() - start, std::chrono::seconds(5)) << "else the drain waits for the client";
+    EXPECT_LT(client.receive_rest().size(), size);
+}
+
+TEST_F(ServerLifetime, ARequestWaitsForItsHandlerPastEveryDeadline) {
+    const auto short_time = std::chrono::milliseconds(100);
+    serve({.header_deadline = short_time, .body_deadline = short_time, .idle_deadline = short_time});
+    TestClient client = this->client();
+    client.send(get_path("/held"));
+    held_.wait_until_held();
+    EXPECT_TRUE(this->client().at_end()) << "an idle connection of the same age has been closed meanwhile";
+    held_.release();
+    EXPECT_EQ(client.receive().status, 200);
+}
+
+TEST_F(ServerLifetime, NoMoreConnectionsThanAllowed) {
+    serve({.connections_per_loop = 2});
+    TestClient first = client();
+    TestClient second = client();
+    EXPECT_EQ(first.ask(get).status, 200);
+    EXPECT_EQ(second.ask(get).status, 200);
+    EXPECT_TRUE(client().at_end());
+    EXPECT_EQ(first.ask(get).status, 200);
+}
+
+TEST_F(ServerLifetime, SurvivesARunOutOfDescriptors) {
+    serve();
+    TestClient first = client();
+    EXPECT_EQ(first.ask(get).status, 200);
+    rlimit before{};
+    getrlimit(RLIMIT_NOFILE, &before);
+    rlimit none = before;
+    none.rlim_cur = 0;
+    // The client's own descriptor is there before the limit; the server's for it cannot be.
+    TestClient waiting = [&] {
+        held_.block_loop();
+        TestClient connected = client();
+        setrlimit(RLIMIT_NOFILE, &none);
+        held_.unblock_loop();
+        return connected;
+    }();
+    EXPECT_EQ(first.ask(get).status, 200) << "who is connected is served";
+    setrlimit(RLIMIT_NOFILE, &before);
+    EXPECT_EQ(waiting.ask(get).status, 200) << "who waits is accepted when descriptors are back";
+}
+
+TEST_F(ServerLifetime, DrainLetsARequestInFlightEnd) {
+    Server& server = serve();
+    TestClient busy = client();
+    TestClient idle = client();
+    EXPECT_EQ(idle.ask(get).status, 200);
+    busy.send(get_path("/held"));
+    held_.wait_until_held();
+
+    std::jthread stopping([&] { server.stop(); });
+    EXPECT_TRUE(idle.at_end()) << "an idle connection closes at once";
+    EXPECT_FALSE(can_connect(server.port()));
+    held_.release();
+    const auto answer = busy.receive();
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_THAT(answer.head, HasSubstr("Connection: close"));
+    busy.finish_sending();
+}
+
+TEST_F(ServerLifetime, DrainEndsAtItsDeadline) {
+    Server& server = serve({.drain_deadline = std::chrono::milliseconds(100)});
+    TestClient busy = client();
+    busy.send(get_path("/held"));
+    held_.wait_until_held();
+    const auto start = Clock::now();
+    server.stop();
+    EXPECT_LT(Clock::now() - start, std::chrono::seconds(5));
+}
+
+TEST_F(ServerLifetime, StopsTwiceAndWithoutAStart) {
+    Server never({}, held_.factory());
+    never.stop();
+    serve().stop();
+    server_->stop();
+}
+
+TEST_F(ServerLifetime, ServesOnEveryLoop) {
+    serve({.threads = 3});
+    std::vector<TestClient> clients;
+    for (int i = 0; i < 60; ++i) clients.push_back(client());
+    for (TestClient& each : clients) EXPECT_EQ(each.ask(get).status, 200);
+}
+
+TEST_F(ServerLifetime, NamesThePortThatIsTaken) {
+    const Server& first = serve();
+    Server second({.port = first.port(), .threads = 2}, held_.factory());
+    try {
+        second.start();
+        FAIL() << "two servers share a port";
+    } catch (const std::system_error& error) {
+        EXPECT_THAT(error.what(), HasSubstr("port " + std::to_string(first.port())));
+    }
+}
+
+TEST_F(ServerLifetime, StartFailsWithTheReasonOfALoop) {
+    Server server({.port = 0, .threads = 2}, [](auto, unsigned index) -> std::unique_ptr<LoopApplication> {
+        if (index == 1) throw std::runtime_error("no database");
+        return std::make_unique<TestApplication>(nullptr);
+    });
+    EXPECT_THROW(server.start(), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace terrace::http
