@@ -87,8 +87,8 @@ def first_patient(clinic: Clinic) -> dict:
 
 
 CASES: dict[str, Case] = {
-    "health_live": Case(session="none"),
-    "health_ready": Case(session="none"),
+    "healthz": Case(session="none"),
+    "readyz": Case(session="none"),
     "jwks": Case(session="none"),
     "openapi": Case(session="none"),
     "docs": Case(session="none"),
