@@ -125,9 +125,7 @@ check_cpp_format() { list_cpp | xargs -0r clang-format-19 --dry-run --Werror; }
 
 check_shell() { shellcheck --severity=warning --check-sourced "$ROOT"/bin/{up,down,setup,test,lint,fmt,terrace} "$ROOT/.ci/run"; }
 
-check_tidy() {
-  (cd "$ROOT" && run-clang-tidy-19 -quiet -j "$(nproc)" -p build/release "^$ROOT/src/(?!.*_test\\.cpp\$)")
-}
+check_tidy() { python3 "$ROOT/bin/lib/tidy.py" "$ROOT/build/release"; }
 
 check_openapi() { diff <("$TERRACE_BIN" openapi) "$ROOT/web/openapi.json"; }
 

@@ -1,17 +1,12 @@
 """Runs bin/ with a home, ports and an environment that nothing else uses."""
 
 import os
-import socket
 import subprocess
 from pathlib import Path
 
+from support.ports import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 class Scripts:
