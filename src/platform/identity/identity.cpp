@@ -1,0 +1,39 @@
+#include "platform/identity/identity.hpp"
+
+#include "platform/identity/endpoints.hpp"
+
+namespace terrace::identity {
+namespace {
+
+PasswordPool::Options pool_options(const Config& config) {
+    PasswordPool::Options options;
+    if (config.cheap_password_hashes) options.cost = PasswordCost::cheapest();
+    return options;
+}
+
+}  // namespace
+
+Shared::Shared(const Config& config)
+    : config(config),
+      keys(config.secret),
+      refresh_tokens(config.secret),
+      passwords(pool_options(config)),
+      throttle(config.throttle) {}
+
+Service::Service(const Parts& parts)
+    : parts_(parts),
+      accounts_(parts.database),
+      access_tokens_(parts.shared.keys, parts.shared.config.origin.text()),
+      authenticator_(parts.executor, access_tokens_, parts.database, parts.feed),
+      sessions_(parts.database, parts.directory, parts.feed, parts.shared.refresh_tokens),
+      sign_in_(accounts_, parts.shared.passwords, parts.shared.throttle),
+      registration_(parts.database, accounts_, parts.shared.passwords, parts.shared.throttle, parts.provisioner) {}
+
+void add_to(api::Api& api, Service& service) {
+    add_session_endpoints(api, service);
+    add_account_endpoints(api, service);
+    add_handoff_endpoints(api, service);
+    add_schemas(api);
+}
+
+}  // namespace terrace::identity

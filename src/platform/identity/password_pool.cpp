@@ -1,0 +1,145 @@
+#include "platform/identity/password_pool.hpp"
+
+#include "platform/base/crypto.hpp"
+#include "platform/base/log.hpp"
+
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/execution/outstanding_work.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/prefer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <sodium.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace terrace::identity {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr int nice_value = 10;
+
+void forget(std::string& password) {
+    sodium_memzero(password.data(), password.size());
+}
+
+}  // namespace
+
+struct PasswordPool::Impl {
+    using Job = std::move_only_function<void()>;
+
+    explicit Impl(Options chosen) : options(chosen) {
+        if (sodium_init() < 0) throw std::runtime_error("libsodium cannot start");
+        nobodys_hash = hash_password(crypto::random_bytes(32), options.cost);
+        const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+        const unsigned count = options.threads ? options.threads : std::max(1U, cores / 2);
+        for (unsigned i = 0; i < count; ++i) threads.emplace_back([this](const std::stop_token& stop) { work(stop); });
+    }
+
+    /// False when the queue is full.
+    bool push(Job job) {
+        {
+            const std::lock_guard lock(mutex);
+            if (jobs.size() + running >= options.queue + threads.size()) return false;
+            jobs.push_back(std::move(job));
+        }
+        wake.notify_one();
+        return true;
+    }
+
+    void work(const std::stop_token& stop) {
+        setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), nice_value);
+        std::unique_lock lock(mutex);
+        while (wake.wait(lock, stop, [this] { return !jobs.empty(); })) {
+            if (stop.stop_requested()) return;
+            Job job = std::move(jobs.front());
+            jobs.pop_front();
+            ++running;
+            lock.unlock();
+            job();
+            job = nullptr;
+            lock.lock();
+            --running;
+        }
+    }
+
+    Options options;
+    std::string nobodys_hash;
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::deque<Job> jobs;
+    std::size_t running = 0;
+    std::vector<std::jthread> threads;
+};
+
+namespace {
+
+/// Too little memory for a hash is an outage of this request, not the end of the process.
+template <class T>
+Result<T> without_throwing(std::move_only_function<Result<T>()>& task) {
+    try {
+        return task();
+    } catch (const std::exception& failure) {
+        log::error("password_hash_failed", {{"reason", failure.what()}});
+        return std::unexpected(errors::unavailable());
+    }
+}
+
+/// Runs `task` on the pool and resumes the awaiting coroutine on its own executor with what it returned; a full queue
+/// is 503 at once.
+template <class T, class Push>
+asio::awaitable<Result<T>> on_pool(Push push, std::move_only_function<Result<T>()> task) {
+    auto initiate = [push = std::move(push)](auto handler, std::move_only_function<Result<T>()> task) {
+        auto executor = asio::prefer(asio::get_associated_executor(handler), asio::execution::outstanding_work.tracked);
+        auto shared = std::make_shared<decltype(handler)>(std::move(handler));
+        const auto answer = [executor, shared](Result<T> outcome) {
+            asio::post(executor, [shared, outcome = std::move(outcome)]() mutable {
+                auto resume = std::move(*shared);
+                std::move(resume)(std::move(outcome));
+            });
+        };
+        const bool queued = push([answer, task = std::move(task)]() mutable { answer(without_throwing(task)); });
+        if (!queued) answer(std::unexpected(errors::unavailable()));
+    };
+    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Result<T>)>(
+        std::move(initiate), asio::use_awaitable, std::move(task));
+}
+
+}  // namespace
+
+PasswordPool::PasswordPool(Options options) : impl_(std::make_unique<Impl>(options)) {}
+
+PasswordPool::~PasswordPool() = default;
+
+asio::awaitable<Result<std::string>> PasswordPool::hash(std::string password) {
+    return on_pool<std::string>([this](Impl::Job job) { return impl_->push(std::move(job)); },
+                                [this, password = std::move(password)]() mutable -> Result<std::string> {
+                                    std::string encoded = hash_password(password, impl_->options.cost);
+                                    forget(password);
+                                    return encoded;
+                                });
+}
+
+asio::awaitable<Result<bool>> PasswordPool::verify(std::string password, std::optional<std::string> encoded) {
+    return on_pool<bool>(
+        [this](Impl::Job job) { return impl_->push(std::move(job)); },
+        [this, password = std::move(password), encoded = std::move(encoded)]() mutable -> Result<bool> {
+            const bool right = verify_password(password, encoded.value_or(impl_->nobodys_hash));
+            forget(password);
+            return right && encoded.has_value();
+        });
+}
+
+}  // namespace terrace::identity

@@ -1,0 +1,67 @@
+#include "platform/identity/endpoints.hpp"
+
+namespace terrace::identity {
+
+void add_schemas(api::Api& api) {
+    const auto add = [&api](const char* name, const char* schema) { api.schemas.emplace_back(name, schema); };
+    add("EmptyRequest", R"({"type":"object","additionalProperties":false})");
+    add("TokenRequest",
+        R"({"oneOf":[
+{"type":"object","title":"By password","additionalProperties":false,"required":["grant_type","email","password"],"properties":{
+"grant_type":{"const":"password"},
+"email":{"type":"string","format":"email","maxLength":254},
+"password":{"type":"string","format":"password","maxLength":1024},
+"tenant":{"type":"string","description":"The organisation's sub-domain; not needed where the host or a single membership names it"}}},
+{"type":"object","title":"By refresh token","additionalProperties":false,"required":["grant_type","refresh_token"],"properties":{
+"grant_type":{"const":"refresh_token"},
+"refresh_token":{"type":"string"}}}]})");
+    add("Tokens",
+        R"({"type":"object","required":["access_token","refresh_token","token_type","expires_in"],"properties":{
+"access_token":{"type":"string","description":"A JWT for the header Authorization: Bearer"},
+"refresh_token":{"type":"string","description":"For one refresh; its answer holds the next"},
+"token_type":{"const":"Bearer"},
+"expires_in":{"type":"integer","description":"Seconds that the access token lives"}}})");
+    add("LoginRequest",
+        R"({"type":"object","additionalProperties":false,"required":["email","password"],"properties":{
+"email":{"type":"string","format":"email","maxLength":254},
+"password":{"type":"string","format":"password","maxLength":1024},
+"tenant":{"type":"string"}}})");
+    add("RefreshResponse",
+        R"({"type":"object","required":["expires_in"],"properties":{"expires_in":{"type":"integer"}}})");
+    add("RegisterRequest",
+        R"({"type":"object","additionalProperties":false,"required":["organization_name","slug","full_name","email","password"],"properties":{
+"organization_name":{"type":"string","minLength":1,"maxLength":200},
+"slug":{"type":"string","pattern":"^[a-z][a-z0-9-]{1,38}[a-z0-9]$"},
+"full_name":{"type":"string","minLength":1,"maxLength":200},
+"email":{"type":"string","format":"email","maxLength":254},
+"password":{"type":"string","format":"password","minLength":12,"maxLength":1024}}})");
+    add("RegisterResponse",
+        R"({"type":"object","required":["user","tenant"],"properties":{
+"user":{"type":"object","required":["id","email","full_name"],"properties":{
+"id":{"type":"string","format":"uuid"},"email":{"type":"string"},"full_name":{"type":"string"}}},
+"tenant":{"type":"object","required":["id","slug","name","origin"],"properties":{
+"id":{"type":"string","format":"uuid"},"slug":{"type":"string"},"name":{"type":"string"},"origin":{"type":"string","format":"uri"}}}}})");
+    add("SlugAvailability",
+        R"({"type":"object","required":["slug","available"],"properties":{
+"slug":{"type":"string"},"available":{"type":"boolean"},"code":{"type":"string"},"message":{"type":"string"},"suggestion":{"type":"string"}}})");
+    add("Me",
+        R"({"type":"object","required":["user","tenant","role","permissions","tenants"],"properties":{
+"user":{"type":"object","required":["id","email","full_name","locale"],"properties":{
+"id":{"type":"string","format":"uuid"},"email":{"type":"string"},"full_name":{"type":"string"},"locale":{"type":"string"}}},
+"tenant":{"type":"object","required":["id","slug","name","time_zone","origin"],"properties":{
+"id":{"type":"string","format":"uuid"},"slug":{"type":"string"},"name":{"type":"string"},"time_zone":{"type":"string"},"origin":{"type":"string","format":"uri"}}},
+"role":{"type":"object","required":["slug","name"],"properties":{"slug":{"type":"string"},"name":{"type":"string"}}},
+"permissions":{"type":"array","items":{"type":"string"}},
+"tenants":{"type":"array","items":{"type":"object","required":["slug","name","origin","role"],"properties":{
+"slug":{"type":"string"},"name":{"type":"string"},"origin":{"type":"string","format":"uri"},"role":{"type":"string"}}}}}})");
+    add("MeUpdate",
+        R"({"type":"object","additionalProperties":false,"properties":{
+"full_name":{"type":"string","minLength":1,"maxLength":200},
+"locale":{"type":"string","enum":["en","hi"]}}})");
+    add("EnterRequest",
+        R"({"type":"object","additionalProperties":false,"required":["code"],"properties":{"code":{"type":"string"}}})");
+    add("JsonWebKeySet",
+        R"({"type":"object","required":["keys"],"properties":{"keys":{"type":"array","items":{"type":"object"}}}})");
+}
+
+}  // namespace terrace::identity

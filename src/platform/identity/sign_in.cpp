@@ -1,0 +1,69 @@
+#include "platform/identity/sign_in.hpp"
+
+#include "platform/base/json.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace terrace::identity {
+
+namespace asio = boost::asio;
+
+namespace {
+
+Error invalid_credentials() {
+    return {.status = 401,
+            .code = "invalid_credentials",
+            .detail = "The e-mail, the password or the organisation is not right."};
+}
+
+Error tenant_mismatch() {
+    return {.status = 403, .code = "tenant_mismatch", .detail = "This address belongs to another organisation."};
+}
+
+Error tenant_required(const std::vector<Belonging>& belongings) {
+    Error error = errors::conflict("tenant_required", "Say which organisation to enter.");
+    std::string list;
+    json::Writer writer(list);
+    writer.begin_array();
+    for (const Belonging& belonging : belongings)
+        writer.begin_object().member("slug", belonging.slug).member("name", belonging.name).end_object();
+    writer.end_array();
+    error.extension = R"("tenants":)" + list;
+    return error;
+}
+
+Result<Uuid> choose_tenant(const std::vector<Belonging>& belongings, const SignIn::Request& request) {
+    if (request.host_tenant && request.tenant_slug && request.host_tenant->slug != *request.tenant_slug)
+        return std::unexpected(tenant_mismatch());
+    if (request.host_tenant || request.tenant_slug) {
+        const std::string& slug = request.host_tenant ? request.host_tenant->slug : *request.tenant_slug;
+        const auto found = std::ranges::find(belongings, slug, &Belonging::slug);
+        if (found == belongings.end()) return std::unexpected(invalid_credentials());
+        return found->tenant;
+    }
+    if (belongings.empty()) return std::unexpected(errors::permission_denied("You do not belong to an organisation."));
+    if (belongings.size() > 1) return std::unexpected(tenant_required(belongings));
+    return belongings.front().tenant;
+}
+
+}  // namespace
+
+asio::awaitable<Result<SignIn::Outcome>> SignIn::run(Request request) {
+    if (auto throttled = throttle_.check_sign_in(request.email, request.address))
+        co_return std::unexpected(std::move(*throttled));
+    TERRACE_CO_TRY(found, co_await accounts_.find_by_email(request.email));
+    auto hash = found ? found->password_hash : std::nullopt;
+    TERRACE_CO_TRY(right, co_await passwords_.verify(std::move(request.password), std::move(hash)));
+    if (!right) {
+        throttle_.sign_in_failed(request.email, request.address);
+        co_return std::unexpected(invalid_credentials());
+    }
+    TERRACE_CO_TRY(profile, co_await accounts_.profile(found->account.id));
+    if (!profile) co_return std::unexpected(invalid_credentials());
+    TERRACE_CO_TRY(tenant, choose_tenant(profile->belongings, request));
+    co_return Outcome{.user = profile->account.id, .tenant = tenant};
+}
+
+}  // namespace terrace::identity

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "platform/base/error.hpp"
+#include "platform/identity/accounts.hpp"
+#include "platform/identity/password_pool.hpp"
+#include "platform/identity/throttle.hpp"
+#include "platform/tenancy/tenant.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <optional>
+#include <string>
+
+namespace terrace::identity {
+
+/// Checks who signs in and where to, for one event loop. The referenced parts must outlive it.
+class SignIn {
+  public:
+    SignIn(Accounts& accounts, PasswordPool& passwords, Throttle& throttle)
+        : accounts_(accounts), passwords_(passwords), throttle_(throttle) {}
+
+    struct Request {
+        std::string email;  ///< normalized
+        std::string password;
+        std::optional<std::string> tenant_slug;
+        tenancy::TenantPtr host_tenant;  ///< what the host names, or null
+        std::string address;
+    };
+    struct Outcome {
+        Uuid user;
+        Uuid tenant;
+    };
+
+    /// 401 `invalid_credentials` for an unknown e-mail, a wrong password, an unknown organisation and one of others:
+    /// the same bytes after the same work. 409 `tenant_required` lists the choice when nothing names the organisation.
+    boost::asio::awaitable<Result<Outcome>> run(Request request);
+
+  private:
+    Accounts& accounts_;
+    PasswordPool& passwords_;
+    Throttle& throttle_;
+};
+
+}  // namespace terrace::identity
