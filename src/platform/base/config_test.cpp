@@ -2,7 +2,11 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <map>
 
 namespace terrace {
@@ -140,6 +144,42 @@ TEST(Config, ListsEveryVariableThatIsRead) {
         return {};
     });
     EXPECT_THAT(listed, testing::UnorderedElementsAreArray(asked));
+}
+
+class ConfigFromEnvironment : public testing::Test {
+  protected:
+    ConfigFromEnvironment() {
+        std::filesystem::create_directory(folder_);
+        std::filesystem::current_path(folder_);
+        std::ofstream(".env") << "TERRACE_SECRET=" << good_secret << "\nTERRACE_API_PORT=9001\nTERRACE_THREADS=3\n";
+        for (const ConfigVariable& variable : config_variables()) unsetenv(std::string(variable.name).c_str());
+    }
+    ~ConfigFromEnvironment() override {
+        std::filesystem::current_path(before_);
+        std::filesystem::remove_all(folder_);
+    }
+
+    const std::filesystem::path before_ = std::filesystem::current_path();
+    const std::filesystem::path folder_ =
+        std::filesystem::temp_directory_path() / ("terrace-config-" + std::to_string(getpid()));
+};
+
+TEST_F(ConfigFromEnvironment, TheEnvironmentWinsOverTheFile) {
+    setenv("TERRACE_API_PORT", "9002", 1);
+    const auto [config, faults] = read_config_from_environment();
+    unsetenv("TERRACE_API_PORT");
+    EXPECT_THAT(faults, IsEmpty());
+    EXPECT_EQ(config.secret, good_secret);
+    EXPECT_EQ(config.api_port, 9002);
+    EXPECT_EQ(config.threads, 3u);
+}
+
+TEST_F(ConfigFromEnvironment, ProductionReadsNoFile) {
+    setenv("TERRACE_ENV", "production", 1);
+    const auto [config, faults] = read_config_from_environment();
+    unsetenv("TERRACE_ENV");
+    EXPECT_EQ(config.secret, "");
+    EXPECT_EQ(config.api_port, 8080);
 }
 
 }  // namespace
