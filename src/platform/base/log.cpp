@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <memory>
 #include <mutex>
 
@@ -151,6 +152,7 @@ void append_plain(std::string& line, Level level, std::string_view event, std::i
 }  // namespace
 
 void start(Level least, bool json) {
+    std::signal(SIGPIPE, SIG_IGN);
     state().logger->set_level(level_of(least));
     state().json = json;
 }

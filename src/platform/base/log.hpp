@@ -26,7 +26,7 @@ struct Field {
     Field(std::string_view name, bool value) : name(name), value(value) {}
 };
 
-/// Once, at the start of the process.
+/// Once, at the start of the process. Ignores SIGPIPE from then on: a log whose reader has gone ends nothing.
 void start(Level least, bool json);
 void write(Level level, std::string_view event, std::initializer_list<Field> fields = {});
 

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <string>
@@ -53,6 +54,20 @@ TEST(Log, StaysUtf8WhateverTheBytes) {
     const std::string text = captured(true, [] { warning("bytes", {{"value", "\xff\xfe ok"}}); });
     EXPECT_THAT(json::Document::parse(text)->root().find("value")->as_string(),
                 testing::Optional(std::string("?? ok")));
+}
+
+TEST(Log, GoesOnWhenItsReaderHasGone) {
+    start(Level::info, true);
+    const int before = dup(STDERR_FILENO);
+    int ends[2];
+    ASSERT_EQ(pipe(ends), 0);
+    close(ends[0]);
+    dup2(ends[1], STDERR_FILENO);
+    error("nobody reads this");
+    dup2(before, STDERR_FILENO);
+    close(before);
+    close(ends[1]);
+    EXPECT_NE(captured(true, [] { error("told again"); }).find("told again"), std::string::npos);
 }
 
 TEST(Log, LeavesOutWhatIsBelowTheLevel) {
