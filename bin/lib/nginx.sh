@@ -22,12 +22,15 @@ render_nginx() {
   done
 }
 
+# Where nginx answers on this machine.
+edge_url() { printf 'http://%s:%s' "${TERRACE_LISTEN/#0.0.0.0/127.0.0.1}" "$TERRACE_PORT"; }
+
 nginx_program() { PATH=$PATH:/usr/sbin command -v nginx; }
 
 start_nginx() {
   render_nginx
   "$(nginx_program)" -e stderr -t -q -c "$TERRACE_HOME/nginx/nginx.conf"
   start_process nginx "$(nginx_program)" -e stderr -c "$TERRACE_HOME/nginx/nginx.conf"
-  wait_until nginx 20 answers "http://127.0.0.1:$TERRACE_PORT/readyz"
-  wait_until nginx 20 answers "http://127.0.0.1:$TERRACE_PORT/"
+  wait_until nginx 20 answers "$(edge_url)/readyz"
+  wait_until nginx 20 answers "$(edge_url)/"
 }

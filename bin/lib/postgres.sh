@@ -33,6 +33,8 @@ cluster_socket() {
 
 cluster_url() { printf 'postgresql:///%s?host=%s&port=5432&user=postgres' "$1" "$(cluster_socket)"; }
 
+uses_private_cluster() { [[ $DATABASE_URL == "$(cluster_url terrace)" ]]; }
+
 create_cluster() {
   local folder=$1
   install -d -m 755 "$(dirname "$folder")" "$folder"
@@ -106,6 +108,7 @@ remove_cluster() {
 
 say_where_cluster_is() {
   local folder
+  uses_private_cluster || return 0
   folder=$(cluster_folder)
   [[ $folder == "$TERRACE_HOME"/* ]] ||
     say "  The user postgres cannot enter $TERRACE_HOME: the database lies in $folder"

@@ -4,8 +4,6 @@ readonly SERVICES=(postgres api web nginx)
 
 answers() { curl -fsS --noproxy '*' --max-time 5 -o /dev/null "$1"; }
 
-uses_private_cluster() { [[ $DATABASE_URL == "$(cluster_url terrace)" ]]; }
-
 start_api() {
   # The administrator's URL is none of its business; its folder keeps it from reading another `.env`.
   cd "$TERRACE_HOME"
@@ -29,7 +27,7 @@ running_services() {
 }
 
 is_up() {
-  is_running nginx && is_running web && is_running api && answers "http://127.0.0.1:$TERRACE_PORT/readyz" 2>/dev/null
+  is_running nginx && is_running web && is_running api && answers "$(edge_url)/readyz" 2>/dev/null
 }
 
 stop_stack() {
