@@ -1,4 +1,4 @@
-import axios, { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import axios, { type AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import type { Answer, CallOptions } from './api';
 import { ownProblem, ProblemError, SESSION_LOST, toProblemError, UNREACHABLE } from './problem';
 import { refreshSession } from './refresh';

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl';
-import type { FieldErrors, FieldValues, Path, UseFormSetError } from 'react-hook-form';
+import type { FieldError, FieldErrors, FieldValues, Path, UseFormSetError } from 'react-hook-form';
 import type { ProblemError } from '@/api/problem';
 import { pickLocale } from '@/i18n/locales';
 
@@ -30,8 +30,7 @@ export function useFieldErrorText<T extends FieldValues>(errors: FieldErrors<T>)
   return (field: Path<T>): string | undefined => {
     const error = errors[field];
     if (!error) return undefined;
-    const code = String(error.type);
-    const message = typeof error.message === 'string' ? error.message : '';
+    const { type: code, message = '' } = error as FieldError;
     const own = `fields.${field}.${code}`;
     if (t.has(own)) return t(own);
     if (message && english) return message;

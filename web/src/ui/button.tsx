@@ -45,7 +45,6 @@ export function Button({
 }: ButtonProps) {
   return (
     <button
-      // eslint-disable-next-line react/button-has-type -- the default above is a literal
       type={type}
       className={buttonStyles({ look, size, wide, className })}
       aria-busy={busy || undefined}

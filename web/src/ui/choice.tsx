@@ -14,7 +14,7 @@ export function ChoiceGroup({ id, legend, error, children }: ChoiceGroupProps) {
   return (
     <fieldset aria-describedby={error ? `${id}-error` : undefined}>
       <legend className="mb-1.5 text-lg font-medium sm:text-base">{legend}</legend>
-      <div className="flex flex-wrap gap-2">{children}</div>
+      <div className="grid grid-flow-col auto-cols-fr gap-1.5 sm:flex sm:gap-2">{children}</div>
       <FieldError id={`${id}-error`} message={error} />
     </fieldset>
   );
@@ -29,10 +29,10 @@ export function Choice({ label, compact = false, ...rest }: ChoiceProps) {
   return (
     <label
       className={clsx(
-        'relative inline-flex items-center justify-center rounded-control border border-field bg-surface px-3.5 text-lg sm:text-base',
+        'relative inline-flex items-center justify-center rounded-control border border-field bg-surface px-2 text-center text-base sm:px-3.5',
         'hover:bg-sunken has-checked:border-brand has-checked:bg-brand-soft has-checked:font-medium has-checked:text-on-brand-soft',
         'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-brand has-aria-invalid:border-danger',
-        compact ? 'h-9 sm:h-7 sm:px-2.5' : 'h-11 sm:h-9',
+        compact ? 'h-9 sm:h-7' : 'h-11 sm:h-9',
       )}
     >
       <input

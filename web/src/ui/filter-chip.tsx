@@ -5,14 +5,24 @@ interface FilterChipProps {
   label: string;
   value: string;
   options: { value: string; label: string }[];
-  /** Something other than everything is chosen. */
-  active: boolean;
+  /** Something other than everything is chosen: the chip then says what. */
+  active?: boolean;
+  /** Says what is chosen in any case. */
+  showsValue?: boolean;
   onChange: (value: string) => void;
 }
 
 /** A native select that looks like a chip: the phone's own picker, and no code for the desktop's. */
-export function FilterChip({ label, value, options, active, onChange }: FilterChipProps) {
-  const shown = options.find((option) => option.value === value)?.label;
+export function FilterChip({
+  label,
+  value,
+  options,
+  active = false,
+  showsValue = false,
+  onChange,
+}: FilterChipProps) {
+  const chosen = options.find((option) => option.value === value)?.label;
+  const shown = active || showsValue ? chosen : undefined;
   return (
     <label
       className={clsx(
@@ -23,8 +33,8 @@ export function FilterChip({ label, value, options, active, onChange }: FilterCh
           : 'border-line bg-surface hover:bg-sunken',
       )}
     >
-      <span className={active ? 'sr-only' : 'text-muted'}>{label}</span>
-      <span aria-hidden="true">{shown}</span>
+      <span className={shown ? 'sr-only' : undefined}>{label}</span>
+      {shown && <span aria-hidden="true">{shown}</span>}
       <ChevronDown aria-hidden="true" className="size-4" strokeWidth={1.75} />
       <select
         value={value}

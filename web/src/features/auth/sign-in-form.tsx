@@ -3,13 +3,14 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { api, warmUp } from '@/api/api';
+import { api } from '@/api/api';
 import { isProblemCode, ProblemError } from '@/api/problem';
 import type { LoginRequest, Me, Problem } from '@/api/types';
 import { showFieldErrors, useFieldErrorText } from '@/forms/field-errors';
 import { FormProblem } from '@/forms/form-problem';
 import { lazyResolver } from '@/forms/lazy-resolver';
 import { PasswordInput } from '@/forms/password-input';
+import { useWarmUp } from '@/forms/use-warm-up';
 import { Button } from '@/ui/button';
 import { Field } from '@/ui/field';
 import { Input } from '@/ui/input';
@@ -31,6 +32,7 @@ interface SignInFormProps {
 
 export function SignInForm({ email = '', tenant, onSignedIn, onChoice }: SignInFormProps) {
   const t = useTranslations('auth');
+  useWarmUp();
   const [problem, setProblem] = useState<unknown>();
   const { register, handleSubmit, setError, formState } = useForm<LoginRequest>({
     resolver,
@@ -53,12 +55,7 @@ export function SignInForm({ email = '', tenant, onSignedIn, onChoice }: SignInF
   const wrong = isProblemCode(problem, 'invalid_credentials') ? t('wrongCredentials') : undefined;
 
   return (
-    <form
-      noValidate
-      className="space-y-5"
-      onSubmit={(event) => void submit(event)}
-      onFocus={warmUp}
-    >
+    <form noValidate className="space-y-5" onSubmit={(event) => void submit(event)}>
       <FormProblem error={problem} text={wrong} />
       <Field id="sign-in-email" label={t('email')} error={errorOf('email')}>
         {(ids) => (

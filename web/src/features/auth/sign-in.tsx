@@ -15,7 +15,14 @@ interface Choice {
   clinics: { slug: string; name: string }[];
 }
 
-export function SignIn({ next, signUpUrl }: { next: string; signUpUrl: string }) {
+interface SignInProps {
+  /** Where to go afterwards: a path of this app. */
+  next: string;
+  intro: string;
+  signUpUrl: string;
+}
+
+export function SignIn({ next, intro, signUpUrl }: SignInProps) {
   const t = useTranslations('auth');
   const [choice, setChoice] = useState<Choice>();
   const [problem, setProblem] = useState<unknown>();
@@ -51,6 +58,8 @@ export function SignIn({ next, signUpUrl }: { next: string; signUpUrl: string })
   }
   return (
     <>
+      <h1 className="text-2xl font-semibold">{t('signInTitle')}</h1>
+      <p className="mt-1 mb-6 text-lg text-muted sm:text-base">{intro}</p>
       <SignInForm
         onSignedIn={arrive}
         onChoice={(credentials, clinics) => setChoice({ credentials, clinics })}

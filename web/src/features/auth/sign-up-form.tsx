@@ -3,13 +3,14 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useForm } from 'react-hook-form';
-import { api, warmUp } from '@/api/api';
+import { useForm, useWatch } from 'react-hook-form';
+import { api } from '@/api/api';
 import { isProblemCode, ProblemError } from '@/api/problem';
 import type { RegisterRequest, RegisterResponse } from '@/api/types';
 import { showFieldErrors, useFieldErrorText } from '@/forms/field-errors';
 import { FormProblem } from '@/forms/form-problem';
 import { lazyResolver } from '@/forms/lazy-resolver';
+import { useWarmUp } from '@/forms/use-warm-up';
 import { Button } from '@/ui/button';
 import { Field } from '@/ui/field';
 import { Input } from '@/ui/input';
@@ -25,6 +26,7 @@ const resolver = lazyResolver<RegisterRequest>(
 
 export function SignUpForm({ baseHost }: { baseHost: string | null }) {
   const t = useTranslations('auth');
+  useWarmUp();
   const [problem, setProblem] = useState<unknown>();
   const [slugIsOwn, setSlugIsOwn] = useState(false);
   const form = useForm<RegisterRequest>({
@@ -32,9 +34,12 @@ export function SignUpForm({ baseHost }: { baseHost: string | null }) {
     mode: 'onTouched',
     defaultValues: { organization_name: '', slug: '', full_name: '', email: '', password: '' },
   });
-  const { register, handleSubmit, setValue, setError, watch, formState } = form;
+  const { register, handleSubmit, setValue, setError, control, formState } = form;
   const errorOf = useFieldErrorText(formState.errors);
-  const [slug, password] = watch(['slug', 'password']);
+  const [slug, password] = useWatch({ control, name: ['slug', 'password'] });
+
+  const changeSlug = (value: string) =>
+    setValue('slug', value, { shouldValidate: formState.errors.slug !== undefined });
 
   const submit = handleSubmit(async (values) => {
     setProblem(undefined);
@@ -56,12 +61,7 @@ export function SignUpForm({ baseHost }: { baseHost: string | null }) {
 
   return (
     // The API's checks are the same and better put than the browser's.
-    <form
-      noValidate
-      className="space-y-5"
-      onSubmit={(event) => void submit(event)}
-      onFocus={warmUp}
-    >
+    <form noValidate className="space-y-5" onSubmit={(event) => void submit(event)}>
       <FormProblem error={problem} />
       <Field id="organization_name" label={t('clinicName')} error={errorOf('organization_name')}>
         {(ids) => (
@@ -69,7 +69,7 @@ export function SignUpForm({ baseHost }: { baseHost: string | null }) {
             {...ids}
             {...register('organization_name', {
               onChange: (event: { target: HTMLInputElement }) => {
-                if (!slugIsOwn) setValue('slug', suggestedSlug(event.target.value));
+                if (!slugIsOwn) changeSlug(suggestedSlug(event.target.value));
               },
             })}
             autoComplete="organization"
@@ -81,7 +81,7 @@ export function SignUpForm({ baseHost }: { baseHost: string | null }) {
         {...register('slug', {
           onChange: (event: { target: HTMLInputElement }) => {
             setSlugIsOwn(event.target.value !== '');
-            setValue('slug', typedSlug(event.target.value));
+            changeSlug(typedSlug(event.target.value));
           },
         })}
         slug={slug}
@@ -89,7 +89,7 @@ export function SignUpForm({ baseHost }: { baseHost: string | null }) {
         error={errorOf('slug')}
         onSuggestion={(free) => {
           setSlugIsOwn(true);
-          setValue('slug', free, { shouldValidate: true });
+          changeSlug(free);
         }}
       />
       <Field id="full_name" label={t('yourName')} error={errorOf('full_name')}>

@@ -14,7 +14,7 @@ export function WelcomeBack({ me }: { me: Me }) {
   const t = useTranslations('auth');
   const [problem, setProblem] = useState<unknown>();
 
-  async function useAnother() {
+  async function changeAccount() {
     try {
       await api.post('/auth/logout', {});
       goTo('/sign-in');
@@ -44,7 +44,7 @@ export function WelcomeBack({ me }: { me: Me }) {
           </li>
         ))}
       </ul>
-      <Button look="quiet" className="mt-4" onClick={() => void useAnother()}>
+      <Button look="quiet" className="mt-4" onClick={() => void changeAccount()}>
         {t('backToSignIn')}
       </Button>
     </>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useWatch } from 'react-hook-form';
 import { useFieldErrorText } from '@/forms/field-errors';
 import { Choice } from '@/ui/choice';
 import { Field } from '@/ui/field';
@@ -10,9 +11,9 @@ import type { PatientForm } from './use-patient-form';
 /** An age or a date of birth: many people know only the one. */
 export function BirthField({ form }: { form: PatientForm }) {
   const t = useTranslations('patients');
-  const { register, watch, clearErrors, formState } = form;
+  const { register, control, clearErrors, formState } = form;
   const errorOf = useFieldErrorText(formState.errors);
-  const birth = watch('birth');
+  const birth = useWatch({ control, name: 'birth' });
   const field = birth === 'age' ? 'age' : 'date_of_birth';
 
   return (

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useWatch } from 'react-hook-form';
 import { useFieldErrorText } from '@/forms/field-errors';
 import { Field } from '@/ui/field';
 import { AffixInput, Input, NativeSelect, Textarea } from '@/ui/input';
@@ -8,43 +9,50 @@ import { RELATIONS } from './form-values';
 import { RELATION_LABELS } from './relation-labels';
 import type { PatientForm } from './use-patient-form';
 
-export function PhoneFields({ form }: { form: PatientForm }) {
+export function PhoneField({ form }: { form: PatientForm }) {
   const t = useTranslations('patients');
-  const { register, formState } = form;
-  const errorOf = useFieldErrorText(formState.errors);
+  const errorOf = useFieldErrorText(form.formState.errors);
   return (
-    <div className="grid gap-5 sm:grid-cols-2">
-      <Field id="phone" label={t('phone')} optional={t('optional')} error={errorOf('phone')}>
-        {(ids) => (
-          <AffixInput
-            {...ids}
-            {...register('phone')}
-            prefix="+91"
-            type="tel"
-            inputMode="numeric"
-            autoComplete="off"
-            className="tabular-nums"
-          />
-        )}
-      </Field>
-      <Field
-        id="phone_relation"
-        label={t('relation')}
-        optional={t('optional')}
-        error={errorOf('phone_relation')}
-      >
-        {(ids) => (
-          <NativeSelect {...ids} {...register('phone_relation')}>
-            <option value="">{t('relationNone')}</option>
-            {RELATIONS.map((relation) => (
-              <option key={relation} value={relation}>
-                {t(RELATION_LABELS[relation])}
-              </option>
-            ))}
-          </NativeSelect>
-        )}
-      </Field>
-    </div>
+    <Field id="phone" label={t('phone')} optional={t('optional')} error={errorOf('phone')}>
+      {(ids) => (
+        <AffixInput
+          {...ids}
+          {...form.register('phone')}
+          prefix="+91"
+          type="tel"
+          inputMode="numeric"
+          autoComplete="off"
+          className="tabular-nums"
+        />
+      )}
+    </Field>
+  );
+}
+
+/** Asked only once there is a phone: in most homes one number serves everyone. */
+export function RelationField({ form }: { form: PatientForm }) {
+  const t = useTranslations('patients');
+  const errorOf = useFieldErrorText(form.formState.errors);
+  const [phone, relation] = useWatch({ control: form.control, name: ['phone', 'phone_relation'] });
+  if (!phone && !relation) return null;
+  return (
+    <Field
+      id="phone_relation"
+      label={t('relation')}
+      optional={t('optional')}
+      error={errorOf('phone_relation')}
+    >
+      {(ids) => (
+        <NativeSelect {...ids} {...form.register('phone_relation')}>
+          <option value="">{t('relationNone')}</option>
+          {RELATIONS.map((value) => (
+            <option key={value} value={value}>
+              {t(RELATION_LABELS[value])}
+            </option>
+          ))}
+        </NativeSelect>
+      )}
+    </Field>
   );
 }
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useWatch } from 'react-hook-form';
 import { useFieldErrorText } from '@/forms/field-errors';
 import { Choice, ChoiceGroup } from '@/ui/choice';
 import { Field } from '@/ui/field';
@@ -12,26 +13,32 @@ import type { PatientForm } from './use-patient-form';
 
 const ADULT = 18;
 
+export function NameField({ form }: { form: PatientForm }) {
+  const t = useTranslations('patients');
+  const errorOf = useFieldErrorText(form.formState.errors);
+  return (
+    <Field id="name" label={t('name')} error={errorOf('name')}>
+      {(ids) => (
+        <Input {...ids} {...form.register('name')} autoComplete="off" autoCapitalize="words" />
+      )}
+    </Field>
+  );
+}
+
+/** Sex, age, and a child's guardian. */
 export function IdentityFields({ form }: { form: PatientForm }) {
   const t = useTranslations('patients');
-  const { register, watch, formState } = form;
+  const { register, control, formState } = form;
   const errorOf = useFieldErrorText(formState.errors);
-  const [birth, age, date_of_birth, guardian] = watch([
-    'birth',
-    'age',
-    'date_of_birth',
-    'guardian_name',
-  ]);
+  const [birth, age, date_of_birth, guardian] = useWatch({
+    control,
+    name: ['birth', 'age', 'date_of_birth', 'guardian_name'],
+  });
   const years = yearsOf({ birth, age, date_of_birth });
   const isChild = years !== undefined && years >= 0 && years < ADULT;
 
   return (
     <>
-      <Field id="name" label={t('name')} error={errorOf('name')}>
-        {(ids) => (
-          <Input {...ids} {...register('name')} autoComplete="off" autoCapitalize="words" />
-        )}
-      </Field>
       <ChoiceGroup id="sex" legend={t('sex')} error={errorOf('sex')}>
         {SEXES.map((sex, index) => (
           <Choice

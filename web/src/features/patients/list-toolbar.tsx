@@ -48,7 +48,7 @@ export function ListToolbar({ query, onChange }: ListToolbarProps) {
         <FilterChip
           label={t('order')}
           value={query.ordering}
-          active={false}
+          showsValue
           options={ORDERINGS.map((value) => ({ value, label: t(ORDER_LABELS[value]) }))}
           onChange={(ordering) => onChange({ ordering: ordering as Ordering })}
         />

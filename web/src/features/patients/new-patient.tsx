@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useWatch } from 'react-hook-form';
 import { isProblemCode } from '@/api/problem';
 import { Button } from '@/ui/button';
 import { Notice } from '@/ui/notice';
@@ -28,7 +29,7 @@ export function NewPatient({ searched = '' }: NewPatientProps) {
   const [idempotencyKey] = useState(() => crypto.randomUUID());
   const form = usePatientForm({ ...EMPTY_FORM, ...fromSearch(searched) });
   const draft = useFormDraft('/patients/new', form);
-  const [name, phone] = form.watch(['name', 'phone']);
+  const [name, phone] = useWatch({ control: form.control, name: ['name', 'phone'] });
 
   const { submit, problem } = usePatientSubmit(form, async (values) => {
     const patient = await patientsApi.create(payloadOf(values), idempotencyKey);

@@ -14,11 +14,14 @@ interface CellProps {
 }
 
 const helper = createColumnHelper<typeof features, Patient>();
-const Cells = { Name, AgeAndSex, Phone, City, Added };
+const Cells = { Name, RegisterNumber, AgeAndSex, Phone, City, Added };
 
 export const columns = helper.columns([
   helper.accessor('name', { header: () => <Heading name="colName" />, cell: Cells.Name }),
-  helper.accessor('number', { header: () => <Heading name="colNumber" /> }),
+  helper.accessor('number', {
+    header: () => <Heading name="colNumber" />,
+    cell: Cells.RegisterNumber,
+  }),
   helper.accessor('age', { header: () => <Heading name="colAge" />, cell: Cells.AgeAndSex }),
   helper.accessor('phone', { header: () => <Heading name="colPhone" />, cell: Cells.Phone }),
   helper.accessor('city', { header: () => <Heading name="colCity" />, cell: Cells.City }),
@@ -41,6 +44,16 @@ function Name({ row }: CellProps) {
     >
       {row.original.name}
     </Link>
+  );
+}
+
+function RegisterNumber({ row }: CellProps) {
+  const t = useTranslations('patients');
+  return (
+    <>
+      <span className="text-base sm:hidden">{t('colNumber')} </span>
+      {row.original.number}
+    </>
   );
 }
 

@@ -3,13 +3,13 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { warmUp } from '@/api/api';
 import { ErrorSummary } from '@/forms/error-summary';
 import { FormProblem } from '@/forms/form-problem';
+import { useWarmUp } from '@/forms/use-warm-up';
 import { Button, buttonStyles } from '@/ui/button';
-import { AddressFields, PhoneFields } from './contact-fields';
+import { AddressFields, PhoneField, RelationField } from './contact-fields';
 import { FORM_FIELDS } from './form-values';
-import { IdentityFields } from './identity-fields';
+import { IdentityFields, NameField } from './identity-fields';
 import type { PatientForm } from './use-patient-form';
 
 interface PatientFormFrameProps {
@@ -20,19 +20,19 @@ interface PatientFormFrameProps {
   onSubmit: () => void;
   /** Stands above the fields: a draft brought back, a change by someone else. */
   notices?: ReactNode;
-  /** Stands below the fields that identify a person. */
+  /** Stands below the phone and the name. */
   matches?: ReactNode;
 }
 
 export function PatientFormFrame(props: PatientFormFrameProps) {
   const { form, problem, problemText, cancelHref, onSubmit, notices, matches } = props;
   const t = useTranslations('patients');
+  useWarmUp();
   const saving = form.formState.isSubmitting;
   return (
     <form
       noValidate
       className="max-w-2xl space-y-5"
-      onFocus={warmUp}
       onSubmit={(event) => {
         event.preventDefault();
         if (!saving) onSubmit();
@@ -41,9 +41,11 @@ export function PatientFormFrame(props: PatientFormFrameProps) {
       {notices}
       <FormProblem error={problem} text={problemText} />
       <ErrorSummary errors={form.formState.errors} fields={FORM_FIELDS} />
-      <PhoneFields form={form} />
-      <IdentityFields form={form} />
+      <PhoneField form={form} />
+      <NameField form={form} />
       {matches}
+      <IdentityFields form={form} />
+      <RelationField form={form} />
       <AddressFields form={form} />
       <div className="sticky bottom-[calc(3.5rem+env(safe-area-inset-bottom))] z-10 -mx-4 flex gap-3 border-t border-line bg-bg px-4 py-3 sm:static sm:mx-0 sm:border-0 sm:px-0">
         <Button type="submit" look="primary" busy={saving} className="max-sm:flex-1">

@@ -9,12 +9,12 @@ import { SortHeader } from './sort-header';
 
 /** On phones a row is a grid of two lines: name and number, then age and phone. */
 const CELLS: Record<string, string> = {
-  name: 'col-start-1 row-start-1 min-w-0 font-medium',
+  name: 'col-start-1 row-start-1 min-w-0 font-medium sm:w-2/5 sm:max-w-0',
   number: 'col-start-2 row-start-1 text-right text-muted tabular-nums sm:text-ink',
-  age: 'col-start-1 row-start-2 text-base text-muted sm:text-ink',
-  phone: 'col-start-2 row-start-2 text-right text-base tabular-nums sm:text-left',
-  city: 'max-sm:hidden max-w-40 truncate',
-  created_at: 'max-sm:hidden text-muted',
+  age: 'col-start-1 row-start-2 text-base whitespace-nowrap text-muted sm:text-ink',
+  phone: 'col-start-2 row-start-2 text-right text-base whitespace-nowrap tabular-nums sm:text-left',
+  city: 'max-w-40 truncate max-lg:hidden',
+  created_at: 'whitespace-nowrap text-muted max-md:hidden',
 };
 
 interface PatientTableProps {

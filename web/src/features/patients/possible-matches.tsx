@@ -1,43 +1,60 @@
 'use client';
 
+import { ChevronDown } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import type { Patient } from '@/api/types';
 import { formatPhone } from '@/lib/phone';
 import { usePatientWords } from './patient-words';
 import { useDuplicates } from './use-duplicates';
 
 /** A quiet list beside the form: it warns, it never stops anyone. */
 export function PossibleMatches({ name, phone }: { name: string; phone: string }) {
+  const matches = useDuplicates({ name, phone });
+  return <div role="status">{matches.length > 0 && <Matches matches={matches} />}</div>;
+}
+
+/** One line on phones, where the list would push the next field away; open where there is room. */
+function Matches({ matches }: { matches: Patient[] }) {
   const t = useTranslations('patients');
   const words = usePatientWords();
-  const matches = useDuplicates({ name, phone });
+  const [roomy] = useState(() => window.matchMedia('(min-width: 40rem)').matches);
   return (
-    <div role="status">
-      {matches.length > 0 && (
-        <section className="rounded-card border border-warning/40 bg-warning-soft p-4">
-          <h2 className="text-lg font-medium sm:text-base">
-            {t('possibleMatch', { count: matches.length })}
-          </h2>
-          <p className="mt-0.5 text-base text-muted sm:text-sm">{t('possibleMatchText')}</p>
-          <ul className="mt-2 -mb-2">
-            {matches.map((patient) => (
-              <li key={patient.id}>
-                <Link
-                  href={`/patients/${patient.id}`}
-                  prefetch={false}
-                  className="-mx-2 block rounded-control px-2 py-2 text-lg hover:bg-surface/60 sm:text-base"
-                >
-                  <span className="font-medium underline underline-offset-4">{patient.name}</span>
-                  <span className="block text-base text-muted sm:text-sm">
-                    {t('number', { number: patient.number })} · {words.ageAndSex(patient)}
-                    {patient.phone && ` · ${formatPhone(patient.phone)}`}
-                  </span>
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-    </div>
+    <details
+      open={roomy}
+      className="group rounded-card border border-warning/40 bg-warning-soft text-lg sm:text-base"
+    >
+      <summary className="flex min-h-11 items-center justify-between gap-3 px-4 py-2 font-medium">
+        {t('possibleMatch', { count: matches.length })}
+        <ChevronDown
+          aria-hidden="true"
+          className="size-5 shrink-0 text-muted group-open:rotate-180"
+          strokeWidth={1.75}
+        />
+      </summary>
+      <div className="px-4 pb-2">
+        <p className="text-base text-muted sm:text-sm">{t('possibleMatchText')}</p>
+        <ul className="mt-1">
+          {matches.map((patient) => (
+            <li key={patient.id}>
+              <Link
+                href={`/patients/${patient.id}`}
+                prefetch={false}
+                className="-mx-2 block rounded-control px-2 py-2 hover:bg-surface/60"
+              >
+                <span className="font-medium underline underline-offset-4">{patient.name}</span>
+                <span className="block text-base text-muted sm:text-sm">
+                  {t('number', { number: patient.number })} · {words.ageAndSex(patient)}
+                  {patient.phone && (
+                    <span className="whitespace-nowrap"> · {formatPhone(patient.phone)}</span>
+                  )}
+                </span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </details>
   );
 }

@@ -9,6 +9,9 @@ const FIRST: Record<string, Ordering> = {
   created_at: '-created_at',
 };
 
+/** Columns that narrow screens do without; as in the rows. */
+const HIDDEN: Record<string, string> = { city: 'max-lg:hidden', created_at: 'max-md:hidden' };
+
 interface SortHeaderProps {
   field: string;
   ordering: Ordering;
@@ -18,7 +21,7 @@ interface SortHeaderProps {
 
 export function SortHeader({ field, ordering, onOrder, children }: SortHeaderProps) {
   const align = field === 'number' ? 'text-right' : 'text-left';
-  const style = `border-b border-field/60 px-3 pb-2 text-sm font-medium text-muted first:pl-2 ${align}`;
+  const style = `border-b border-field/60 px-3 pb-2 text-sm font-medium whitespace-nowrap text-muted first:pl-2 ${align} ${HIDDEN[field] ?? ''}`;
   const first = FIRST[field];
   if (!first) return <th className={style}>{children}</th>;
 

@@ -32,8 +32,13 @@ export function useFormDraft(place: string, form: UseFormReturn<PatientFormValue
   });
 
   useEffect(() => {
-    restore();
-    return sessionLost.subscribe(() => keep());
+    // After hydration: the server's markup has empty fields.
+    const timer = setTimeout(() => restore());
+    const unsubscribe = sessionLost.subscribe(() => keep());
+    return () => {
+      clearTimeout(timer);
+      unsubscribe();
+    };
   }, []);
 
   const forget = () => {

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { chosenTheme, chooseTheme, THEMES, type Theme } from '@/lib/theme';
 import { useSession } from '@/session/session-provider';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '@/ui/menu';
-import { AccountTrigger, type AccountPlace } from './account-button';
+import { AccountTrigger, type AccountPlace } from './account-trigger';
 import { useLanguage } from './use-language';
 import { useSignOut } from './use-sign-out';
 

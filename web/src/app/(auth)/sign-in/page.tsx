@@ -28,12 +28,10 @@ export default async function SignInPage({ searchParams }: Props) {
 
   const t = await getTranslations('auth');
   return (
-    <>
-      <h1 className="text-2xl font-semibold">{t('signInTitle')}</h1>
-      <p className="mt-1 mb-6 text-lg text-muted sm:text-base">
-        {isRootHost(host) ? t('signInIntro') : host}
-      </p>
-      <SignIn next={next} signUpUrl={isRootHost(host) ? '/sign-up' : `${SITE_ORIGIN}/sign-up`} />
-    </>
+    <SignIn
+      next={next}
+      intro={isRootHost(host) ? t('signInIntro') : host}
+      signUpUrl={isRootHost(host) ? '/sign-up' : `${SITE_ORIGIN}/sign-up`}
+    />
   );
 }

@@ -20,7 +20,7 @@ export default async function EditPatientPage({ params }: Props) {
   return (
     <>
       <BackLink href={`/patients/${patient.id}`} label={patient.name} />
-      <h1 className="mb-5 text-2xl font-semibold">{t('editTitle', { name: patient.name })}</h1>
+      <h1 className="mb-5 text-2xl font-semibold">{t('editHeading')}</h1>
       <EditPatient patient={patient} etag={etag ?? ''} />
     </>
   );

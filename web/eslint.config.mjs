@@ -1,0 +1,45 @@
+import nextVitals from 'eslint-config-next/core-web-vitals';
+import importX from 'eslint-plugin-import-x';
+import jsxA11y from 'eslint-plugin-jsx-a11y';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** Arrows point one way: app → features → session, forms → ui, lib, api. */
+const LAYERS = [
+  { target: './src/ui', from: ['./src/app', './src/features', './src/session', './src/server'] },
+  { target: './src/lib', from: ['./src/app', './src/features', './src/session', './src/ui'] },
+  { target: './src/api', from: ['./src/app', './src/features', './src/session', './src/ui'] },
+  { target: './src/forms', from: ['./src/app', './src/features', './src/server'] },
+  { target: './src/features/patients', from: ['./src/features/auth', './src/features/site'] },
+];
+
+export default defineConfig([
+  globalIgnores(['.next/', 'next-env.d.ts', 'src/api/schema.d.ts', 'public/', 'test-results/']),
+  ...nextVitals,
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+    },
+  },
+  {
+    files: ['**/*.{ts,tsx,mjs}'],
+    plugins: { 'import-x': importX },
+    settings: {
+      ...importX.flatConfigs.typescript.settings,
+      'import-x/resolver': { typescript: true },
+    },
+    rules: {
+      // eslint-plugin-jsx-a11y is registered by Next's own configuration; its rules are made strict here.
+      ...jsxA11y.flatConfigs.strict.rules,
+      'import-x/no-cycle': 'error',
+      'import-x/no-restricted-paths': ['error', { zones: LAYERS, basePath: import.meta.dirname }],
+      'no-console': ['error', { allow: ['error'] }],
+      eqeqeq: 'error',
+    },
+  },
+  { files: ['scripts/**'], rules: { 'no-console': 'off' } },
+]);

@@ -1,0 +1,12 @@
+'use client';
+
+import { useEffect } from 'react';
+import { warmUp } from '@/api/api';
+
+/** Loads the API client when a person first enters a field, rather than when they press Save. */
+export function useWarmUp() {
+  useEffect(() => {
+    document.addEventListener('focusin', warmUp, { once: true });
+    return () => document.removeEventListener('focusin', warmUp);
+  }, []);
+}
