@@ -1,0 +1,116 @@
+#include "platform/resource/body.hpp"
+
+#include "platform/resource/check.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace terrace::resource {
+namespace {
+
+std::string_view describe(json::Kind kind) {
+    switch (kind) {
+        case json::Kind::null:
+            return "null";
+        case json::Kind::boolean:
+            return "a boolean";
+        case json::Kind::integer:
+        case json::Kind::number:
+            return "a number";
+        case json::Kind::string:
+            return "a string";
+        case json::Kind::array:
+            return "an array";
+        case json::Kind::object:
+            return "an object";
+    }
+    std::unreachable();
+}
+
+/// One body being read: the valid fields and the faults so far.
+class Reader {
+  public:
+    Reader(const Resource& resource, json::Value root, BodyMode mode) : resource_(resource), root_(root), mode_(mode) {}
+
+    Result<Body> read() {
+        for (const FieldMeta* field : resource_.acceptable) read_field(*field);
+        for (const auto& rule : resource_.exactly_one) check_exactly_one(rule);
+        refuse_unknown();
+        if (!errors_.empty()) return std::unexpected(errors::validation_failed(std::move(errors_)));
+        return std::move(body_);
+    }
+
+  private:
+    void read_field(const FieldMeta& field) {
+        const auto value = root_.find(field.name);
+        if (!value) {
+            if (field.required && mode_ == BodyMode::create) fail(field.name, faults::required());
+            return;
+        }
+        if (field.create_only && mode_ == BodyMode::update)
+            return fail(field.name, {"invalid", "This field cannot be changed."});
+        auto checked = check_value(resource_, field, *value);
+        if (!checked) return fail(field.name, std::move(checked.error()));
+        body_.given.emplace_back(&field, std::move(*checked));
+    }
+
+    void check_exactly_one(const Resource::ExactlyOne& rule) {
+        std::vector<const FieldMeta*> given;
+        bool mentioned = false;
+        for (const FieldMeta* field : rule.fields) {
+            const auto value = root_.find(field->name);
+            mentioned = mentioned || value;
+            if (value && !value->is_null()) given.push_back(field);
+        }
+        if (given.empty() && (mentioned || mode_ == BodyMode::create))
+            fail(rule.fields.front()->name, {"required", std::string(rule.message)});
+        if (given.size() > 1) fail(given.back()->name, {"invalid", fmt::format("{} Not both.", rule.message)});
+    }
+
+    void refuse_unknown() {
+        root_.each_member([&](std::string_view name, json::Value) {
+            const bool known = std::ranges::any_of(resource_.fields, [&](const FieldMeta& field) {
+                return field.name == name && (field.shown || field.accepted);
+            });
+            if (!known) fail(name, faults::unknown());
+        });
+    }
+
+    void fail(std::string_view field, FieldError error) { errors_.emplace_back(std::string(field), std::move(error)); }
+
+    const Resource& resource_;
+    json::Value root_;
+    BodyMode mode_;
+    Body body_;
+    FieldErrors errors_;
+};
+
+}  // namespace
+
+void Body::apply(void* object, void* input) const {
+    for (const auto& [field, value] : given)
+        field->set(field->source == FieldMeta::Source::input ? input : object, value);
+}
+
+Result<Body> read_body(const Resource& resource, json::Value root, BodyMode mode) {
+    if (root.kind() != json::Kind::object)
+        return std::unexpected(errors::validation_failed(
+            {{"non_field_errors",
+              {"invalid", fmt::format("Invalid data. Expected an object, but got {}.", describe(root.kind()))}}}));
+    return Reader(resource, root, mode).read();
+}
+
+Result<Body> parse_body(const Resource& resource, std::string_view text, BodyMode mode) {
+    TERRACE_TRY(document, json::Document::parse(text));
+    return read_body(resource, document.root(), mode);
+}
+
+Result<void> parse_empty_body(std::string_view text) {
+    static const Resource nothing{.table = ""};
+    TERRACE_TRY(body, parse_body(nothing, text, BodyMode::update));
+    (void)body;
+    return {};
+}
+
+}  // namespace terrace::resource

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "platform/base/error.hpp"
+#include "platform/base/json.hpp"
+#include "platform/resource/resource.hpp"
+
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace terrace::resource {
+
+/// The fields of a body that are valid by themselves, with their values in stored form.
+struct Body {
+    std::vector<std::pair<const FieldMeta*, Value>> given;
+
+    /// Replaces the given fields of an object and its input.
+    void apply(void* object, void* input) const;
+};
+
+enum class BodyMode { create, update };
+
+/// Reads a body against its resource; every fault of every field at once (400 `validation_failed`): unknown fields,
+/// missing ones on create, what does not fit. Read-only fields are ignored. Only what is supplied is looked at on
+/// update: absent is not null.
+Result<Body> read_body(const Resource& resource, json::Value root, BodyMode mode);
+
+/// The same from a body's text; 400 `parse_error` when it is no JSON.
+Result<Body> parse_body(const Resource& resource, std::string_view text, BodyMode mode);
+/// The body of an action that takes nothing: an object without members.
+Result<void> parse_empty_body(std::string_view text);
+
+}  // namespace terrace::resource

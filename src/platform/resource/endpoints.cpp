@@ -1,0 +1,182 @@
+#include "platform/resource/engine.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace terrace::resource {
+namespace {
+
+using Method = boost::asio::awaitable<Result<http::Response>> (Engine::*)(api::Context&);
+
+api::Handler handler(std::shared_ptr<Engine> engine, Method method) {
+    return [engine = std::move(engine), method](api::Context& context) { return ((*engine).*method)(context); };
+}
+
+std::string json_list(const std::vector<std::string>& values) {
+    std::string out;
+    json::Writer writer(out);
+    writer.begin_array();
+    for (const std::string& value : values) writer.string(value);
+    writer.end_array();
+    return out;
+}
+
+std::string filter_schema(const FieldMeta& field) {
+    switch (field.type) {
+        case Type::integer:
+            return R"({"type":"integer"})";
+        case Type::boolean:
+            return R"({"type":"boolean"})";
+        case Type::uuid:
+            return R"({"type":"string","format":"uuid"})";
+        case Type::date:
+            return R"({"type":"string","format":"date"})";
+        case Type::text:
+        case Type::timestamp:
+            break;
+    }
+    if (field.choice_count == 0) return R"({"type":"string"})";
+    return fmt::format(R"({{"type":"string","enum":{}}})", json_list({field.choices().begin(), field.choices().end()}));
+}
+
+std::string ordering_schema(const Resource& resource) {
+    std::vector<std::string> values;
+    for (const auto& ordering : resource.orderings) {
+        values.emplace_back(ordering.name);
+        values.push_back(fmt::format("-{}", ordering.name));
+    }
+    return fmt::format(R"({{"type":"string","enum":{},"default":"{}"}})", json_list(values), resource.default_ordering);
+}
+
+std::vector<api::Parameter> list_parameters(const Resource& resource) {
+    std::vector<api::Parameter> parameters{
+        {.name = "limit",
+         .description = "How many to answer at most.",
+         .schema = R"({"type":"integer","minimum":1,"maximum":100,"default":20})"},
+        {.name = "cursor", .description = "A place in the list, from `next` or `previous`."},
+        {.name = "ordering",
+         .description = "Ascending, or descending with `-`; then by id.",
+         .schema = ordering_schema(resource)}};
+    if (resource.search)
+        parameters.push_back({.name = "search",
+                              .description = "Words; each must be the beginning of a word of the object.",
+                              .schema = R"({"type":"string","maxLength":100})"});
+    for (const FieldMeta* field : resource.filters)
+        parameters.push_back({.name = std::string(field->name),
+                              .description = fmt::format("Only those with this {}.", field->name),
+                              .schema = filter_schema(*field)});
+    if (resource.archivable)
+        parameters.push_back({.name = "archived",
+                              .description = "`true`: those that are archived; else those that are not.",
+                              .schema = R"({"type":"boolean","default":false})"});
+    return parameters;
+}
+
+api::Parameter idempotency_key() {
+    return {.name = "Idempotency-Key",
+            .in = "header",
+            .description =
+                "1 to 255 visible ASCII characters. A second request with the same key and body does nothing "
+                "more and is answered like the first, for 24 hours.",
+            .schema = R"({"type":"string","minLength":1,"maxLength":255})"};
+}
+
+api::Parameter if_match() {
+    return {.name = "If-Match",
+            .in = "header",
+            .description = "The ETag that the change is based on; 412 when the object has changed since."};
+}
+
+/// The beginning of an endpoint: `patients_list`, tag `patients`, permission `patients.read`.
+api::Endpoint begin(const Resource& resource, http::Method method, std::string_view path, std::string_view action,
+                    std::string_view permission, std::string summary) {
+    api::Endpoint endpoint{.method = method,
+                           .path = fmt::format("{}{}", resource.path(), path),
+                           .access = api::Access::requires_permission(resource.permission(permission)),
+                           .handler = {},
+                           .documentation = {}};
+    endpoint.documentation.operation_id = fmt::format("{}_{}", resource.name, action);
+    endpoint.documentation.summary = std::move(summary);
+    endpoint.documentation.tag = resource.name;
+    endpoint.documentation.response_schema = resource.schema;
+    return endpoint;
+}
+
+api::Endpoint list(const Resource& resource) {
+    auto endpoint = begin(resource, http::Method::get, "", "list", "read", fmt::format("List {}", resource.name));
+    endpoint.documentation.parameters = list_parameters(resource);
+    endpoint.documentation.response_schema = fmt::format("{}Page", resource.schema);
+    endpoint.documentation.problems = {400};
+    return endpoint;
+}
+
+api::Endpoint create(const Resource& resource) {
+    auto endpoint =
+        begin(resource, http::Method::post, "", "create", "create", fmt::format("Create a {}", resource.object));
+    endpoint.documentation.parameters = {idempotency_key()};
+    endpoint.documentation.request_schema = fmt::format("{}Create", resource.schema);
+    endpoint.documentation.success_status = 201;
+    endpoint.documentation.problems = {400, 422};
+    return endpoint;
+}
+
+api::Endpoint retrieve(const Resource& resource) {
+    auto endpoint =
+        begin(resource, http::Method::get, "/{id}", "retrieve", "read", fmt::format("Show a {}", resource.object));
+    endpoint.documentation.parameters = {{.name = "If-None-Match",
+                                          .in = "header",
+                                          .description = "An ETag; 304 without a body when it is still current."}};
+    endpoint.documentation.problems = {404};
+    return endpoint;
+}
+
+api::Endpoint update(const Resource& resource) {
+    auto endpoint = begin(resource, http::Method::patch, "/{id}", "update", "update",
+                          fmt::format("Change some fields of a {}", resource.object));
+    endpoint.documentation.parameters = {idempotency_key(), if_match()};
+    endpoint.documentation.request_schema = fmt::format("{}Update", resource.schema);
+    endpoint.documentation.problems = {400, 404, 412, 422};
+    return endpoint;
+}
+
+api::Endpoint archive(const Resource& resource) {
+    auto endpoint =
+        begin(resource, http::Method::del, "/{id}", "archive", "archive", fmt::format("Archive a {}", resource.object));
+    endpoint.documentation.parameters = {idempotency_key(), if_match()};
+    endpoint.documentation.success_status = 204;
+    endpoint.documentation.response_schema.clear();
+    endpoint.documentation.problems = {404, 412, 422};
+    return endpoint;
+}
+
+api::Endpoint restore(const Resource& resource) {
+    auto endpoint = begin(resource, http::Method::post, "/{id}/restore", "restore", "archive",
+                          fmt::format("Bring an archived {} back", resource.object));
+    endpoint.documentation.parameters = {idempotency_key(), if_match()};
+    endpoint.documentation.request_schema = "EmptyRequest";
+    endpoint.documentation.problems = {400, 404, 412, 422};
+    return endpoint;
+}
+
+}  // namespace
+
+std::vector<api::Endpoint> endpoints(const Resource& resource, EngineParts parts) {
+    const auto engine = std::make_shared<Engine>(resource, parts);
+    std::vector<api::Endpoint> all;
+    const auto add = [&](api::Endpoint endpoint, Method method) {
+        endpoint.handler = handler(engine, method);
+        all.push_back(std::move(endpoint));
+    };
+    add(list(resource), &Engine::list);
+    add(create(resource), &Engine::create);
+    add(retrieve(resource), &Engine::retrieve);
+    add(update(resource), &Engine::update);
+    if (resource.archivable) {
+        add(archive(resource), &Engine::archive);
+        add(restore(resource), &Engine::restore);
+    }
+    return all;
+}
+
+}  // namespace terrace::resource

@@ -1,0 +1,96 @@
+#pragma once
+
+#include "platform/api/endpoint.hpp"
+#include "platform/resource/cursor.hpp"
+#include "platform/resource/list_statement.hpp"
+#include "platform/resource/resource.hpp"
+#include "platform/resource/write_statements.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace terrace::resource {
+
+struct EngineParts {
+    db::Database& database;
+    std::string_view root_secret;  ///< TERRACE_SECRET; the key of cursors is derived from it
+};
+
+/// Who writes, in which tenant, by which request.
+struct Caller {
+    tenancy::TenantPtr tenant;
+    db::TenantScope scope;
+    Uuid user;     ///< nil: the system
+    Uuid session;  ///< nil where there is none
+    std::string client_address;
+    std::string request_id;
+};
+
+Caller caller_of(const api::Context& context);
+
+/// Answers the requests of one resource on one event loop. Resource and database outlive it. Ordinary code, compiled
+/// once: what a resource is stands in its Resource.
+class Engine {
+  public:
+    Engine(const Resource& resource, EngineParts parts);
+
+    boost::asio::awaitable<Result<http::Response>> list(api::Context& context);
+    boost::asio::awaitable<Result<http::Response>> retrieve(api::Context& context);
+    boost::asio::awaitable<Result<http::Response>> create(api::Context& context);
+    /// PATCH: reads, merges, and stores if the version is still the one that was read. No lock is held meanwhile and
+    /// nearly every PATCH is one point read and one write; when another writer was faster it starts again, unless the
+    /// client's If-Match forbids.
+    boost::asio::awaitable<Result<http::Response>> update(api::Context& context);
+    boost::asio::awaitable<Result<http::Response>> archive(api::Context& context);
+    boost::asio::awaitable<Result<http::Response>> restore(api::Context& context);
+
+    /// Creates objects from JSON documents in one unit: all or none, by the same rules as `create`. Answers their ids
+    /// in order. An error of one document names it in the detail.
+    boost::asio::awaitable<Result<std::vector<Uuid>>> create_all(Caller caller, std::vector<std::string> documents);
+
+  private:
+    struct Draft;
+    struct Stored;
+    struct ChangeRequest;
+    struct Pending;
+    enum class Change { update, archive, restore };
+
+    boost::asio::awaitable<Result<void>> number(const Caller& caller, std::vector<Draft>& drafts);
+    boost::asio::awaitable<Result<http::Response>> replay(const Caller& caller, const IdempotencyKey& key);
+    boost::asio::awaitable<Result<Stored>> load(const Caller& caller, const Uuid& id,
+                                                const std::optional<IdempotencyKey>& key);
+    boost::asio::awaitable<Result<http::Response>> change(api::Context& context, Change change);
+    boost::asio::awaitable<Result<std::optional<http::Response>>> attempt(const ChangeRequest& request,
+                                                                          const Stored& stored);
+    boost::asio::awaitable<db::DbResult<db::Rows>> write(const Caller& caller, std::vector<db::Statement> before,
+                                                         const std::optional<IdempotencyKey>& key,
+                                                         db::Statement effect);
+
+    Result<Draft> draft(std::string_view document) const;
+    Result<std::vector<db::Statement>> complete(WriteState& state) const;
+    audit::Entry entry(const Caller& caller, std::string_view action, const Uuid& object,
+                       std::string_view changes) const;
+    http::Response answer(const db::Rows& rows, const tenancy::Tenant& tenant, int status) const;
+    http::Response answer_again(const Stored& stored, const KeptKey& kept, const tenancy::Tenant& tenant) const;
+    Result<std::optional<Pending>> pending(const ChangeRequest& request, const Stored& stored) const;
+    Error error_of(const db::DbError& error) const;
+
+    const Resource& resource_;
+    db::Database& database_;
+    CursorSeal seal_;
+    ListStatements lists_;
+    WriteStatements writes_;
+};
+
+/// The endpoints of a resource, with their documentation: list, create, retrieve, update, and, where it is archivable,
+/// archive and restore.
+std::vector<api::Endpoint> endpoints(const Resource& resource, EngineParts parts);
+
+/// The schemas of its bodies for the API's documentation: Patient, PatientCreate, PatientUpdate, PatientPage.
+std::vector<std::pair<std::string, std::string>> schemas(const Resource& resource);
+
+}  // namespace terrace::resource

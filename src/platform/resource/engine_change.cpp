@@ -1,0 +1,122 @@
+#include "platform/resource/engine_state.hpp"
+
+namespace terrace::resource {
+namespace {
+
+/// How often a change without If-Match starts again when another writer was faster.
+constexpr int most_attempts = 10;
+
+bool same(const FieldMeta& field, const void* a, const void* b) {
+    return field.get(a) == field.get(b);
+}
+
+/// `{"fields":["name","phone"]}`: which columns differ; values stay out of the audit. Empty when none does.
+std::string changed_fields(const Resource& resource, const void* before, const void* after) {
+    std::string changes;
+    json::Writer writer(changes);
+    bool any = false;
+    writer.begin_object().key("fields").begin_array();
+    for (const FieldMeta* field : resource.columns) {
+        if (field->lookup || same(*field, before, after)) continue;
+        writer.string(field->name);
+        any = true;
+    }
+    writer.end_array().end_object();
+    return any ? changes : std::string();
+}
+
+Object object_from(const Resource& resource, const db::Rows& rows) {
+    Object object = resource.object_type.make();
+    for (std::size_t i = 0; i < resource.columns.size(); ++i)
+        resource.columns[i]->set(object.get(), value_from_row(resource.columns[i]->type, rows, 0, i));
+    return object;
+}
+
+bool is_archived(const Resource& resource, const db::Rows& rows) {
+    return !rows.is_null(0, *resource.find_column("archived_at"));
+}
+
+}  // namespace
+
+/// What `request` has to write over `stored`; nothing when it is so already.
+Result<std::optional<Engine::Pending>> Engine::pending(const ChangeRequest& request, const Stored& stored) const {
+    const std::int64_t version = stored.rows.integer(0, resource_.version_column);
+    if (request.change != Change::update) {
+        const bool archive = request.change == Change::archive;
+        if (is_archived(resource_, stored.rows) == archive) return std::nullopt;
+        const std::string action = resource_.permission(archive ? "archive" : "restore");
+        return Pending{
+            {},
+            writes_.archive(archive, stored.id, version, request.key, entry(request.caller, action, stored.id, "{}"))};
+    }
+    const Object previous = object_from(resource_, stored.rows);
+    const Object object = resource_.object_type.copy(previous.get());
+    const Object input = resource_.input_type.make();
+    request.body.apply(object.get(), input.get());
+    WriteState state{
+        .object = object.get(), .previous = previous.get(), .input = input.get(), .tenant = *request.caller.tenant};
+    TERRACE_TRY(before, complete(state));
+    const std::string changes = changed_fields(resource_, previous.get(), object.get());
+    if (changes.empty()) return std::nullopt;
+    const std::string action = resource_.permission("update");
+    return Pending{std::move(before), writes_.update(object.get(), previous.get(), version, request.key,
+                                                     entry(request.caller, action, stored.id, changes))};
+}
+
+boost::asio::awaitable<Result<http::Response>> Engine::change(api::Context& context, Change change) {
+    const auto id = Uuid::parse(context.parameter("id"));
+    if (!id) co_return std::unexpected(errors::not_found());
+    ChangeRequest request{.caller = caller_of(context),
+                          .change = change,
+                          .key = std::nullopt,
+                          .if_match = IfMatch::from(context.request),
+                          .body = {}};
+    TERRACE_CO_TRY(key, read_key(context.request, request.caller.user, change == Change::archive ? 204 : 200));
+    request.key = std::move(key);
+    auto stored = co_await load(request.caller, *id, request.key);
+    if (!stored) co_return std::unexpected(std::move(stored).error());
+    if (change == Change::update) {
+        TERRACE_CO_TRY(body, parse_body(resource_, context.request.body, BodyMode::update));
+        request.body = std::move(body);
+    }
+    if (change == Change::restore) {
+        auto empty = parse_empty_body(context.request.body);
+        if (!empty) co_return std::unexpected(std::move(empty).error());
+    }
+    for (int i = 0; i < most_attempts; ++i) {
+        auto response = co_await attempt(request, *stored);
+        if (!response) co_return std::unexpected(std::move(response).error());
+        if (*response) co_return std::move(**response);
+        stored = co_await load(request.caller, *id, request.key);
+        if (!stored) co_return std::unexpected(std::move(stored).error());
+    }
+    co_return std::unexpected(errors::unavailable());
+}
+
+/// Nothing when another writer was faster.
+boost::asio::awaitable<Result<std::optional<http::Response>>> Engine::attempt(const ChangeRequest& request,
+                                                                              const Stored& stored) {
+    if (stored.kept) {
+        if (stored.kept->request_hash != request.key->request_hash) co_return std::unexpected(idempotency_mismatch());
+        co_return answer_again(stored, *stored.kept, *request.caller.tenant);
+    }
+    const std::int64_t version = stored.rows.integer(0, resource_.version_column);
+    if (request.if_match && !request.if_match->accepts(version)) co_return std::unexpected(errors::version_conflict());
+    TERRACE_CO_TRY(found, pending(request, stored));
+    const bool writes = found.has_value();
+    Pending pending = writes ? std::move(*found) : Pending{};
+    if (!writes && request.key) pending.effect = keep_key(*request.key, request.caller.tenant->id, stored.id, version);
+
+    db::Rows written;
+    if (pending.effect.shape) {
+        auto rows = co_await write(request.caller, std::move(pending.before), request.key, std::move(pending.effect));
+        if (!rows && request.key && is_key_taken(rows.error())) co_return std::nullopt;
+        if (!rows) co_return std::unexpected(error_of(rows.error()));
+        if (writes && rows->empty()) co_return std::nullopt;
+        written = std::move(*rows);
+    }
+    if (request.change == Change::archive) co_return http::Response::no_content();
+    co_return answer(writes ? written : stored.rows, *request.caller.tenant, 200);
+}
+
+}  // namespace terrace::resource

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "platform/resource/body.hpp"
+#include "platform/resource/engine.hpp"
+#include "platform/resource/precondition.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace terrace::resource {
+
+/// An object that is about to be created.
+struct Engine::Draft {
+    Uuid id;
+    Object object;
+    Object input;
+};
+
+/// An object as it is stored, and what is kept under the request's key.
+struct Engine::Stored {
+    Uuid id;
+    db::Rows rows;
+    std::optional<KeptKey> kept;
+};
+
+/// A request to change one object, read and checked as far as it can be without the object.
+struct Engine::ChangeRequest {
+    Caller caller;
+    Change change;
+    std::optional<IdempotencyKey> key;
+    std::optional<IfMatch> if_match;
+    Body body;
+};
+
+/// What a change is about to write.
+struct Engine::Pending {
+    std::vector<db::Statement> before;
+    db::Statement effect;
+};
+
+}  // namespace terrace::resource

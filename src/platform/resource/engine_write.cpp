@@ -1,0 +1,183 @@
+#include "platform/resource/body.hpp"
+#include "platform/resource/engine_state.hpp"
+#include "platform/resource/projection.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace terrace::resource {
+namespace {
+
+Error in_document(std::size_t index, Error error) {
+    error.detail = fmt::format("Document {}: {}", index, error.detail);
+    return error;
+}
+
+void locate(http::Response& response, const Resource& resource, const Uuid& id) {
+    response.header("Location", fmt::format("{}/{}", resource.path(), id.to_string()));
+}
+
+}  // namespace
+
+Caller caller_of(const api::Context& context) {
+    return {.tenant = context.tenant,
+            .scope = *context.scope,
+            .user = context.principal->user,
+            .session = context.principal->session,
+            .client_address = context.request.client_address,
+            .request_id = context.request.request_id};
+}
+
+Engine::Engine(const Resource& resource, EngineParts parts)
+    : resource_(resource), database_(parts.database), seal_(parts.root_secret), lists_(resource), writes_(resource) {}
+
+audit::Entry Engine::entry(const Caller& caller, std::string_view action, const Uuid& object,
+                           std::string_view changes) const {
+    return {.tenant = caller.tenant->id,
+            .actor = caller.user,
+            .session = caller.session,
+            .action = action,
+            .object_type = resource_.object,
+            .object = object,
+            .changes = changes,
+            .client_address = caller.client_address,
+            .request_id = caller.request_id};
+}
+
+Error Engine::error_of(const db::DbError& error) const {
+    if (error.kind == db::DbError::Kind::constraint && !error.constraint.empty())
+        for (const FieldMeta& field : resource_.fields)
+            if (field.unique_constraint == error.constraint)
+                return errors::validation_failed(
+                    {{std::string(field.name), {"unique", fmt::format("This {} is already taken.", field.name)}}});
+    return db::to_error(error);
+}
+
+Result<std::vector<db::Statement>> Engine::complete(WriteState& state) const {
+    for (const auto& check : resource_.checks) check(state);
+    if (!state.errors.empty()) return std::unexpected(errors::validation_failed(std::move(state.errors)));
+    for (const auto& hook : resource_.before_write) hook(state);
+    return std::move(state.statements);
+}
+
+boost::asio::awaitable<db::DbResult<db::Rows>> Engine::write(const Caller& caller, std::vector<db::Statement> before,
+                                                             const std::optional<IdempotencyKey>& key,
+                                                             db::Statement effect) {
+    db::Unit unit{.kind = db::UnitKind::write, .statements = std::move(before)};
+    if (key) unit.statements.push_back(forget_expired_key(*key));
+    unit.statements.push_back(std::move(effect));
+    auto rows = co_await database_.run(caller.scope, std::move(unit));
+    if (!rows) co_return std::unexpected(std::move(rows).error());
+    co_return std::move(rows->back());
+}
+
+Result<Engine::Draft> Engine::draft(std::string_view text) const {
+    TERRACE_TRY(body, parse_body(resource_, text, BodyMode::create));
+    Draft draft{Uuid::v7(), resource_.object_type.make(), resource_.input_type.make()};
+    body.apply(draft.object.get(), draft.input.get());
+    resource_.columns[resource_.id_column]->set(draft.object.get(), draft.id);
+    return draft;
+}
+
+boost::asio::awaitable<Result<void>> Engine::number(const Caller& caller, std::vector<Draft>& drafts) {
+    if (!resource_.number) co_return Result<void>();
+    const auto count = static_cast<std::int64_t>(drafts.size());
+    db::Unit unit{.kind = db::UnitKind::write, .asynchronous_commit = true};
+    unit.statements.push_back(writes_.take_numbers(caller.tenant->id, count));
+    auto rows = co_await database_.run(caller.scope, std::move(unit));
+    if (!rows) co_return std::unexpected(db::to_error(rows.error()));
+    std::int64_t next = rows->front().integer(0, 0) - count;
+    for (Draft& draft : drafts) resource_.number->field->set(draft.object.get(), ++next);
+    co_return Result<void>();
+}
+
+boost::asio::awaitable<Result<http::Response>> Engine::create(api::Context& context) {
+    const Caller caller = caller_of(context);
+    TERRACE_CO_TRY(key, read_key(context.request, caller.user, 201));
+    TERRACE_CO_TRY(first, draft(context.request.body));
+    std::vector<Draft> drafts;
+    drafts.push_back(std::move(first));
+    Draft& draft = drafts.front();
+    WriteState state{.object = draft.object.get(), .input = draft.input.get(), .tenant = *caller.tenant};
+    TERRACE_CO_TRY(before, complete(state));
+    auto numbered = co_await number(caller, drafts);
+    if (!numbered) co_return std::unexpected(std::move(numbered).error());
+
+    const std::string action = resource_.permission("create");
+    auto rows = co_await write(caller, std::move(before), key,
+                               writes_.insert(draft.object.get(), key, entry(caller, action, draft.id, "{}")));
+    if (!rows) {
+        if (key && is_key_taken(rows.error())) co_return co_await replay(caller, *key);
+        co_return std::unexpected(error_of(rows.error()));
+    }
+    http::Response response = answer(*rows, *caller.tenant, 201);
+    locate(response, resource_, draft.id);
+    co_return response;
+}
+
+http::Response Engine::answer_again(const Stored& stored, const KeptKey& kept, const tenancy::Tenant& tenant) const {
+    http::Response response =
+        kept.status == 204 ? http::Response::no_content() : answer(stored.rows, tenant, kept.status);
+    if (kept.status == 201) locate(response, resource_, stored.id);
+    response.header("Idempotency-Replayed", "true");
+    return response;
+}
+
+boost::asio::awaitable<Result<http::Response>> Engine::replay(const Caller& caller, const IdempotencyKey& key) {
+    db::Statement find = find_key(key);
+    auto found = co_await database_.run(caller.scope, db::UnitKind::point_read, *find.shape, std::move(find.params));
+    if (!found) co_return std::unexpected(db::to_error(found.error()));
+    const auto kept = kept_key(*found);
+    if (!kept) co_return std::unexpected(errors::unavailable());
+    if (kept->request_hash != key.request_hash) co_return std::unexpected(idempotency_mismatch());
+    auto stored = co_await load(caller, kept->object, std::nullopt);
+    if (!stored) co_return std::unexpected(std::move(stored).error());
+    co_return answer_again(*stored, *kept, *caller.tenant);
+}
+
+boost::asio::awaitable<Result<Engine::Stored>> Engine::load(const Caller& caller, const Uuid& id,
+                                                            const std::optional<IdempotencyKey>& key) {
+    db::Unit unit{.kind = db::UnitKind::point_read};
+    unit.statements.push_back(writes_.read(id));
+    if (key) unit.statements.push_back(find_key(*key));
+    auto rows = co_await database_.run(caller.scope, std::move(unit));
+    if (!rows) co_return std::unexpected(db::to_error(rows.error()));
+    if (rows->front().empty()) co_return std::unexpected(errors::not_found());
+    Stored stored{id, std::move(rows->front()), std::nullopt};
+    if (key) stored.kept = kept_key(rows->back());
+    co_return stored;
+}
+
+boost::asio::awaitable<Result<std::vector<Uuid>>> Engine::create_all(Caller caller,
+                                                                     std::vector<std::string> documents) {
+    std::vector<Draft> drafts;
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+        auto made = draft(documents[i]);
+        if (!made) co_return std::unexpected(in_document(i, std::move(made).error()));
+        drafts.push_back(std::move(*made));
+    }
+    db::Unit unit{.kind = db::UnitKind::write};
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+        WriteState state{.object = drafts[i].object.get(), .input = drafts[i].input.get(), .tenant = *caller.tenant};
+        auto before = complete(state);
+        if (!before) co_return std::unexpected(in_document(i, std::move(before).error()));
+        std::ranges::move(*before, std::back_inserter(unit.statements));
+    }
+    auto numbered = co_await number(caller, drafts);
+    if (!numbered) co_return std::unexpected(std::move(numbered).error());
+
+    const std::string action = resource_.permission("create");
+    std::vector<Uuid> ids;
+    for (const Draft& draft : drafts) {
+        unit.statements.push_back(
+            writes_.insert(draft.object.get(), std::nullopt, entry(caller, action, draft.id, "{}")));
+        ids.push_back(draft.id);
+    }
+    auto rows = co_await database_.run(caller.scope, std::move(unit));
+    if (!rows) co_return std::unexpected(error_of(rows.error()));
+    co_return ids;
+}
+
+}  // namespace terrace::resource

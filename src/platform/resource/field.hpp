@@ -1,0 +1,229 @@
+#pragma once
+
+#include "platform/base/json.hpp"
+#include "platform/resource/member.hpp"
+#include "platform/resource/value.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace terrace::resource {
+
+struct Row;
+
+/// All that the engine knows of one field of a resource, with the types erased to plain function pointers, so that the
+/// engine is compiled once. Made by `field`, `input` and `computed` below; all texts are of static storage.
+struct FieldMeta {
+    enum class Source : std::uint8_t {
+        column,    ///< a member of the resource's struct and a column of its table
+        input,     ///< read from the body into the input struct, stored by the resource's own code
+        computed,  ///< answered by a function of the row
+    };
+    enum class Format : std::uint8_t { plain, email, phone };
+
+    std::string_view name;
+    Source source = Source::column;
+    Type type = Type::text;
+    bool nullable = false;
+
+    bool shown = true;     ///< in answers
+    bool accepted = true;  ///< in bodies
+    bool required = false;
+    bool create_only = false;
+
+    Format format = Format::plain;
+    bool multiline = false;
+    std::size_t min_length = 0;  ///< in code points; 0 is no limit
+    std::size_t max_length = 0;
+    std::string_view pattern;  ///< RE2, matched in full
+    std::string_view pattern_message;
+    std::optional<std::int64_t> least, most;
+    std::array<std::string_view, 16> choice_list{};
+    std::size_t choice_count = 0;
+    std::string_view unique_constraint;
+    std::string_view description;
+
+    const db::Fragment* column = nullptr;
+    /// A column whose value is found by the database: `(lookup <value of the column lookup_by>)`.
+    std::optional<db::Fragment> lookup;
+    std::string_view lookup_by;
+
+    Value (*get)(const void* object) = nullptr;
+    void (*set)(void* object, Value value) = nullptr;
+    void (*compute)(const Row& row, json::Writer& out) = nullptr;
+
+    std::span<const std::string_view> choices() const { return {choice_list.data(), choice_count}; }
+};
+
+namespace detail {
+
+constexpr bool is_system_field(std::string_view name) {
+    return name == "id" || name == "version" || name == "created_at" || name == "updated_at" || name == "archived_at";
+}
+
+/// The options of a field, each chained onto the last: `field<&Patient::name>.required().max_length(200)`.
+struct Options {
+    FieldMeta meta;
+
+    /// Must be given on create. A field that is not required keeps its member's initial value.
+    template <class Self>
+    constexpr Self required(this Self self) {
+        self.meta.required = true;
+        return self;
+    }
+    /// Answered, never taken from a body (there it is ignored, as in Django REST Framework).
+    template <class Self>
+    constexpr Self read_only(this Self self) {
+        self.meta.accepted = false;
+        return self;
+    }
+    /// Taken on create; a later change of it is an error.
+    template <class Self>
+    constexpr Self create_only(this Self self) {
+        self.meta.create_only = true;
+        return self;
+    }
+    /// Taken, never answered.
+    template <class Self>
+    constexpr Self write_only(this Self self) {
+        self.meta.shown = false;
+        return self;
+    }
+    /// A column for the resource's own use: not known to clients at all.
+    template <class Self>
+    constexpr Self hidden(this Self self) {
+        self.meta.shown = self.meta.accepted = false;
+        return self;
+    }
+    /// In code points, after trimming.
+    template <class Self>
+    constexpr Self max_length(this Self self, std::size_t length) {
+        static_assert(Self::type == Type::text, "max_length is for texts; integers have between(least, most).");
+        self.meta.max_length = length;
+        return self;
+    }
+    template <class Self>
+    constexpr Self min_length(this Self self, std::size_t length) {
+        static_assert(Self::type == Type::text, "min_length is for texts; integers have between(least, most).");
+        self.meta.min_length = length;
+        return self;
+    }
+    /// Line breaks and tabs may stand in it.
+    template <class Self>
+    constexpr Self multiline(this Self self) {
+        static_assert(Self::type == Type::text, "multiline is for texts.");
+        self.meta.multiline = true;
+        return self;
+    }
+    template <class Self, std::size_t N>
+    constexpr Self choices(this Self self, const std::string_view (&values)[N]) {
+        static_assert(Self::type == Type::text, "choices are texts.");
+        static_assert(N <= std::tuple_size_v<decltype(FieldMeta::choice_list)>, "A field has at most 16 choices.");
+        for (std::size_t i = 0; i < N; ++i) self.meta.choice_list[i] = values[i];
+        self.meta.choice_count = N;
+        return self;
+    }
+    template <class Self>
+    constexpr Self between(this Self self, std::int64_t least, std::int64_t most) {
+        static_assert(Self::type == Type::integer, "between is for integers; texts have min_length and max_length.");
+        self.meta.least = least;
+        self.meta.most = most;
+        return self;
+    }
+    template <class Self>
+    constexpr Self email(this Self self) {
+        static_assert(Self::type == Type::text, "An e-mail address is a text.");
+        self.meta.format = FieldMeta::Format::email;
+        self.meta.max_length = 254;
+        return self;
+    }
+    /// As typed in India or in E.164; stored and answered in E.164 (phone.hpp).
+    template <class Self>
+    constexpr Self phone(this Self self) {
+        static_assert(Self::type == Type::text, "A phone number is a text.");
+        self.meta.format = FieldMeta::Format::phone;
+        return self;
+    }
+    /// An RE2 expression that the whole text must match; `message` says so to a person.
+    template <class Self>
+    constexpr Self pattern(this Self self, std::string_view expression, std::string_view message) {
+        static_assert(Self::type == Type::text, "A pattern is for texts.");
+        self.meta.pattern = expression;
+        self.meta.pattern_message = message;
+        return self;
+    }
+    /// The constraint whose violation means that this field's value is taken (`unique`).
+    template <class Self>
+    constexpr Self unique(this Self self, std::string_view constraint) {
+        self.meta.unique_constraint = constraint;
+        return self;
+    }
+    /// For the API's documentation.
+    template <class Self>
+    constexpr Self described(this Self self, std::string_view text) {
+        self.meta.description = text;
+        return self;
+    }
+};
+
+template <auto Member>
+struct MemberOptions : Options {
+    static constexpr Type type = type_of<TypeOf<Member>>();
+
+    constexpr explicit MemberOptions(FieldMeta::Source source) {
+        meta.name = name_of<Member>;
+        meta.source = source;
+        meta.type = type;
+        meta.nullable = Nullable<TypeOf<Member>>::value;
+        meta.get = [](const void* object) { return to_value(static_cast<const OwnerOf<Member>*>(object)->*Member); };
+        meta.set = [](void* object, Value value) {
+            static_cast<OwnerOf<Member>*>(object)->*Member = from_value<TypeOf<Member>>(std::move(value));
+        };
+    }
+};
+
+}  // namespace detail
+
+/// A member of the resource's struct. `id`, `version`, `created_at`, `updated_at` and `archived_at` are the engine's,
+/// and read-only.
+template <auto Member>
+struct Field : detail::MemberOptions<Member> {
+    static constexpr auto member = Member;
+
+    constexpr Field() : detail::MemberOptions<Member>(FieldMeta::Source::column) {
+        this->meta.column = &column_of<Member>;
+        if (detail::is_system_field(this->meta.name)) this->meta.accepted = false;
+    }
+
+    /// The column's value is found by the database when the row is written: `query` is the front of a scalar query that
+    /// ends where the value of the column `By` goes. The field is read-only.
+    template <auto By>
+    constexpr Field looked_up(db::Fragment query) const {
+        Field self = *this;
+        self.meta.lookup = query;
+        self.meta.lookup_by = name_of<By>;
+        self.meta.accepted = false;
+        return self;
+    }
+};
+
+/// A member of the input struct: taken from the body, not stored as it is. null counts as not given.
+template <auto Member>
+struct Input : detail::MemberOptions<Member> {
+    static constexpr auto member = Member;
+    static_assert(detail::Nullable<TypeOf<Member>>::value, "An input is a std::optional: it may be absent.");
+
+    constexpr Input() : detail::MemberOptions<Member>(FieldMeta::Source::input) { this->meta.shown = false; }
+};
+
+template <auto Member>
+inline constexpr Field<Member> field{};
+
+template <auto Member>
+inline constexpr Input<Member> input{};
+
+}  // namespace terrace::resource

@@ -1,0 +1,75 @@
+#include "platform/resource/list_statement.hpp"
+
+#include "platform/resource/composer.hpp"
+#include "platform/resource/projection.hpp"
+
+#include <fmt/format.h>
+
+namespace terrace::resource {
+namespace {
+
+bool runs_descending(const ListQuery& query, const std::optional<Cursor>& cursor) {
+    return query.descending != (cursor && cursor->backward);
+}
+
+/// What the text of the statement depends on.
+std::string key_of(const ListQuery& query, const std::optional<Cursor>& cursor) {
+    std::string key = fmt::format("{}{}{}{}", query.order->name, runs_descending(query, cursor) ? '-' : '+',
+                                  cursor ? 'c' : 'f', query.archived ? 'a' : 'l');
+    for (const auto& [field, value] : query.filters) key += fmt::format("&{}", field->name);
+    for (const WordRanges& word : query.words) key += fmt::format(" {}", word.size());
+    return key;
+}
+
+/// Objects that have a token in one of the ranges of a word; two arms, so that each is a scan of the index.
+void add_word(Composer& text, const Resource& resource, const WordRanges& word) {
+    text << " and id in (";
+    for (std::size_t i = 0; i < word.size(); ++i) {
+        if (i != 0) text << " union all ";
+        text << "select object_id from " << resource.search->table << " where token >= " << text.next()
+             << " and token < " << text.next();
+    }
+    text << ")";
+}
+
+const db::Shape& compose(const Resource& resource, const ListQuery& query, const std::optional<Cursor>& cursor) {
+    const bool descending = runs_descending(query, cursor);
+    const db::Fragment column = *query.order->field->column;
+    Composer text;
+    text << "select " << select_list(resource) << " from " << resource.table << " where ";
+    if (!resource.archivable)
+        text << "true";
+    else if (query.archived)
+        text << "archived_at is not null";
+    else
+        text << "archived_at is null";
+    for (const auto& [field, value] : query.filters) text << " and " << *field->column << " = " << text.next();
+    for (const WordRanges& word : query.words) add_word(text, resource, word);
+    if (cursor) {
+        text << " and (" << column << ", id) " << (descending ? db::Fragment("<") : db::Fragment(">")) << " (";
+        text.list(2) << ")";
+    }
+    const db::Fragment direction = descending ? db::Fragment(" desc") : db::Fragment(" asc");
+    text << " order by " << column << direction << ", id" << direction << " limit " << text.next();
+    return text.shape();
+}
+
+}  // namespace
+
+const db::Shape& ListStatements::shape_of(const ListQuery& query, const std::optional<Cursor>& cursor) {
+    const db::Shape*& shape = shapes_[key_of(query, cursor)];
+    if (!shape) shape = &compose(resource_, query, cursor);
+    return *shape;
+}
+
+db::Statement ListStatements::make(const ListQuery& query, const std::optional<Cursor>& cursor) {
+    db::Statement statement{&shape_of(query, cursor), {}};
+    for (const auto& [field, value] : query.filters) bind(value, statement.params);
+    for (const WordRanges& word : query.words)
+        for (const TokenRange& range : word) statement.params.add(range.from).add(range.to);
+    if (cursor) statement.params.add(cursor->value).add(cursor->id);
+    statement.params.add(query.limit + 1);
+    return statement;
+}
+
+}  // namespace terrace::resource

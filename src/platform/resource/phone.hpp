@@ -1,0 +1,14 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace terrace::resource {
+
+/// A phone number in E.164 (`+919876543210`) from what a person in India types: ten digits that begin with 6 to 9, with
+/// or without 0, 91, +91 or 0091 in front, and blanks, dashes, dots or brackets between. Numbers of other countries
+/// need the plus sign. Nothing when it is no such number.
+std::optional<std::string> to_e164(std::string_view typed);
+
+}  // namespace terrace::resource

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "platform/db/statement.hpp"
+#include "platform/resource/resource.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace terrace::resource {
+
+/// `id, number, …`: the columns of a resource in the order in which a Row is read.
+std::vector<db::Fragment> select_list(const Resource& resource);
+
+/// Appends one row as the JSON object that clients see, straight from the row's text.
+void write_object(const Row& row, std::string& out);
+
+/// `"<version>-<hash>"`, the strong ETag of `body`: what a client holds is current when version and text are.
+std::string entity_tag(std::int64_t version, std::string_view body);
+
+}  // namespace terrace::resource

@@ -1,0 +1,136 @@
+#include "platform/resource/resource.hpp"
+
+#include <fmt/format.h>
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace terrace::resource {
+
+std::string Resource::permission(std::string_view action) const {
+    return fmt::format("{}.{}", name, action);
+}
+
+std::string Resource::path() const {
+    return fmt::format("/api/v1/{}", name);
+}
+
+std::optional<std::size_t> Resource::find_column(std::string_view name) const {
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        if (columns[i]->name == name) return i;
+    return {};
+}
+
+const FieldMeta& Resource::column(std::string_view name) const {
+    const auto index = find_column(name);
+    if (!index) throw std::logic_error(fmt::format("the resource {} has no column {}", this->name, name));
+    return *columns[*index];
+}
+
+const re2::RE2* Resource::pattern_of(const FieldMeta& field) const {
+    return patterns[static_cast<std::size_t>(&field - fields.data())].get();
+}
+
+Value Row::value(std::string_view name) const {
+    const auto column = resource.find_column(name);
+    if (!column) throw std::logic_error(fmt::format("the resource {} has no column {}", resource.name, name));
+    return value_from_row(resource.columns[*column]->type, rows, index, *column);
+}
+
+namespace detail {
+namespace {
+
+[[noreturn]] void refuse(const Resource& resource, std::string_view sentence) {
+    throw std::logic_error(fmt::format("The description of the resource {}: {}", resource.name, sentence));
+}
+
+void sort_fields(Resource& resource) {
+    for (const FieldMeta& field : resource.fields) {
+        if (field.source == FieldMeta::Source::column) resource.columns.push_back(&field);
+        if (field.shown) resource.answered.push_back(&field);
+        if (field.accepted) resource.acceptable.push_back(&field);
+    }
+    resource.id_column = *resource.find_column("id");
+    resource.version_column = *resource.find_column("version");
+}
+
+void compile_patterns(Resource& resource) {
+    for (const FieldMeta& field : resource.fields) {
+        auto pattern = Resource::Pattern(nullptr, [](const re2::RE2* p) { delete p; });
+        if (!field.pattern.empty()) {
+            pattern.reset(new re2::RE2(re2::StringPiece(field.pattern.data(), field.pattern.size()), re2::RE2::Quiet));
+            if (!pattern->ok())
+                refuse(resource, fmt::format("the pattern of {} is not RE2: {}.", field.name, pattern->error()));
+        }
+        resource.patterns.push_back(std::move(pattern));
+    }
+}
+
+void check_fields(const Resource& resource) {
+    for (const FieldMeta& field : resource.fields) {
+        if (field.required && !field.accepted)
+            refuse(resource, fmt::format("{} is required and read-only; drop one of the two.", field.name));
+        if (field.required && field.nullable && field.source == FieldMeta::Source::column)
+            refuse(resource, fmt::format("{} is required and std::optional; drop one of the two.", field.name));
+        if (field.max_length != 0 && field.max_length < field.min_length)
+            refuse(resource, fmt::format("max_length of {} is below its min_length.", field.name));
+        if (field.least > field.most) refuse(resource, fmt::format("the range of {} is empty.", field.name));
+        if (!field.lookup_by.empty() && !resource.find_column(field.lookup_by))
+            refuse(resource, fmt::format("{} is looked up by {}, which is no column.", field.name, field.lookup_by));
+    }
+    const auto twice = [&](const std::vector<const FieldMeta*>& fields, std::string_view where) {
+        for (auto a = fields.begin(); a != fields.end(); ++a)
+            for (auto b = std::next(a); b != fields.end(); ++b)
+                if ((*a)->name == (*b)->name)
+                    refuse(resource, fmt::format("{} stands twice in {}.", (*a)->name, where));
+    };
+    twice(resource.answered, "the answer");
+    twice(resource.acceptable, "the body");
+}
+
+const FieldMeta* acceptable(const Resource& resource, std::string_view name) {
+    for (const FieldMeta* field : resource.acceptable)
+        if (field->name == name) return field;
+    refuse(resource, fmt::format("exactly_one_of names {}, which no body may hold.", name));
+}
+
+void join(Resource& resource, const Parts& parts) {
+    for (const auto name : parts.filters) {
+        const FieldMeta& field = resource.column(name);
+        if (field.type == Type::timestamp) refuse(resource, fmt::format("{} is a time; it cannot filter.", name));
+        resource.filters.push_back(&field);
+    }
+    for (const Ordering& ordering : parts.orderings)
+        resource.orderings.push_back(
+            {ordering.name, &resource.column(ordering.field), *resource.find_column(ordering.field)});
+    for (const SearchSource& source : parts.search_sources)
+        resource.search->sources.emplace_back(source.kind, &resource.column(source.field));
+    if (parts.number) resource.number = Resource::Number{&resource.column(parts.number->first), parts.number->second};
+    for (const auto& [names, message] : parts.exactly_one) {
+        Resource::ExactlyOne rule{{}, message};
+        for (const auto name : names) rule.fields.push_back(acceptable(resource, name));
+        resource.exactly_one.push_back(std::move(rule));
+    }
+}
+
+void check_orderings(const Resource& resource) {
+    std::string_view name = resource.default_ordering;
+    if (name.starts_with('-')) name.remove_prefix(1);
+    if (std::ranges::find(resource.orderings, name, &Resource::OrderKey::name) == resource.orderings.end())
+        refuse(resource, "it needs orderings(otherwise, {by<…>()}), and `otherwise` must be one of them.");
+}
+
+}  // namespace
+
+Resource finish(Resource resource, const Parts& parts) {
+    sort_fields(resource);
+    compile_patterns(resource);
+    check_fields(resource);
+    join(resource, parts);
+    check_orderings(resource);
+    return resource;
+}
+
+}  // namespace detail
+}  // namespace terrace::resource

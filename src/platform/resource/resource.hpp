@@ -1,0 +1,285 @@
+#pragma once
+
+#include "platform/resource/field.hpp"
+#include "platform/resource/row.hpp"
+#include "platform/resource/write.hpp"
+
+#include <boost/pfr/tuple_size.hpp>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace re2 {
+class RE2;
+}
+
+namespace terrace::resource {
+
+/// An object of a resource's struct (or input struct), types erased.
+using Object = std::unique_ptr<void, void (*)(void*)>;
+
+struct ObjectType {
+    Object (*make)() = nullptr;
+    Object (*copy)(const void* other) = nullptr;
+};
+
+/// Where a search looks: the words of a text, or the digits of a phone from its front and from its end.
+struct SearchSource {
+    enum class Kind { words, digits };
+    Kind kind;
+    std::string_view field;
+};
+
+template <auto Member>
+constexpr SearchSource words() {
+    static_assert(detail::type_of<TypeOf<Member>>() == Type::text, "words is for texts.");
+    return {SearchSource::Kind::words, name_of<Member>};
+}
+/// For phone numbers in E.164.
+template <auto Member>
+constexpr SearchSource digits() {
+    static_assert(detail::type_of<TypeOf<Member>>() == Type::text, "digits is for texts.");
+    return {SearchSource::Kind::digits, name_of<Member>};
+}
+
+/// An ordering that clients may ask for by `name` or `-name`: the column, then the id.
+struct Ordering {
+    std::string_view name;
+    std::string_view field;
+};
+
+template <auto Member>
+constexpr Ordering by(std::string_view name = name_of<Member>) {
+    static_assert(!detail::Nullable<TypeOf<Member>>::value, "An ordering needs a column that is never null.");
+    return {name, name_of<Member>};
+}
+
+/// A resource as the engine reads it; made by `describe`. Immutable once built, shared by all threads.
+struct Resource {
+    std::string_view name;    ///< "patients": its path and the prefix of its permissions
+    std::string_view object;  ///< "patient": in the audit
+    std::string_view schema;  ///< "Patient": in the API's documentation, with PatientCreate and so on
+    db::Fragment table;       ///< "{tenant}.patient"
+
+    std::vector<FieldMeta> fields;             ///< in the order of the answer
+    std::vector<const FieldMeta*> columns;     ///< those with a column, in the order of every SELECT
+    std::vector<const FieldMeta*> answered;    ///< those shown
+    std::vector<const FieldMeta*> acceptable;  ///< those of a body, in the order of declaration
+    ObjectType object_type, input_type;
+
+    std::vector<const FieldMeta*> filters;
+    struct OrderKey {
+        std::string_view name;
+        const FieldMeta* field;
+        std::size_t column;
+    };
+    std::vector<OrderKey> orderings;
+    std::string_view default_ordering;
+    struct Search {
+        db::Fragment table;
+        std::vector<std::pair<SearchSource::Kind, const FieldMeta*>> sources;
+    };
+    std::optional<Search> search;
+    bool archivable = false;
+    struct Number {
+        const FieldMeta* field;
+        std::string_view counter;
+    };
+    std::optional<Number> number;
+    struct ExactlyOne {
+        std::vector<const FieldMeta*> fields;
+        std::string_view message;
+    };
+    std::vector<ExactlyOne> exactly_one;
+    using Hook = std::function<void(WriteState&)>;
+    std::vector<Hook> checks;
+    std::vector<Hook> before_write;
+    using Pattern = std::unique_ptr<const re2::RE2, void (*)(const re2::RE2*)>;
+    std::vector<Pattern> patterns;  ///< by the index of the field; empty where it has none
+
+    std::size_t id_column = 0, version_column = 0;
+
+    /// `patients.read`, `.create`, `.update`, `.archive`.
+    std::string permission(std::string_view action) const;
+    std::string path() const;
+    /// Nothing when there is no such column.
+    std::optional<std::size_t> find_column(std::string_view name) const;
+    const FieldMeta& column(std::string_view name) const;
+    const re2::RE2* pattern_of(const FieldMeta& field) const;
+};
+
+namespace detail {
+
+template <class T>
+constexpr ObjectType object_type{
+    [] { return Object(new T{}, [](void* object) { delete static_cast<T*>(object); }); },
+    [](const void* other) {
+        return Object(new T(*static_cast<const T*>(other)), [](void* object) { delete static_cast<T*>(object); });
+    },
+};
+
+template <class Option>
+inline constexpr bool is_field = false;
+template <auto Member>
+inline constexpr bool is_field<Field<Member>> = true;
+
+template <class Option, class T>
+consteval bool belongs_to() {
+    if constexpr (requires { Option::member; })
+        return std::is_same_v<OwnerOf<Option::member>, T>;
+    else
+        return std::is_same_v<typename Option::Signature::Owner, T>;
+}
+
+template <class... Options>
+consteval bool all_distinct() {
+    std::array<std::string_view, sizeof...(Options)> names{};
+    std::size_t count = 0;
+    (
+        [&] {
+            if constexpr (is_field<Options>) names[count++] = name_of<Options::member>;
+        }(),
+        ...);
+    for (std::size_t i = 0; i < count; ++i)
+        for (std::size_t j = i + 1; j < count; ++j)
+            if (names[i] == names[j]) return false;
+    return true;
+}
+
+/// What a description names by the names of fields.
+struct Parts {
+    std::vector<std::string_view> filters;
+    std::vector<SearchSource> search_sources;
+    std::vector<Ordering> orderings;
+    std::optional<std::pair<std::string_view, std::string_view>> number;  ///< field, counter
+    std::vector<std::pair<std::vector<std::string_view>, std::string_view>> exactly_one;
+};
+
+/// Joins the parts, fills what follows from the fields and checks the whole. Throws std::logic_error with a sentence
+/// that says what to write.
+Resource finish(Resource resource, const Parts& parts);
+
+}  // namespace detail
+
+/// The description of a resource under way; `build` makes the Resource.
+template <class T, class In>
+class Description {
+  public:
+    explicit Description(Resource resource) : resource_(std::move(resource)) {}
+
+    /// Clients may narrow the list to one value of this field: `?sex=female`. An index serves it.
+    template <auto Member>
+    Description filter() && {
+        parts_.filters.push_back(name_of<Member>);
+        return std::move(*this);
+    }
+    /// `?search=` by word prefixes, which stand in `token_table` (tenant_id, token collate "C", object_id).
+    Description search(db::Fragment token_table, std::initializer_list<SearchSource> sources) && {
+        resource_.search = Resource::Search{token_table, {}};
+        parts_.search_sources = sources;
+        return std::move(*this);
+    }
+    /// What clients may order by, and `otherwise` (with `-` for descending) where they do not say.
+    Description orderings(std::string_view otherwise, std::initializer_list<Ordering> orderings) && {
+        parts_.orderings = orderings;
+        resource_.default_ordering = otherwise;
+        return std::move(*this);
+    }
+    /// DELETE archives (the struct has `std::optional<Timestamp> archived_at`), `POST …/restore` brings back, lists
+    /// show what is not archived unless `?archived=true`.
+    Description archivable() && {
+        static_assert(
+            requires(T object) { object.archived_at = std::optional<Timestamp>(); },
+            "An archivable resource's struct has the member std::optional<Timestamp> archived_at.");
+        resource_.archivable = true;
+        return std::move(*this);
+    }
+    /// New objects get the next number of the tenant's counter of this name. Numbers may have gaps.
+    template <auto Member>
+    Description numbered(std::string_view counter) && {
+        static_assert(detail::type_of<TypeOf<Member>>() == Type::integer, "A number is a std::int64_t.");
+        parts_.number = {name_of<Member>, counter};
+        return std::move(*this);
+    }
+    /// On create exactly one of these inputs is given; on update exactly one or none.
+    template <auto... Members>
+    Description exactly_one_of(std::string_view message) && {
+        parts_.exactly_one.push_back({{name_of<Members>...}, message});
+        return std::move(*this);
+    }
+    /// Looks at the whole object once every field is valid by itself; on update at the merged object.
+    Description check(void (*check)(Write<T, In>&)) && {
+        resource_.checks.push_back(typed(check));
+        return std::move(*this);
+    }
+    /// Completes the object after all checks: what is derived, what must run in the same unit.
+    Description before_write(void (*hook)(Write<T, In>&)) && {
+        resource_.before_write.push_back(typed(hook));
+        return std::move(*this);
+    }
+
+    /// Throws std::logic_error, at start, on a description that cannot work.
+    Resource build() && { return detail::finish(std::move(resource_), parts_); }
+
+  private:
+    static Resource::Hook typed(void (*hook)(Write<T, In>&)) {
+        return [hook](WriteState& state) {
+            Write<T, In> write(state);
+            hook(write);
+        };
+    }
+
+    Resource resource_;
+    detail::Parts parts_;
+};
+
+/// What a resource is called.
+struct Names {
+    std::string_view plural;    ///< "patients"
+    std::string_view singular;  ///< "patient"
+    std::string_view schema;    ///< "Patient"
+    db::Fragment table;         ///< "{tenant}.patient"
+};
+
+template <class T, class In = NoInput>
+struct Describe {
+    Names names;
+
+    /// Every member of the struct by `field`, every one of the input struct by `input`, and the `computed` ones, in the
+    /// order of the answer.
+    template <class... Option>
+    Description<T, In> fields(Option... options) const {
+        static_assert(((detail::belongs_to<Option, T>() || detail::belongs_to<Option, In>()) && ...),
+                      "A field of another struct stands in this description.");
+        static_assert(detail::all_distinct<Option...>(), "A member stands twice in this description.");
+        static_assert((std::size_t{detail::is_field<Option>} + ...) == boost::pfr::tuple_size_v<T>,
+                      "A member of the struct is missing in its description: add a field<&Struct::member> for it.");
+        static_assert((std::size_t{detail::belongs_to<Option, In>()} + ...) == boost::pfr::tuple_size_v<In>,
+                      "A member of the input struct is missing in the description: add an input<&Struct::member>.");
+        static_assert(
+            requires(T object) {
+                object.id = Uuid();
+                object.version = std::int64_t();
+                object.created_at = object.updated_at = Timestamp();
+            }, "A resource's struct has Uuid id, std::int64_t version, Timestamp created_at and Timestamp updated_at.");
+        return Description<T, In>(Resource{.name = names.plural,
+                                           .object = names.singular,
+                                           .schema = names.schema,
+                                           .table = names.table,
+                                           .fields = {options.meta...},
+                                           .object_type = detail::object_type<T>,
+                                           .input_type = detail::object_type<In>});
+    }
+};
+
+/// Begins the description of a resource: `describe<Patient, PatientInput>({…}).fields(…)….build()`.
+template <class T, class In = NoInput>
+Describe<T, In> describe(Names names) {
+    return {names};
+}
+
+}  // namespace terrace::resource

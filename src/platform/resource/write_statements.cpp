@@ -1,0 +1,216 @@
+#include "platform/resource/write_statements.hpp"
+
+#include "platform/resource/composer.hpp"
+#include "platform/resource/projection.hpp"
+#include "platform/resource/tokens.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace terrace::resource {
+namespace {
+
+/// Columns that the database fills on insert.
+bool is_kept_by_engine(const FieldMeta& field) {
+    return detail::is_system_field(field.name) && field.name != "id";
+}
+
+/// Columns that an update writes: all others; equal values cost nothing (the row stays HOT).
+bool is_updated(const FieldMeta& field) {
+    return !detail::is_system_field(field.name);
+}
+
+std::size_t audit_parameters() {
+    db::Params params;
+    audit::add_parameters(audit::Entry{}, params);
+    return params.size();
+}
+
+/// The placeholder of each stored column, by name, while a statement is put together.
+class Placeholders {
+  public:
+    void add(const FieldMeta& field, db::Fragment placeholder) { found_.emplace_back(&field, placeholder); }
+    db::Fragment of(std::string_view name) const {
+        const auto found = std::ranges::find_if(found_, [&](const auto& entry) { return entry.first->name == name; });
+        if (found == found_.end()) throw std::logic_error("a looked-up column stands on one that is not written");
+        return found->second;
+    }
+
+  private:
+    std::vector<std::pair<const FieldMeta*, db::Fragment>> found_;
+};
+
+/// Numbers the placeholders of the written columns from `text`'s next on, in order; looked-up columns have none.
+Placeholders number_columns(const Resource& resource, Composer& text, bool (*written)(const FieldMeta&)) {
+    Placeholders placeholders;
+    for (const FieldMeta* field : resource.columns)
+        if (written(*field) && !field->lookup) placeholders.add(*field, text.next());
+    return placeholders;
+}
+
+void add_value(Composer& text, const FieldMeta& field, const Placeholders& placeholders) {
+    if (field.lookup)
+        text << "(" << *field.lookup << " " << placeholders.of(field.lookup_by) << ")";
+    else
+        text << placeholders.of(field.name);
+}
+
+void bind_columns(const Resource& resource, const void* object, bool (*written)(const FieldMeta&), db::Params& params) {
+    for (const FieldMeta* field : resource.columns)
+        if (written(*field) && !field->lookup) bind(field->get(object), params);
+}
+
+void add_audit(Composer& text) {
+    text << ", audited as (insert into {tenant}.audit_entry (" << audit::columns() << ") select ";
+    text.list(audit_parameters()) << " from changed)";
+}
+
+/// `$1` is the tenant in every write.
+void add_tokens(Composer& text, const Resource& resource) {
+    text << ", added as (insert into " << resource.search->table
+         << " (tenant_id, token, object_id) select $1, words.token, changed.id from changed, string_to_table("
+         << text.next() << ", ' ') as words(token) on conflict do nothing)";
+}
+
+void drop_tokens(Composer& text, const Resource& resource) {
+    text << ", gone as (delete from " << resource.search->table << " as old using changed, string_to_table("
+         << text.next() << ", ' ') as words(token) where old.object_id = changed.id and old.token = words.token)";
+}
+
+void add_key(Composer& text) {
+    text << ", keyed as (insert into {tenant}.idempotency_key "
+            "(tenant_id, user_id, key, request_hash, status, object_id, object_version) select $1, ";
+    text.list(4) << ", changed.id, changed.version from changed)";
+}
+
+void finish(Composer& text, const Resource& resource, bool keyed) {
+    if (keyed) add_key(text);
+    text << " select " << select_list(resource) << " from changed";
+}
+
+bool is_insertable(const FieldMeta& field) {
+    return !is_kept_by_engine(field);
+}
+
+void bind_key(const std::optional<IdempotencyKey>& key, db::Params& params) {
+    if (!key) return;
+    params.add(key->user).add(key->key).add_bytes(key->request_hash).add(key->status);
+}
+
+}  // namespace
+
+WriteStatements::WriteStatements(const Resource& resource) : resource_(resource) {
+    Composer read;
+    read << "select " << select_list(resource) << " from " << resource.table << " where id = " << read.next();
+    read_ = &read.shape();
+    take_numbers_ = &db::shape(
+        "insert into {tenant}.counter as c (tenant_id, name, value) values ($1, $2, $3) "
+        "on conflict (tenant_id, name) do update set value = c.value + excluded.value returning value");
+    insert_ = {&compose_insert(false), &compose_insert(true)};
+    update_ = {&compose_update(false), &compose_update(true)};
+    if (!resource.archivable) return;
+    archive_ = {&compose_archive(true, false), &compose_archive(true, true)};
+    restore_ = {&compose_archive(false, false), &compose_archive(false, true)};
+}
+
+const db::Shape& WriteStatements::compose_insert(bool keyed) const {
+    Composer text;
+    text.next();  // $1, the tenant
+    const Placeholders placeholders = number_columns(resource_, text, is_insertable);
+    text << "with changed as (insert into " << resource_.table << " (tenant_id";
+    for (const FieldMeta* field : resource_.columns)
+        if (is_insertable(*field)) text << ", " << *field->column;
+    text << ") values ($1";
+    for (const FieldMeta* field : resource_.columns) {
+        if (!is_insertable(*field)) continue;
+        text << ", ";
+        add_value(text, *field, placeholders);
+    }
+    text << ") returning " << select_list(resource_) << ")";
+    add_audit(text);
+    if (resource_.search) add_tokens(text, resource_);
+    finish(text, resource_, keyed);
+    return text.shape();
+}
+
+const db::Shape& WriteStatements::compose_update(bool keyed) const {
+    Composer text;
+    text.next();  // $1, the tenant
+    const db::Fragment id = text.next(), version = text.next();
+    const Placeholders placeholders = number_columns(resource_, text, is_updated);
+    text << "with changed as (update " << resource_.table << " set version = version + 1, updated_at = now()";
+    for (const FieldMeta* field : resource_.columns) {
+        if (!is_updated(*field)) continue;
+        text << ", " << *field->column << " = ";
+        add_value(text, *field, placeholders);
+    }
+    text << " where tenant_id = $1 and id = " << id << " and version = " << version << " returning "
+         << select_list(resource_) << ")";
+    add_audit(text);
+    if (resource_.search) {
+        add_tokens(text, resource_);
+        drop_tokens(text, resource_);
+    }
+    finish(text, resource_, keyed);
+    return text.shape();
+}
+
+const db::Shape& WriteStatements::compose_archive(bool archived, bool keyed) const {
+    Composer text;
+    text.next();  // $1, the tenant
+    text << "with changed as (update " << resource_.table << " set version = version + 1, updated_at = now(), "
+         << (archived ? db::Fragment("archived_at = now()") : db::Fragment("archived_at = null"))
+         << " where tenant_id = $1 and id = " << text.next() << " and version = " << text.next() << " returning "
+         << select_list(resource_) << ")";
+    add_audit(text);
+    finish(text, resource_, keyed);
+    return text.shape();
+}
+
+db::Statement WriteStatements::read(const Uuid& id) const {
+    db::Statement statement{read_, {}};
+    statement.params.add(id);
+    return statement;
+}
+
+db::Statement WriteStatements::take_numbers(const Uuid& tenant, std::int64_t count) const {
+    db::Statement statement{take_numbers_, {}};
+    statement.params.add(tenant).add(resource_.number->counter).add(count);
+    return statement;
+}
+
+db::Statement WriteStatements::insert(const void* object, const std::optional<IdempotencyKey>& key,
+                                      const audit::Entry& entry) const {
+    db::Statement statement{insert_.choose(key.has_value()), {}};
+    statement.params.add(entry.tenant);
+    bind_columns(resource_, object, is_insertable, statement.params);
+    audit::add_parameters(entry, statement.params);
+    if (resource_.search) statement.params.add(join_tokens(tokens_of(resource_, object)));
+    bind_key(key, statement.params);
+    return statement;
+}
+
+db::Statement WriteStatements::update(const void* object, const void* previous, std::int64_t version,
+                                      const std::optional<IdempotencyKey>& key, const audit::Entry& entry) const {
+    db::Statement statement{update_.choose(key.has_value()), {}};
+    statement.params.add(entry.tenant).add(entry.object).add(version);
+    bind_columns(resource_, object, is_updated, statement.params);
+    audit::add_parameters(entry, statement.params);
+    if (resource_.search) {
+        const auto now = tokens_of(resource_, object), before = tokens_of(resource_, previous);
+        statement.params.add(join_tokens(without(now, before))).add(join_tokens(without(before, now)));
+    }
+    bind_key(key, statement.params);
+    return statement;
+}
+
+db::Statement WriteStatements::archive(bool archived, const Uuid& id, std::int64_t version,
+                                       const std::optional<IdempotencyKey>& key, const audit::Entry& entry) const {
+    db::Statement statement{(archived ? archive_ : restore_).choose(key.has_value()), {}};
+    statement.params.add(entry.tenant).add(id).add(version);
+    audit::add_parameters(entry, statement.params);
+    bind_key(key, statement.params);
+    return statement;
+}
+
+}  // namespace terrace::resource
