@@ -21,8 +21,8 @@ namespace {
 
 constexpr std::array<std::string_view, 2> locales{"en", "hi"};
 
-Result<SignUp> read_sign_up(const http::Request& request) {
-    TERRACE_TRY(input, Input::read(request.body));
+Result<SignUp> read_sign_up(const api::Context& context) {
+    TERRACE_TRY(input, Input::read(context));
     SignUp form{.organization_name = input.required("organization_name", {.most_characters = 200}),
                 .slug = input.required("slug"),
                 .full_name = input.required("full_name", {.most_characters = 200}),
@@ -60,10 +60,11 @@ std::string write_registered(const Config& config, const http::Request& request,
 }
 
 asio::awaitable<Result<http::Response>> register_organization(Service& service, api::Context& context) {
-    TERRACE_CO_TRY(form, read_sign_up(context.request));
+    TERRACE_CO_TRY(form, read_sign_up(context));
     TERRACE_CO_TRY(registered, co_await service.registration().run(std::move(form), context.request.client_address));
     http::Response response = private_json(201, write_registered(service.config(), context.request, registered));
-    if (!is_browser_call(context.request)) co_return response;
+    // On another organisation's host the cookies of a session there stay.
+    if (!is_browser_call(context.request) || context.tenant) co_return response;
     // The organisation stands: a session that cannot be opened now is a sign-in later, not a failed sign-up.
     const auto session =
         co_await service.sessions().open(registered.account.id, registered.tenant, device_of(context.request));
@@ -94,7 +95,7 @@ asio::awaitable<Result<http::Response>> me(Service& service, api::Context& conte
 }
 
 asio::awaitable<Result<http::Response>> update_me(Service& service, api::Context& context) {
-    TERRACE_CO_TRY(input, Input::read(context.request.body));
+    TERRACE_CO_TRY(input, Input::read(context));
     auto full_name = input.optional("full_name", {.most_characters = 200});
     auto locale = input.optional("locale");
     if (locale && std::ranges::find(locales, *locale) == locales.end())

@@ -73,7 +73,7 @@ Device device_of(const http::Request& request) {
 
 http::Response private_json(int status, std::string body) {
     http::Response response = http::Response::json(status, std::move(body));
-    response.header("cache-control", "no-store");
+    response.header("Cache-Control", "no-store");
     return response;
 }
 

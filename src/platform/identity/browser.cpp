@@ -14,13 +14,13 @@ constexpr std::size_t longest_next = 2048;
 }  // namespace
 
 void set_session_cookies(http::Response& response, std::string_view access_token, std::string_view refresh_token) {
-    response.header("set-cookie", http::set_host_cookie(access_cookie, access_token, access_cookie_life));
-    response.header("set-cookie", http::set_host_cookie(refresh_cookie, refresh_token, refresh_cookie_life));
+    response.header("Set-Cookie", http::set_host_cookie(access_cookie, access_token, access_cookie_life));
+    response.header("Set-Cookie", http::set_host_cookie(refresh_cookie, refresh_token, refresh_cookie_life));
 }
 
 void clear_session_cookies(http::Response& response) {
-    response.header("set-cookie", http::clear_host_cookie(access_cookie));
-    response.header("set-cookie", http::clear_host_cookie(refresh_cookie));
+    response.header("Set-Cookie", http::clear_host_cookie(access_cookie));
+    response.header("Set-Cookie", http::clear_host_cookie(refresh_cookie));
 }
 
 bool is_browser_call(const http::Request& request) {
@@ -35,9 +35,9 @@ bool is_local_path(std::string_view next) {
 
 http::Response redirect(std::string location) {
     http::Response response{.status = 302, .content_type = ""};
-    response.header("location", std::move(location))
-        .header("cache-control", "no-store")
-        .header("referrer-policy", "no-referrer");
+    response.header("Location", std::move(location))
+        .header("Cache-Control", "no-store")
+        .header("Referrer-Policy", "no-referrer");
     return response;
 }
 

@@ -58,7 +58,7 @@ asio::awaitable<Result<http::Response>> begin_enter(Service& service, api::Conte
     const std::string nonce = nonce_of(context.request);
     http::Response response = redirect(root_base(config) + "/api/v1/auth/handoff?tenant=" + http::percent_encode(slug) +
                                        "&challenge=" + challenge_of(nonce) + next_parameter(context));
-    response.header("set-cookie", http::set_host_cookie(enter_cookie, nonce, enter_cookie_life));
+    response.header("Set-Cookie", http::set_host_cookie(enter_cookie, nonce, enter_cookie_life));
     co_return response;
 }
 
@@ -114,7 +114,7 @@ Error spent_code() {
 
 /// On the tenant's host again: takes the code, from the browser that holds the nonce.
 asio::awaitable<Result<http::Response>> enter(Service& service, api::Context& context) {
-    TERRACE_CO_TRY(input, Input::read(context.request.body));
+    TERRACE_CO_TRY(input, Input::read(context));
     std::string code = input.required("code", {.trim = false});
     if (auto faults = input.finish(); !faults) co_return std::unexpected(std::move(faults).error());
     const auto nonce = context.request.cookie(enter_cookie);
@@ -123,7 +123,7 @@ asio::awaitable<Result<http::Response>> enter(Service& service, api::Context& co
                                                                      host_tenant(context), device_of(context.request)));
     if (!session) co_return std::unexpected(spent_code());
     TERRACE_CO_TRY(response, co_await enter_browser(service, context.request, std::move(*session)));
-    response.header("set-cookie", http::clear_host_cookie(enter_cookie));
+    response.header("Set-Cookie", http::clear_host_cookie(enter_cookie));
     co_return std::move(response);
 }
 

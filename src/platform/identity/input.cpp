@@ -1,5 +1,7 @@
 #include "platform/identity/input.hpp"
 
+#include "platform/api/body.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -63,10 +65,8 @@ std::optional<std::string> normalize_email(std::string_view text) {
     return email;
 }
 
-Result<Input> Input::read(std::string_view body) {
-    TERRACE_TRY(document, json::Document::parse(body));
-    if (document.root().kind() != json::Kind::object)
-        return std::unexpected(errors::validation_failed({{"non_field_errors", {"invalid", "Send a JSON object."}}}));
+Result<Input> Input::read(const api::Context& context) {
+    TERRACE_TRY(document, api::parse_object(context));
     return Input(std::move(document));
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "platform/api/endpoint.hpp"
 #include "platform/base/error.hpp"
 #include "platform/base/json.hpp"
 
@@ -21,7 +22,7 @@ struct TextRule {
 class Input {
   public:
     /// 400 `parse_error` for what is no JSON, `invalid` under `non_field_errors` for what is no object.
-    static Result<Input> read(std::string_view body);
+    static Result<Input> read(const api::Context& context);
 
     /// The text of a member that must stand there; empty when it is at fault.
     std::string required(std::string_view name, TextRule rule = {});

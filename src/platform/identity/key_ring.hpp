@@ -44,6 +44,9 @@ class KeyRing {
     /// slot, on one loop).
     boost::asio::awaitable<void> run(db::Database& database);
 
+    /// Makes `keys` (youngest first) the ring's, as a load does with what it read.
+    void publish(std::vector<RingKey> keys);
+
     /// Never null. Any thread.
     std::shared_ptr<const RingSnapshot> snapshot() const;
     /// Of the snapshot; 0 until the first load. Any thread.
@@ -52,7 +55,6 @@ class KeyRing {
   private:
     boost::asio::awaitable<Result<bool>> read(db::Database& database);
     boost::asio::awaitable<Result<void>> make_key(db::Database& database);
-    void publish(std::vector<RingKey> keys);
 
     JwkSeal seal_;
     mutable std::mutex mutex_;

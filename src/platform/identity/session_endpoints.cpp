@@ -58,7 +58,7 @@ asio::awaitable<Result<http::Response>> token_by_refresh(Service& service, api::
 }
 
 asio::awaitable<Result<http::Response>> token(Service& service, api::Context& context) {
-    TERRACE_CO_TRY(input, Input::read(context.request.body));
+    TERRACE_CO_TRY(input, Input::read(context));
     const std::string grant = input.required("grant_type");
     if (grant == "refresh_token") co_return co_await token_by_refresh(service, context, std::move(input));
     if (grant != "password" && !input.failed("grant_type"))
@@ -67,20 +67,20 @@ asio::awaitable<Result<http::Response>> token(Service& service, api::Context& co
 }
 
 asio::awaitable<Result<http::Response>> login(Service& service, api::Context& context) {
-    TERRACE_CO_TRY(input, Input::read(context.request.body));
+    TERRACE_CO_TRY(input, Input::read(context));
     TERRACE_CO_TRY(credentials, read_credentials(input, context));
     TERRACE_CO_TRY(who, co_await service.sign_in().run(std::move(credentials)));
     TERRACE_CO_TRY(session, co_await service.sessions().open(who.user, who.tenant, device_of(context.request)));
     co_return co_await enter_browser(service, context.request, std::move(session));
 }
 
-Result<void> read_empty_object(const http::Request& request) {
-    TERRACE_TRY(input, Input::read(request.body));
+Result<void> read_empty_object(const api::Context& context) {
+    TERRACE_TRY(input, Input::read(context));
     return input.finish();
 }
 
 asio::awaitable<Result<http::Response>> refresh(Service& service, api::Context& context) {
-    if (auto object = read_empty_object(context.request); !object) co_return std::unexpected(std::move(object).error());
+    if (auto object = read_empty_object(context); !object) co_return std::unexpected(std::move(object).error());
     const std::string presented(context.request.cookie(refresh_cookie).value_or(""));
     const auto session =
         co_await service.sessions().refresh(presented, host_tenant(context), device_of(context.request));
@@ -107,13 +107,13 @@ asio::awaitable<Result<std::optional<Uuid>>> session_to_end(Service& service, co
 }
 
 asio::awaitable<Result<http::Response>> logout(Service& service, api::Context& context) {
-    if (auto object = read_empty_object(context.request); !object) co_return std::unexpected(std::move(object).error());
+    if (auto object = read_empty_object(context); !object) co_return std::unexpected(std::move(object).error());
     TERRACE_CO_TRY(session, co_await session_to_end(service, context.request));
     if (session)
         if (auto closed = co_await service.sessions().close(*session, device_of(context.request)); !closed)
             co_return std::unexpected(std::move(closed).error());
     http::Response response = http::Response::no_content();
-    response.header("cache-control", "no-store");
+    response.header("Cache-Control", "no-store");
     clear_session_cookies(response);
     co_return response;
 }
@@ -122,7 +122,7 @@ asio::awaitable<Result<http::Response>> jwks(Service& service) {
     const auto snapshot = service.keys().snapshot();
     if (snapshot->keys.empty()) co_return std::unexpected(errors::unavailable());
     http::Response response = http::Response::json(200, snapshot->jwks);
-    response.header("cache-control", "public, max-age=300");
+    response.header("Cache-Control", "public, max-age=300");
     co_return response;
 }
 
@@ -179,7 +179,8 @@ void add_session_endpoints(api::Api& api, Service& service) {
                               .summary = "The public keys that verify access tokens (RFC 7517)",
                               .tag = "Accounts",
                               .response_schema = "JsonWebKeySet",
-                              .problems = {}}});
+                              .problems = {}},
+                             .any_host = true});
 }
 
 }  // namespace terrace::identity
