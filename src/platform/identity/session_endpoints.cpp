@@ -171,15 +171,15 @@ void add_session_endpoints(api::Api& api, Service& service) {
                               .request_schema = "EmptyRequest",
                               .success_status = 204,
                               .problems = {400}}});
-    api.endpoints.push_back({Method::get,
-                             "/.well-known/jwks.json",
-                             open,
-                             [&service](api::Context&) { return jwks(service); },
-                             {.operation_id = "jwks",
-                              .summary = "The public keys that verify access tokens (RFC 7517)",
-                              .tag = "Accounts",
-                              .response_schema = "JsonWebKeySet",
-                              .problems = {}},
+    api.endpoints.push_back({.method = Method::get,
+                             .path = "/.well-known/jwks.json",
+                             .access = open,
+                             .handler = [&service](api::Context&) { return jwks(service); },
+                             .documentation = {.operation_id = "jwks",
+                                               .summary = "The public keys that verify access tokens (RFC 7517)",
+                                               .tag = "Accounts",
+                                               .response_schema = "JsonWebKeySet",
+                                               .problems = {503}},
                              .any_host = true});
 }
 
