@@ -1,0 +1,46 @@
+#include "platform/app/health.hpp"
+
+namespace terrace::app {
+
+namespace {
+
+http::Response status(std::string_view text) {
+    return http::Response::json(200, std::string(R"({"status":")").append(text).append(R"("})"));
+}
+
+boost::asio::awaitable<Result<http::Response>> live(api::Context&) {
+    co_return status("ok");
+}
+
+boost::asio::awaitable<Result<http::Response>> ready(const db::Database& database) {
+    if (!database.ready()) co_return std::unexpected(errors::unavailable());
+    co_return status("ready");
+}
+
+}  // namespace
+
+void add_health_endpoints(api::Api& api, db::Database& database) {
+    api.schemas.emplace_back("Health", R"({"type":"object","additionalProperties":false,"required":["status"],)"
+                                       R"("properties":{"status":{"type":"string"}}})");
+    api.endpoints.push_back({.method = http::Method::get,
+                             .path = "/healthz",
+                             .access = api::Access::open(),
+                             .handler = live,
+                             .documentation = {.operation_id = "healthz",
+                                               .summary = "Whether the process lives",
+                                               .tag = "Health",
+                                               .response_schema = "Health"},
+                             .any_host = true});
+    api.endpoints.push_back({.method = http::Method::get,
+                             .path = "/readyz",
+                             .access = api::Access::open(),
+                             .handler = [&database](api::Context&) { return ready(database); },
+                             .documentation = {.operation_id = "readyz",
+                                               .summary = "Whether it can serve: it reaches PostgreSQL",
+                                               .tag = "Health",
+                                               .response_schema = "Health",
+                                               .problems = {503}},
+                             .any_host = true});
+}
+
+}  // namespace terrace::app

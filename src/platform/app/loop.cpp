@@ -1,0 +1,90 @@
+#include "platform/app/loop.hpp"
+
+#include "platform/api/pipeline.hpp"
+#include "platform/base/log.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <chrono>
+#include <exception>
+
+namespace terrace::app {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::chrono::seconds sweep_interval{30};
+
+/// Runs a background work until it is cancelled; one that ends by an exception is a fault of ours and is logged.
+struct LogFault {
+    const char* name;
+
+    void operator()(std::exception_ptr fault) const {
+        if (!fault) return;
+        try {
+            std::rethrow_exception(fault);
+        } catch (const boost::system::system_error& error) {
+            if (error.code() != asio::error::operation_aborted)
+                log::error("background work failed", {{"work", name}, {"reason", error.what()}});
+        } catch (const std::exception& error) {
+            log::error("background work failed", {{"work", name}, {"reason", error.what()}});
+        }
+    }
+};
+
+}  // namespace
+
+Loop::Loop(asio::any_io_executor executor, Process& process, bool first)
+    : services_(executor, process),
+      router_(api::make_router(make_api(services_), {.config = process.config,
+                                                     .directory = services_.directory,
+                                                     .memberships = services_.memberships,
+                                                     .authenticator = services_.identity.authenticator()})) {
+    if (!first) return;
+    spawn(executor, "change feed", process.feed.run(services_.database));
+    spawn(executor, "signing keys", process.identity.keys.run(services_.database));
+    spawn(executor, "sign-up sweep", sweep());
+}
+
+asio::awaitable<http::Response> Loop::handle(http::Request& request) {
+    return api::dispatch(router_, request);
+}
+
+void Loop::stop() {
+    for (const auto& signal : background_) signal->emit(asio::cancellation_type::terminal);
+    services_.database.close();
+}
+
+void Loop::spawn(asio::any_io_executor executor, const char* name, asio::awaitable<void> work) {
+    auto& signal = background_.emplace_back(std::make_unique<asio::cancellation_signal>());
+    asio::co_spawn(executor, std::move(work), asio::bind_cancellation_slot(signal->slot(), LogFault{name}));
+}
+
+asio::awaitable<void> Loop::sweep() {
+    asio::steady_timer timer(co_await asio::this_coro::executor);
+    for (;;) {
+        timer.expires_after(sweep_interval);
+        co_await timer.async_wait(asio::use_awaitable);
+        const auto completed = co_await services_.provisioner.sweep();
+        if (completed && *completed > 0) log::info("sign-ups completed by the sweep", {{"tenants", *completed}});
+    }
+}
+
+http::Server make_server(Process& process) {
+    const auto& config = process.config;
+    return http::Server({.address = config.bind_address,
+                         .port = config.api_port,
+                         .threads = config.threads,
+                         .trusted_proxies = config.trusted_proxies,
+                         .default_scheme = config.origin.scheme},
+                        [&process](asio::any_io_executor executor, unsigned index) -> std::unique_ptr<http::LoopApplication> {
+                            return std::make_unique<Loop>(std::move(executor), process, index == 0);
+                        });
+}
+
+}  // namespace terrace::app

@@ -1,0 +1,24 @@
+#include "platform/app/process.hpp"
+
+#include <utility>
+
+namespace terrace::app {
+
+namespace {
+
+access::Catalogue catalogue_of(const Product& product) {
+    access::Catalogue catalogue;
+    product.access(catalogue);
+    return catalogue;
+}
+
+}  // namespace
+
+Process::Process(Config configuration, Product product_on_it, db::DatabaseOptions database_options)
+    : config(std::move(configuration)),
+      product(std::move(product_on_it)),
+      database(std::move(database_options)),
+      catalogue(catalogue_of(product)),
+      identity(config) {}
+
+}  // namespace terrace::app

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "platform/access/permissions.hpp"
+#include "platform/app/product.hpp"
+#include "platform/base/config.hpp"
+#include "platform/db/database.hpp"
+#include "platform/identity/identity.hpp"
+#include "platform/tenancy/change_feed.hpp"
+
+namespace terrace::app {
+
+/// What the loops of one process share: read-only once made, or safe for any thread. Outlives every loop.
+struct Process {
+    Process(Config configuration, Product product_on_it, db::DatabaseOptions database_options);
+
+    const Config config;
+    const Product product;
+    const db::DatabaseOptions database;
+    const access::Catalogue catalogue;
+    tenancy::ChangeFeed feed;
+    identity::Shared identity;
+};
+
+}  // namespace terrace::app

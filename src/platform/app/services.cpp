@@ -1,0 +1,47 @@
+#include "platform/app/services.hpp"
+
+#include "platform/app/health.hpp"
+#include "platform/api/openapi.hpp"
+
+#include <vector>
+
+namespace terrace::app {
+
+namespace {
+
+std::vector<tenancy::TenantSeed> seeds_of(const Process& process) {
+    std::vector<tenancy::TenantSeed> seeds = {
+        [&process](const Uuid& tenant, std::vector<db::Statement>& statements) {
+            process.catalogue.seed(tenant, statements);
+        }};
+    seeds.insert(seeds.end(), process.product.seeds.begin(), process.product.seeds.end());
+    return seeds;
+}
+
+}  // namespace
+
+Services::Services(boost::asio::any_io_executor executor, Process& process)
+    : process(process),
+      database(executor, process.database),
+      directory(executor, database, process.feed),
+      memberships(executor, database, process.feed, process.catalogue),
+      provisioner(database, directory, seeds_of(process)),
+      identity({.executor = executor,
+                .database = database,
+                .directory = directory,
+                .memberships = memberships,
+                .provisioner = provisioner,
+                .feed = process.feed,
+                .shared = process.identity}) {}
+
+api::Api make_api(Services& services) {
+    api::Api api;
+    add_health_endpoints(api, services.database);
+    identity::add_to(api, services.identity);
+    services.process.product.endpoints({.database = services.database, .root_secret = services.process.config.secret},
+                                       api);
+    api::add_documentation_endpoints(api);
+    return api;
+}
+
+}  // namespace terrace::app
