@@ -158,18 +158,18 @@ void Lane::complete(Flight flight) {
     }
 }
 
-/// A statement that the server no longer knows (26000) or can no longer run (0A000, after a migration) is prepared anew
-/// once: the unit was rolled back as a whole.
+/// A unit that met a statement which the server no longer knows (26000) or can no longer run (0A000, after a migration)
+/// was rolled back as a whole: all of its statements are prepared anew, once.
 bool Lane::send_again(const Flight& flight) {
     const std::string& sqlstate = flight.segment.error()->sqlstate;
-    const std::uint64_t number = flight.segment.failed_number();
-    if (number == 0) return false;
-    if (sqlstate == "26000") {
-        cache_.forget(number);
-    } else if (sqlstate == "0A000") {
-        cache_.retire(number);
-    } else {
-        return false;
+    const bool unknown = sqlstate == "26000";
+    if (flight.segment.failed_number() == 0 || (!unknown && sqlstate != "0A000")) return false;
+    for (const std::uint64_t number : flight.segment.numbers()) {
+        if (unknown) {
+            cache_.forget(number);
+        } else {
+            cache_.retire(number);
+        }
     }
     if (flight.task->in_transaction || std::exchange(flight.task->prepared_again, true)) return false;
     send(flight.task);

@@ -46,7 +46,7 @@ bool LeasedLane::intact() const {
 
 void LeasedLane::give_back() {
     if (!lane_) return;
-    pool_->give_back(lane_, intact());
+    pool_->give_back(lane_, generation_);
     lane_.reset();
     pool_.reset();
 }
@@ -55,7 +55,7 @@ LeasePool::LeasePool(asio::any_io_executor executor, const LeasePoolOptions& opt
     : executor_(std::move(executor)), options_(options) {
     options_.lane.transactions = true;
     for (std::size_t count = 0; count < options_.lanes; ++count) {
-        seats_.push_back({std::make_shared<Lane>(executor_, options_.lane), false, {}});
+        seats_.push_back({std::make_shared<Lane>(executor_, options_.lane), false, 0, {}});
     }
 }
 
@@ -81,8 +81,9 @@ bool LeasePool::ready() const {
 
 LeasedLane LeasePool::take() {
     for (Seat& seat : seats_) {
-        if (seat.taken || !seat.lane->connected()) continue;
+        if (seat.held() || !seat.lane->connected()) continue;
         seat.taken = true;
+        seat.generation = seat.lane->generation();
         seat.until = Clock::now() + options_.lease;
         return {shared_from_this(), seat.lane};
     }
@@ -114,17 +115,18 @@ void LeasePool::hand_out() {
     }
 }
 
-void LeasePool::give_back(const std::shared_ptr<Lane>& lane, bool intact) {
-    if (stopped_) return;
-    if (intact && (lane->in_flight() > 0 || lane->in_transaction())) {
-        asio::co_spawn(executor_, roll_back(shared_from_this(), lane), report_end);
+void LeasePool::give_back(const std::shared_ptr<Lane>& lane, std::uint64_t generation) {
+    if (stopped_ || lane->generation() != generation) return;  // the connection went, and the lease with it
+    if (lane->connected() && (lane->in_flight() > 0 || lane->in_transaction())) {
+        asio::co_spawn(executor_, roll_back(shared_from_this(), lane, generation), report_end);
     } else {
         vacate(lane.get());
     }
 }
 
-asio::awaitable<void> LeasePool::roll_back(std::shared_ptr<LeasePool> self, std::shared_ptr<Lane> lane) {
-    if (lane->connected()) {
+asio::awaitable<void> LeasePool::roll_back(std::shared_ptr<LeasePool> self, std::shared_ptr<Lane> lane,
+                                           std::uint64_t generation) {
+    if (lane->connected() && lane->generation() == generation) {
         const auto task = std::make_shared<Task>(self->executor_);
         task->in_transaction = true;
         task->statements.push_back(rollback_statement());
@@ -132,7 +134,7 @@ asio::awaitable<void> LeasePool::roll_back(std::shared_ptr<LeasePool> self, std:
         const auto outcome = co_await Task::outcome(task);
         if (!outcome || (lane->connected() && lane->in_transaction())) lane->give_up("a lease did not roll back");
     }
-    self->vacate(lane.get());
+    if (lane->generation() == generation) self->vacate(lane.get());
 }
 
 void LeasePool::vacate(const Lane* lane) {
@@ -144,7 +146,7 @@ void LeasePool::vacate(const Lane* lane) {
 void LeasePool::tick(Clock::time_point now) {
     for (const Seat& seat : seats_) {
         seat.lane->check(now);
-        if (seat.taken && seat.lane->connected() && now > seat.until) seat.lane->give_up("a lease was held too long");
+        if (seat.held() && seat.lane->connected() && now > seat.until) seat.lane->give_up("a lease was held too long");
     }
 }
 

@@ -60,10 +60,14 @@ class LeasePool : public std::enable_shared_from_this<LeasePool> {
   private:
     friend class LeasedLane;
 
+    /// A lane and who holds it. The holder's right ends with the connection, also while the holder lives on.
     struct Seat {
         std::shared_ptr<Lane> lane;
         bool taken = false;
+        std::uint64_t generation = 0;
         Clock::time_point until;
+
+        bool held() const { return taken && generation == lane->generation(); }
     };
     struct Waiter {
         explicit Waiter(const boost::asio::any_io_executor& executor) : signal(executor) {}
@@ -73,8 +77,9 @@ class LeasePool : public std::enable_shared_from_this<LeasePool> {
 
     LeasedLane take();
     void hand_out();
-    void give_back(const std::shared_ptr<Lane>& lane, bool intact);
-    static boost::asio::awaitable<void> roll_back(std::shared_ptr<LeasePool> self, std::shared_ptr<Lane> lane);
+    void give_back(const std::shared_ptr<Lane>& lane, std::uint64_t generation);
+    static boost::asio::awaitable<void> roll_back(std::shared_ptr<LeasePool> self, std::shared_ptr<Lane> lane,
+                                                  std::uint64_t generation);
     void vacate(const Lane* lane);
 
     boost::asio::any_io_executor executor_;

@@ -91,6 +91,14 @@ Segment::Step Segment::failed(DbError error) {
     return Step::pending;
 }
 
+std::vector<std::uint64_t> Segment::numbers() const {
+    std::vector<std::uint64_t> numbers;
+    for (const Sent& sent : sent_) {
+        if (sent.part != Part::deallocate && sent.part != Part::prepare) numbers.push_back(sent.number);
+    }
+    return numbers;
+}
+
 std::vector<std::uint64_t> Segment::unprepared() const {
     std::vector<std::uint64_t> numbers;
     for (std::size_t index = done_; index < sent_.size(); ++index) {

@@ -38,6 +38,8 @@ class Segment {
     const std::optional<DbError>& error() const { return error_; }
     /// The prepared statement at fault, when the error is of one of them.
     std::uint64_t failed_number() const { return failed_number_; }
+    /// The prepared statements that it used.
+    std::vector<std::uint64_t> numbers() const;
     /// The preparations that did not come to pass.
     std::vector<std::uint64_t> unprepared() const;
     UnitRows take_rows() { return std::move(rows_); }

@@ -53,13 +53,14 @@ ShapeRegistry& ShapeRegistry::instance() {
 }
 
 const Shape& ShapeRegistry::intern(std::string text, bool checked) {
-    const std::lock_guard lock(mutex_);
-    if (const auto found = shapes_.find(text); found != shapes_.end()) return *found->second;
+    // Before the look-up: a text that the data layer made for itself is refused to others all the same.
     if (checked) {
         if (const auto reason = reason_against_sharing(text)) {
             throw std::logic_error("statement refused on shared connections, " + *reason + ": " + text);
         }
     }
+    const std::lock_guard lock(mutex_);
+    if (const auto found = shapes_.find(text); found != shapes_.end()) return *found->second;
     std::unique_ptr<Shape> made(new Shape(text, static_cast<std::uint32_t>(shapes_.size())));
     return *shapes_.emplace(std::move(text), std::move(made)).first->second;
 }

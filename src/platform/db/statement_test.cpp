@@ -1,5 +1,7 @@
 #include "platform/db/statement.hpp"
 
+#include "platform/db/shape_registry.hpp"
+
 #include <gtest/gtest.h>
 
 #include <stdexcept>
@@ -17,6 +19,11 @@ TEST(ShapeTest, InternsEqualTexts) {
 TEST(ShapeTest, RefusesWhatASharedConnectionMustNotSee) {
     EXPECT_THROW(shape("begin"), std::logic_error);
     EXPECT_THROW(shape({"select set_", "config('app.tenant_id', $1, false)"}), std::logic_error);
+}
+
+TEST(ShapeTest, RefusesToOthersWhatTheDataLayerMadeForItself) {
+    lane_shape("commit");
+    EXPECT_THROW(shape("commit"), std::logic_error);
 }
 
 TEST(ShapeTest, PutsTheSchemaOfAPlaceInEachMark) {

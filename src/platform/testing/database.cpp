@@ -2,15 +2,13 @@
 
 #include "platform/base/crypto.hpp"
 #include "platform/db/migrate.hpp"
-
-#include <libpq-fe.h>
+#include "platform/testing/conninfo.hpp"
 
 #include <cstdlib>
 #include <iostream>
 #include <memory>
 #include <stdexcept>
 #include <utility>
-#include <vector>
 
 namespace terrace::testing {
 namespace {
@@ -28,37 +26,7 @@ std::string cluster_url_from_environment() {
     return url;
 }
 
-std::string conninfo_value(std::string_view value) {
-    std::string out = "'";
-    for (const char c : value) {
-        if (c == '\'' || c == '\\') out += '\\';
-        out += c;
-    }
-    return out + "'";
-}
-
 }  // namespace
-
-std::string with_database(const std::string& url, const std::string& database, std::string_view user,
-                          std::string_view password) {
-    char* fault = nullptr;
-    const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(PQconninfoParse(url.c_str(), &fault),
-                                                                               PQconninfoFree);
-    if (!options) {
-        const std::string message = fault ? fault : "no memory";
-        PQfreemem(fault);
-        throw std::runtime_error("TERRACE_TEST_DATABASE_URL: " + message);
-    }
-    std::string out = "dbname=" + conninfo_value(database);
-    if (!user.empty()) out += " user=" + conninfo_value(user) + " password=" + conninfo_value(password);
-    for (const PQconninfoOption* option = options.get(); option->keyword; ++option) {
-        const std::string_view keyword = option->keyword;
-        if (!option->val || keyword == "dbname") continue;
-        if (!user.empty() && (keyword == "user" || keyword == "password")) continue;
-        out.append(" ").append(keyword).append("=").append(conninfo_value(option->val));
-    }
-    return out;
-}
 
 db::TenantScope ScopeMaker::make(db::Place place) {
     return db::TenantScope(std::make_shared<const db::Place>(std::move(place)));
@@ -72,9 +40,9 @@ TestDatabase& TestDatabase::instance() {
 TestDatabase::TestDatabase()
     : name_("terrace_test_" + crypto::hex(crypto::sha256(Uuid::v7().to_string())).substr(0, 16)),
       cluster_url_(cluster_url_from_environment()),
-      admin_url_(with_database(cluster_url_, name_)),
-      app_url_(with_database(cluster_url_, name_, "terrace_app", role_password)),
-      platform_url_(with_database(cluster_url_, name_, "terrace_platform", role_password)) {
+      admin_url_(with_conninfo(cluster_url_, {{"dbname", name_}})),
+      app_url_(with_conninfo(admin_url_, {{"user", "terrace_app"}, {"password", role_password}})),
+      platform_url_(with_conninfo(admin_url_, {{"user", "terrace_platform"}, {"password", role_password}})) {
     db::AdminConnection(cluster_url_).run("create database " + name_);
     try {
         db::migrate({.admin_url = admin_url_,

@@ -3,7 +3,6 @@
 #include "platform/db/database.hpp"
 
 #include <string>
-#include <string_view>
 
 namespace terrace::testing {
 
@@ -25,6 +24,8 @@ class TestDatabase {
     ~TestDatabase();
 
     const std::string& name() const { return name_; }
+    /// An administrator's URL of the cluster, for what concerns the database as a whole.
+    const std::string& cluster_url() const { return cluster_url_; }
     const std::string& admin_url() const { return admin_url_; }
     const std::string& app_url() const { return app_url_; }
     const std::string& platform_url() const { return platform_url_; }
@@ -45,9 +46,5 @@ class TestDatabase {
     std::string app_url_;
     std::string platform_url_;
 };
-
-/// `url` with another database and, unless empty, another user and password.
-std::string with_database(const std::string& url, const std::string& database, std::string_view user = {},
-                          std::string_view password = {});
 
 }  // namespace terrace::testing

@@ -1,0 +1,126 @@
+#include "platform/testing/database.hpp"
+#include "platform/testing/notes.hpp"
+#include "platform/testing/run.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <vector>
+
+namespace terrace::db {
+namespace {
+
+namespace notes = testing::notes;
+using std::chrono::milliseconds;
+using testing::run;
+using testing::Started;
+using testing::TestDatabase;
+
+/// The queue before the lanes, as callers see it.
+class WaitingTest : public ::testing::Test {
+  protected:
+    WaitingTest() { notes::make_table(); }
+
+    static DatabaseOptions one_unit_at_a_time() {
+        DatabaseOptions options = TestDatabase::instance().options();
+        options.write_lanes = options.write_depth = 1;
+        options.queue_limit = 5;
+        options.queue_limit_per_tenant = 3;
+        options.queue_deadline = milliseconds(700);
+        return options;
+    }
+    Started<DbResult<Rows>> sleep(const TenantScope& tenant, const char* seconds) {
+        return {loop, database.run(tenant, UnitKind::write, notes::sleep(), Params().add(seconds))};
+    }
+    Started<DbResult<Rows>> write(const TenantScope& tenant, int id) {
+        return {loop, database.run(tenant, UnitKind::write, notes::insert(), Params().add(id).add(std::to_string(id)))};
+    }
+
+    boost::asio::io_context loop;
+    Database database{loop.get_executor(), one_unit_at_a_time()};
+    TenantScope a = TestDatabase::instance().tenant();
+    TenantScope b = TestDatabase::instance().tenant();
+    TenantScope c = TestDatabase::instance().tenant();
+};
+
+TEST_F(WaitingTest, RefusesAtOnceWhatFindsNoRoom) {
+    ASSERT_TRUE(write(a, 1).wait());
+    auto running = sleep(a, "0.3");
+    std::vector<Started<DbResult<Rows>>> waiting;
+    for (int id = 2; id <= 4; ++id) waiting.push_back(write(a, id));
+    auto beyond_the_tenant = write(a, 5);
+    for (int id = 1; id <= 2; ++id) waiting.push_back(write(b, id));
+    auto beyond_all = write(c, 1);
+
+    EXPECT_EQ(beyond_the_tenant.wait().error().kind, DbError::Kind::unavailable);
+    EXPECT_EQ(beyond_all.wait().error().kind, DbError::Kind::unavailable);
+    EXPECT_FALSE(running.done());
+    for (auto& each : waiting) EXPECT_TRUE(each.wait());
+}
+
+TEST_F(WaitingTest, LetsTenantsTakeTurns) {
+    ASSERT_TRUE(write(a, 1).wait());
+    auto running = sleep(a, "0.1");
+    auto second_of_a = sleep(a, "0.1");
+    auto third_of_a = sleep(a, "0.1");
+    auto fourth_of_a = sleep(a, "0.1");
+    auto first_of_b = write(b, 1);
+    ASSERT_TRUE(first_of_b.wait());
+    EXPECT_TRUE(second_of_a.done());
+    EXPECT_FALSE(third_of_a.done());
+    EXPECT_TRUE(fourth_of_a.wait());
+}
+
+TEST_F(WaitingTest, DropsUnsentWhatWaitsPastItsDeadline) {
+    ASSERT_TRUE(write(a, 1).wait());
+    auto running = sleep(a, "1.2");
+    auto late = write(a, 2);
+    EXPECT_EQ(late.wait().error().kind, DbError::Kind::unavailable);
+    EXPECT_FALSE(running.done());
+    ASSERT_TRUE(running.wait());
+    EXPECT_EQ(run(loop, database.run(a, UnitKind::point_read, notes::select(), {}))->size(), 1u);
+}
+
+TEST_F(WaitingTest, KeepsASlowReadFromHoldingUpPointReads) {
+    Started slow(loop, database.run(a, UnitKind::read, notes::sleep(), Params().add("1")));
+    ASSERT_TRUE(write(a, 1).wait());
+    EXPECT_TRUE(run(loop, database.run(a, UnitKind::point_read, notes::select(), {})));
+    EXPECT_FALSE(slow.done());
+}
+
+TEST_F(WaitingTest, FailsWhatWaitsWhenItIsClosed) {
+    ASSERT_TRUE(write(a, 1).wait());
+    auto running = sleep(a, "0.5");
+    auto waiting = write(a, 2);
+    loop.poll();
+    database.close();
+    EXPECT_EQ(running.wait().error().kind, DbError::Kind::in_doubt);
+    EXPECT_EQ(waiting.wait().error().kind, DbError::Kind::unavailable);
+    EXPECT_EQ(write(a, 3).wait().error().kind, DbError::Kind::unavailable);
+    EXPECT_FALSE(database.ready());
+}
+
+TEST(StatementLimitTest, KeepsAConnectionsStatementsBounded) {
+    notes::make_table();
+    boost::asio::io_context loop;
+    DatabaseOptions options = TestDatabase::instance().options();
+    options.statements_per_connection = 4;
+    Database database(loop.get_executor(), options);
+    const TenantScope tenant = TestDatabase::instance().tenant();
+    const Shape& count = shape("select count(*) from pg_prepared_statements");
+    const Shape* shapes[] = {&notes::select(), &notes::find(),    &notes::current_tenant(),
+                             &notes::divide(), &notes::backend(), &count};
+    for (int round = 0; round < 3; ++round) {
+        for (const Shape* each : shapes) {
+            Params params;
+            if (each == &notes::find() || each == &notes::divide()) params.add(1);
+            const auto rows = run(loop, database.run(tenant, UnitKind::point_read, *each, std::move(params)));
+            ASSERT_TRUE(rows) << rows.error().message;
+            if (each == &count) EXPECT_LE(rows->integer(0, 0), 5) << "the limit and what one unit adds";
+        }
+    }
+}
+
+}  // namespace
+}  // namespace terrace::db
