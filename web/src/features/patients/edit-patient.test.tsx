@@ -1,0 +1,87 @@
+import { screen, waitFor } from '@testing-library/react';
+import { HttpResponse } from 'msw';
+import { router } from '@/test/next-navigation';
+import { aPatient, renderApp } from '@/test/render';
+import { answer, problem } from '@/test/server';
+import { EditPatient } from './edit-patient';
+
+const field = (label: RegExp) => screen.getByLabelText(label);
+const open = () => renderApp(<EditPatient patient={aPatient()} etag={'"1-aaa"'} />);
+
+afterEach(() => router.push.mockClear());
+
+/** Someone else has moved the patient to Kochi and noted an e-mail. */
+function changedMeanwhile() {
+  const latest = aPatient({ version: 2, city: 'Kochi', email: 'asha@example.com' });
+  answer('get', '/patients/patient-1', () =>
+    HttpResponse.json(latest, { headers: { etag: '"2-bbb"' } }),
+  );
+  return answer('patch', '/patients/patient-1', (request) =>
+    request.headers.get('if-match') === '"2-bbb"'
+      ? aPatient({ version: 3 })
+      : problem(412, 'version_conflict'),
+  );
+}
+
+test('only what was changed is sent, on the version it is based on', async () => {
+  const patched = answer('patch', '/patients/patient-1', () => aPatient({ version: 2 }));
+  const { user } = open();
+  await user.clear(field(/^City/));
+  await user.type(field(/^City/), 'Nagpur');
+
+  await user.click(screen.getByRole('button', { name: 'Save patient' }));
+
+  await waitFor(() => expect(router.push).toHaveBeenCalledWith('/patients/patient-1'));
+  expect(patched[0]?.headers.get('if-match')).toBe('"1-aaa"');
+  expect(await patched[0]?.json()).toEqual({ city: 'Nagpur' });
+});
+
+test('saving without a change sends nothing', async () => {
+  const { user } = open();
+  await user.click(screen.getByRole('button', { name: 'Save patient' }));
+  await waitFor(() => expect(router.push).toHaveBeenCalledWith('/patients/patient-1'));
+});
+
+test('a date of birth takes the place of an age', async () => {
+  const patched = answer('patch', '/patients/patient-1', () => aPatient({ version: 2 }));
+  const { user } = open();
+  await user.click(screen.getByRole('radio', { name: 'Date of birth' }));
+  await user.type(screen.getByLabelText('Date of birth', { selector: '[type=date]' }), '1990-09-21');
+
+  await user.click(screen.getByRole('button', { name: 'Save patient' }));
+
+  await waitFor(() => expect(patched).toHaveLength(1));
+  expect(await patched[0]?.json()).toEqual({ date_of_birth: '1990-09-21' });
+});
+
+test('a change by someone else is shown; mine is kept, theirs is taken where I changed nothing', async () => {
+  const patched = changedMeanwhile();
+  const { user } = open();
+  await user.clear(field(/^City/));
+  await user.type(field(/^City/), 'Nagpur');
+
+  await user.click(screen.getByRole('button', { name: 'Save patient' }));
+
+  expect(await screen.findByText('Someone else changed this patient')).toBeVisible();
+  expect(screen.getByText(/now: Kochi/)).toBeVisible();
+  expect(field(/^City/)).toHaveValue('Nagpur');
+  expect(field(/^E-mail/)).toHaveValue('asha@example.com');
+  expect(router.push).not.toHaveBeenCalled();
+
+  await user.click(screen.getByRole('button', { name: 'Keep mine and save' }));
+  await waitFor(() => expect(router.push).toHaveBeenCalledWith('/patients/patient-1'));
+  expect(await patched.at(-1)?.json()).toEqual({ city: 'Nagpur' });
+});
+
+test('the newer version can be taken instead', async () => {
+  changedMeanwhile();
+  const { user } = open();
+  await user.clear(field(/^City/));
+  await user.type(field(/^City/), 'Nagpur');
+  await user.click(screen.getByRole('button', { name: 'Save patient' }));
+
+  await user.click(await screen.findByRole('button', { name: 'Take the newer version' }));
+
+  expect(field(/^City/)).toHaveValue('Kochi');
+  expect(screen.queryByText('Someone else changed this patient')).not.toBeInTheDocument();
+});

@@ -1,0 +1,151 @@
+import { act, screen, waitFor } from '@testing-library/react';
+import { sessionLost } from '@/api/session-events';
+import { router } from '@/test/next-navigation';
+import { aPatient, renderApp } from '@/test/render';
+import { answer, problem } from '@/test/server';
+import { NewPatient } from './new-patient';
+
+const field = (label: RegExp) => screen.getByLabelText(label);
+const save = () => screen.getByRole('button', { name: 'Save patient' });
+
+function open(props = {}) {
+  answer('get', '/patients/duplicates', () => ({ results: [] }));
+  return renderApp(<NewPatient {...props} />);
+}
+
+async function fill(user: ReturnType<typeof open>['user']) {
+  await user.type(field(/^Full name/), 'Asha Rao');
+  await user.click(screen.getByRole('radio', { name: 'Female' }));
+  await user.type(screen.getByRole('textbox', { name: 'Age' }), '34');
+}
+
+afterEach(() => router.push.mockClear());
+
+test('what is wrong stands beside its field, and nothing is sent', async () => {
+  const created = answer('post', '/patients', () => aPatient());
+  const { user } = open();
+  await user.type(field(/^Phone/), '12345');
+  await user.type(field(/^PIN code/), '012345');
+  await user.type(field(/^E-mail/), 'asha');
+
+  await user.click(save());
+
+  await waitFor(() => expect(field(/^Full name/)).toHaveAccessibleDescription(/patient’s name/));
+  expect(field(/^Phone/)).toHaveAccessibleDescription(/10 digits/);
+  expect(field(/^PIN code/)).toHaveAccessibleDescription(/6 digits/);
+  expect(field(/^E-mail/)).toHaveAccessibleDescription(/asha@example.com/);
+  expect(screen.getByRole('group', { name: 'Sex' })).toHaveAccessibleDescription('Choose one.');
+  expect(screen.getByRole('textbox', { name: 'Age' })).toHaveAccessibleDescription(/Enter the age/);
+  expect(screen.getByText('6 fields need a look')).toBeVisible();
+  expect(created).toHaveLength(0);
+});
+
+test.each([
+  ['thirty', /whole years/],
+  ['131', /up to 130/],
+])('an age of %s is refused', async (age, message) => {
+  const { user } = open();
+  const input = screen.getByRole('textbox', { name: 'Age' });
+  await user.type(input, age);
+  await user.tab();
+  await waitFor(() => expect(input).toHaveAccessibleDescription(message));
+});
+
+test('a patient is sent as the API wants it, once, and opened', async () => {
+  const created = answer('post', '/patients', () => aPatient({ id: 'new-1' }));
+  const { user } = open();
+  await fill(user);
+  await user.type(field(/^Phone/), '098450 12345');
+  await user.selectOptions(field(/^Whose phone/), 'Own');
+
+  await user.click(save());
+
+  await waitFor(() => expect(router.push).toHaveBeenCalledWith('/patients/new-1'));
+  expect(created).toHaveLength(1);
+  expect(created[0]?.headers.get('idempotency-key')).toMatch(/^[0-9a-f-]{36}$/);
+  expect(await created[0]?.json()).toEqual({
+    name: 'Asha Rao',
+    sex: 'female',
+    age: 34,
+    phone: '+919845012345',
+    phone_relation: 'self',
+    guardian_name: null,
+    email: null,
+    address: null,
+    city: null,
+    pincode: null,
+  });
+});
+
+test('a second try after a failure carries the same key', async () => {
+  const created = answer('post', '/patients', () => problem(503, 'unavailable'));
+  const { user } = open();
+  await fill(user);
+
+  await user.click(save());
+  expect(await screen.findByText(/server is busy/)).toBeVisible();
+  await user.click(save());
+  await waitFor(() => expect(created).toHaveLength(2));
+
+  const keys = created.map((request) => request.headers.get('idempotency-key'));
+  expect(new Set(keys).size).toBe(1);
+});
+
+test('the API’s objections stand beside their fields; that of the hidden birth field moves', async () => {
+  answer('post', '/patients', () =>
+    problem(400, 'validation_failed', {
+      errors: {
+        phone: [{ code: 'invalid', message: 'Not a number.' }],
+        date_of_birth: [{ code: 'required', message: 'Give an age or a date of birth.' }],
+      },
+    }),
+  );
+  const { user } = open();
+  await fill(user);
+
+  await user.click(save());
+
+  await waitFor(() => expect(field(/^Phone/)).toHaveAccessibleDescription(/10 digits/));
+  expect(screen.getByRole('textbox', { name: 'Age' })).toHaveAccessibleDescription(/Enter the age/);
+});
+
+test('patients who may be the same are shown while typing, and block nothing', async () => {
+  const { user } = open();
+  const asked = answer('get', '/patients/duplicates', () => ({ results: [aPatient()] }));
+
+  await user.type(field(/^Full name/), 'Asha');
+
+  const match = await screen.findByRole('link', { name: /Asha Rao.*No. 7.*about 34 y/ });
+  expect(match).toHaveAttribute('href', '/patients/patient-1');
+  expect(new URL(asked.at(-1)?.url ?? '').searchParams.get('name')).toBe('Asha');
+  expect(save()).toBeEnabled();
+});
+
+test('a guardian is asked for under 18 only, and whose phone only with a phone', async () => {
+  const { user } = open();
+  const age = screen.getByRole('textbox', { name: 'Age' });
+
+  await user.type(age, '17');
+  expect(field(/^Guardian/)).toBeVisible();
+  await user.clear(age);
+  await user.type(age, '18');
+  expect(screen.queryByLabelText(/^Guardian/)).not.toBeInTheDocument();
+  expect(screen.queryByLabelText(/^Whose phone/)).not.toBeInTheDocument();
+});
+
+test('what was searched for in vain is filled in', () => {
+  open({ searched: '98450 12345' });
+  expect(field(/^Phone/)).toHaveValue('98450 12345');
+});
+
+test('what was typed when the session ended is back when the form is opened again', async () => {
+  const first = open();
+  await first.user.type(field(/^Full name/), 'Half Typed');
+  act(() => sessionLost.emit());
+  first.unmount();
+
+  const { user } = open();
+  await waitFor(() => expect(field(/^Full name/)).toHaveValue('Half Typed'));
+  await user.click(screen.getByRole('button', { name: 'Start empty' }));
+  expect(field(/^Full name/)).toHaveValue('');
+});

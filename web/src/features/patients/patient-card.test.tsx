@@ -1,0 +1,60 @@
+import { screen, waitFor } from '@testing-library/react';
+import { HttpResponse } from 'msw';
+import { router } from '@/test/next-navigation';
+import { aPatient, me, renderApp } from '@/test/render';
+import { answer, problem } from '@/test/server';
+import { PatientCard } from './patient-card';
+
+afterEach(() => router.push.mockClear());
+
+test('archiving can be undone', async () => {
+  const archived = answer('delete', '/patients/patient-1', () =>
+    new HttpResponse(null, { status: 204 }),
+  );
+  const restored = answer('post', '/patients/patient-1/restore', () => aPatient());
+  const { user } = renderApp(<PatientCard patient={aPatient()} household={[]} />);
+
+  await user.click(screen.getByRole('button', { name: 'Archive' }));
+  expect(await screen.findByText('Asha Rao is archived.')).toBeVisible();
+  expect(archived).toHaveLength(1);
+  expect(router.push).toHaveBeenCalledWith('/patients');
+
+  await user.click(screen.getByRole('button', { name: 'Undo' }));
+  expect(await screen.findByText('Asha Rao is back in the list.')).toBeVisible();
+  expect(restored).toHaveLength(1);
+});
+
+test('a refused archive says why beside the button', async () => {
+  answer('delete', '/patients/patient-1', () => problem(403, 'permission_denied'));
+  const { user } = renderApp(<PatientCard patient={aPatient()} household={[]} />);
+  await user.click(screen.getByRole('button', { name: 'Archive' }));
+  expect(await screen.findByText('Your role does not allow this.')).toBeVisible();
+});
+
+test('an archived patient can be restored, not edited', async () => {
+  const restored = answer('post', '/patients/patient-1/restore', () => aPatient());
+  const patient = aPatient({ archived_at: '2026-11-21T05:00:00Z' });
+  const { user } = renderApp(<PatientCard patient={patient} household={[]} />);
+
+  expect(screen.getByText(/Archived on 21 Nov 2026/)).toBeVisible();
+  expect(screen.queryByRole('link', { name: 'Edit' })).not.toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Restore' }));
+  await waitFor(() => expect(restored).toHaveLength(1));
+});
+
+test('who may only read sees no way to change', () => {
+  renderApp(<PatientCard patient={aPatient()} household={[]} />, {
+    as: { ...me, permissions: ['patients.read'] },
+  });
+  expect(screen.queryByRole('link', { name: 'Edit' })).not.toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: 'Archive' })).not.toBeInTheDocument();
+});
+
+test('the others on the same phone are listed', () => {
+  const child = aPatient({ id: 'child', name: 'Aarav Rao', age: 0, phone_relation: 'parent' });
+  renderApp(<PatientCard patient={aPatient()} household={[child]} />);
+  expect(screen.getByRole('link', { name: /Aarav Rao.*under 1 y.*Parent’s/ })).toHaveAttribute(
+    'href',
+    '/patients/child',
+  );
+});
