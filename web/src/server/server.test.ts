@@ -32,7 +32,12 @@ describe('refreshing for a page', () => {
   afterAll(() => fetched.mockRestore());
 
   const good = () =>
-    new Response('{}', { headers: [['set-cookie', '__Host-at=1'], ['set-cookie', '__Host-rt=2']] });
+    new Response('{}', {
+      headers: [
+        ['set-cookie', '__Host-at=1'],
+        ['set-cookie', '__Host-rt=2'],
+      ],
+    });
 
   test('twelve page loads at once make one call, and hand on every cookie line', async () => {
     fetched.mockImplementation(() => Promise.resolve(good()));

@@ -59,6 +59,24 @@ export function SignUpForm({ baseHost }: { baseHost: string | null }) {
     }
   });
 
+  // Registered here, in the order of the form: the first one in error takes the focus.
+  const inputs = {
+    organization_name: register('organization_name', {
+      onChange: (event: { target: HTMLInputElement }) => {
+        if (!slugIsOwn) changeSlug(suggestedSlug(event.target.value));
+      },
+    }),
+    slug: register('slug', {
+      onChange: (event: { target: HTMLInputElement }) => {
+        setSlugIsOwn(event.target.value !== '');
+        changeSlug(typedSlug(event.target.value));
+      },
+    }),
+    full_name: register('full_name'),
+    email: register('email'),
+    password: register('password'),
+  };
+
   return (
     // The API's checks are the same and better put than the browser's.
     <form noValidate className="space-y-5" onSubmit={(event) => void submit(event)}>
@@ -67,23 +85,14 @@ export function SignUpForm({ baseHost }: { baseHost: string | null }) {
         {(ids) => (
           <Input
             {...ids}
-            {...register('organization_name', {
-              onChange: (event: { target: HTMLInputElement }) => {
-                if (!slugIsOwn) changeSlug(suggestedSlug(event.target.value));
-              },
-            })}
+            {...inputs.organization_name}
             autoComplete="organization"
             placeholder={t('clinicNamePlaceholder')}
           />
         )}
       </Field>
       <SlugField
-        {...register('slug', {
-          onChange: (event: { target: HTMLInputElement }) => {
-            setSlugIsOwn(event.target.value !== '');
-            changeSlug(typedSlug(event.target.value));
-          },
-        })}
+        {...inputs.slug}
         slug={slug}
         baseHost={baseHost}
         error={errorOf('slug')}
@@ -93,24 +102,20 @@ export function SignUpForm({ baseHost }: { baseHost: string | null }) {
         }}
       />
       <Field id="full_name" label={t('yourName')} error={errorOf('full_name')}>
-        {(ids) => <Input {...ids} {...register('full_name')} autoComplete="name" />}
+        {(ids) => <Input {...ids} {...inputs.full_name} autoComplete="name" />}
       </Field>
       <Field id="email" label={t('email')} error={errorOf('email')}>
         {(ids) => (
           <Input
             {...ids}
-            {...register('email')}
+            {...inputs.email}
             type="email"
             autoComplete="username"
             inputMode="email"
           />
         )}
       </Field>
-      <NewPasswordField
-        {...register('password')}
-        length={password.length}
-        error={errorOf('password')}
-      />
+      <NewPasswordField {...inputs.password} length={password.length} error={errorOf('password')} />
       <Button type="submit" look="primary" size="lg" wide busy={formState.isSubmitting}>
         {formState.isSubmitting ? t('creating') : t('createClinic')}
       </Button>

@@ -46,7 +46,10 @@ test('a date of birth takes the place of an age', async () => {
   const patched = answer('patch', '/patients/patient-1', () => aPatient({ version: 2 }));
   const { user } = open();
   await user.click(screen.getByRole('radio', { name: 'Date of birth' }));
-  await user.type(screen.getByLabelText('Date of birth', { selector: '[type=date]' }), '1990-09-21');
+  await user.type(
+    screen.getByLabelText('Date of birth', { selector: '[type=date]' }),
+    '1990-09-21',
+  );
 
   await user.click(screen.getByRole('button', { name: 'Save patient' }));
 

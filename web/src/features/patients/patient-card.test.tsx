@@ -8,8 +8,10 @@ import { PatientCard } from './patient-card';
 afterEach(() => router.push.mockClear());
 
 test('archiving can be undone', async () => {
-  const archived = answer('delete', '/patients/patient-1', () =>
-    new HttpResponse(null, { status: 204 }),
+  const archived = answer(
+    'delete',
+    '/patients/patient-1',
+    () => new HttpResponse(null, { status: 204 }),
   );
   const restored = answer('post', '/patients/patient-1/restore', () => aPatient());
   const { user } = renderApp(<PatientCard patient={aPatient()} household={[]} />);

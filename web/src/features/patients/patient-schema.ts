@@ -16,7 +16,8 @@ const optional = (check: (value: string) => boolean) =>
 export const patientSchema = z
   .object({
     name: text(200).min(1, 'required'),
-    sex: z.enum(['female', 'male', 'other', 'unknown'], 'required'),
+    // Not an enum: an issue of one would keep the checks across fields from running.
+    sex: z.string().min(1, 'required'),
     birth: z.enum(['age', 'date']),
     age: z.string(),
     date_of_birth: z.string(),

@@ -19,10 +19,12 @@ export function useFormDraft(place: string, form: UseFormReturn<PatientFormValue
   const key = `terrace-draft:${place}`;
   const userId = useSession(({ me }) => me.user.id);
   const [restored, setRestored] = useState(false);
+  // Read while rendering: the form keeps it up to date only for those who do.
+  const { isDirty } = form.formState;
 
   const keep = useEffectEvent(() => {
     const draft: Draft = { userId, values: form.getValues() };
-    if (form.formState.isDirty) sessionStorage.setItem(key, JSON.stringify(draft));
+    if (isDirty) sessionStorage.setItem(key, JSON.stringify(draft));
   });
   const restore = useEffectEvent(() => {
     const draft = parse(sessionStorage.getItem(key));
