@@ -1,5 +1,5 @@
 # A module is a folder below src/: a static library of its .cpp files, and the test programs of its *_test.cpp
-# (label unit) and *_api_test.cpp (label api, against the real server).
+# (label unit) and *_api_test.cpp (label api, against the real server). test_*.hpp is what its tests share.
 
 # terrace_module(platform/db DEPENDS platform/base LIBRARIES PostgreSQL::PostgreSQL)
 function(terrace_module folder)
@@ -10,6 +10,9 @@ function(terrace_module folder)
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  set(test_headers ${headers})
+  list(FILTER headers EXCLUDE REGEX "/test_[^/]*$")
+  list(FILTER test_headers INCLUDE REGEX "/test_[^/]*$")
 
   set(seen ${folder})
   foreach(dependency ${ARG_DEPENDS})
@@ -20,7 +23,7 @@ function(terrace_module folder)
   list(REMOVE_DUPLICATES seen)
   set_property(GLOBAL PROPERTY terrace_sees_${target} ${seen})
   terrace_check_includes("${folder}" "${seen}" ${sources} ${headers})
-  terrace_check_includes("${folder}" "${seen};platform/testing;platform/harness" ${tests})
+  terrace_check_includes("${folder}" "${seen};platform/testing;platform/harness" ${tests} ${test_headers})
 
   string(REPLACE "/" "_" dependency_targets "${ARG_DEPENDS}")
   if(sources)
@@ -49,7 +52,7 @@ function(terrace_tests target label)
   add_executable(${program} ${ARGN})
   target_link_libraries(${program} PRIVATE ${target} GTest::gmock GTest::gtest_main)
   foreach(helper testing harness)
-    foreach(file ${ARGN})
+    foreach(file ${ARGN} ${test_headers})
       file(STRINGS ${file} uses REGEX "^#include \"platform/${helper}/")
       if(uses)
         target_link_libraries(${program} PRIVATE platform_${helper})

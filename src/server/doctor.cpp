@@ -16,7 +16,8 @@ void doctor() {
     const auto findings = db::self_check(options.app_url, options.platform_url);
     for (const auto& finding : findings) fmt::print("✗ {}\n  mend: {}\n", finding.problem, finding.mend);
     if (findings.empty()) {
-        fmt::print("✓ The wall between tenants stands: roles, tables, policies, keys and grants are as they must be.\n");
+        fmt::print(
+            "✓ The wall between tenants stands: roles, tables, policies, keys and grants are as they must be.\n");
         return;
     }
     throw CLI::RuntimeError(1);

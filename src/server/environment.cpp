@@ -1,9 +1,9 @@
 #include "server/environment.hpp"
 
+#include "platform/base/log.hpp"
+
 #include <cstdlib>
 #include <stdexcept>
-
-#include "platform/base/log.hpp"
 
 namespace terrace::server {
 
@@ -20,8 +20,9 @@ Config load_config() {
 
 const std::string& admin_url(const Config& config) {
     if (config.database_url.empty())
-        throw std::runtime_error("DATABASE_URL is not set: this command needs an administrator's connection "
-                                 "(bin/terrace sets it for the database of bin/up)");
+        throw std::runtime_error(
+            "DATABASE_URL is not set: this command needs an administrator's connection "
+            "(bin/terrace sets it for the database of bin/up)");
     return config.database_url;
 }
 

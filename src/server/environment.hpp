@@ -1,8 +1,8 @@
 #pragma once
 
-#include <string>
-
 #include "platform/base/config.hpp"
+
+#include <string>
 
 namespace terrace::server {
 

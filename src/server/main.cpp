@@ -1,8 +1,9 @@
+#include "server/commands.hpp"
+
 #include <CLI/CLI.hpp>
+
 #include <cstdio>
 #include <exception>
-
-#include "server/commands.hpp"
 
 int main(int argc, char** argv) {
     CLI::App app{"Terrace: a multi-tenant platform, and Terrace Clinic on it", "terrace"};

@@ -1,11 +1,10 @@
 #include "platform/db/migrate.hpp"
 
-#include <fmt/format.h>
-
-#include <CLI/CLI.hpp>
-
 #include "server/commands.hpp"
 #include "server/environment.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 namespace terrace::server {
 
@@ -27,7 +26,8 @@ void migrate() {
 }  // namespace
 
 void add_migrate(CLI::App& app) {
-    app.add_subcommand("migrate", "Make the roles and bring the database up to date (needs DATABASE_URL)")->callback(migrate);
+    app.add_subcommand("migrate", "Make the roles and bring the database up to date (needs DATABASE_URL)")
+        ->callback(migrate);
 }
 
 }  // namespace terrace::server

@@ -77,14 +77,15 @@ asio::awaitable<void> Loop::sweep() {
 
 http::Server make_server(Process& process) {
     const auto& config = process.config;
-    return http::Server({.address = config.bind_address,
-                         .port = config.api_port,
-                         .threads = config.threads,
-                         .trusted_proxies = config.trusted_proxies,
-                         .default_scheme = config.origin.scheme},
-                        [&process](asio::any_io_executor executor, unsigned index) -> std::unique_ptr<http::LoopApplication> {
-                            return std::make_unique<Loop>(std::move(executor), process, index == 0);
-                        });
+    return http::Server(
+        {.address = config.bind_address,
+         .port = config.api_port,
+         .threads = config.threads,
+         .trusted_proxies = config.trusted_proxies,
+         .default_scheme = config.origin.scheme},
+        [&process](asio::any_io_executor executor, unsigned index) -> std::unique_ptr<http::LoopApplication> {
+            return std::make_unique<Loop>(std::move(executor), process, index == 0);
+        });
 }
 
 }  // namespace terrace::app

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <functional>
-#include <string>
-#include <vector>
-
 #include "platform/access/permissions.hpp"
 #include "platform/api/endpoint.hpp"
 #include "platform/resource/engine.hpp"
 #include "platform/tenancy/provisioning.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
 
 namespace terrace::app {
 

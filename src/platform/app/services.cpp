@@ -1,7 +1,7 @@
 #include "platform/app/services.hpp"
 
-#include "platform/app/health.hpp"
 #include "platform/api/openapi.hpp"
+#include "platform/app/health.hpp"
 
 #include <vector>
 
@@ -10,10 +10,9 @@ namespace terrace::app {
 namespace {
 
 std::vector<tenancy::TenantSeed> seeds_of(const Process& process) {
-    std::vector<tenancy::TenantSeed> seeds = {
-        [&process](const Uuid& tenant, std::vector<db::Statement>& statements) {
-            process.catalogue.seed(tenant, statements);
-        }};
+    std::vector<tenancy::TenantSeed> seeds = {[&process](const Uuid& tenant, std::vector<db::Statement>& statements) {
+        process.catalogue.seed(tenant, statements);
+    }};
     seeds.insert(seeds.end(), process.product.seeds.begin(), process.product.seeds.end());
     return seeds;
 }

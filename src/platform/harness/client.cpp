@@ -119,7 +119,8 @@ Reply Client::send(std::string_view method, std::string_view path, std::optional
     if (body && !names("content-type")) headers.emplace_back("Content-Type", "application/json");
 
     curl_slist* list = nullptr;
-    for (const auto& [name, value] : headers) list = curl_slist_append(list, fmt::format("{}: {}", name, value).c_str());
+    for (const auto& [name, value] : headers)
+        list = curl_slist_append(list, fmt::format("{}: {}", name, value).c_str());
     list = curl_slist_append(list, "Expect:");
 
     curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
@@ -139,7 +140,8 @@ Reply Client::send(std::string_view method, std::string_view path, std::optional
     curl_easy_setopt(handle, CURLOPT_NOPROXY, "*");
     const auto outcome = curl_easy_perform(handle);
     curl_slist_free_all(list);
-    if (outcome != CURLE_OK) throw std::runtime_error(fmt::format("{} {}: {}", method, path, curl_easy_strerror(outcome)));
+    if (outcome != CURLE_OK)
+        throw std::runtime_error(fmt::format("{} {}: {}", method, path, curl_easy_strerror(outcome)));
 
     long status = 0;
     curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "platform/base/json.hpp"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -7,8 +9,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "platform/base/json.hpp"
 
 namespace terrace::harness {
 
@@ -39,7 +39,8 @@ class Client {
     Client& set(std::string name, std::string value);
 
     using Headers = std::vector<std::pair<std::string, std::string>>;
-    Reply send(std::string_view method, std::string_view path, std::optional<std::string> body = {}, Headers headers = {});
+    Reply send(std::string_view method, std::string_view path, std::optional<std::string> body = {},
+               Headers headers = {});
 
     Reply get(std::string_view path, Headers headers = {}) { return send("GET", path, {}, std::move(headers)); }
     Reply post(std::string_view path, std::string body, Headers headers = {}) {

@@ -1,0 +1,17 @@
+#include "platform/api/openapi.hpp"
+
+#include "server/commands.hpp"
+#include "server/offline_api.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace terrace::server {
+
+void add_openapi(CLI::App& app) {
+    app.add_subcommand("openapi", "Print the OpenAPI 3.1 document")->callback([] {
+        with_api([](const api::Api& api) { fmt::print("{}\n", api::openapi(api)); });
+    });
+}
+
+}  // namespace terrace::server
