@@ -119,4 +119,16 @@ boost::asio::awaitable<Result<std::optional<http::Response>>> Engine::attempt(co
     co_return answer(writes ? written : stored.rows, *request.caller.tenant, 200);
 }
 
+boost::asio::awaitable<Result<http::Response>> Engine::update(api::Context& context) {
+    return change(context, Change::update);
+}
+
+boost::asio::awaitable<Result<http::Response>> Engine::archive(api::Context& context) {
+    return change(context, Change::archive);
+}
+
+boost::asio::awaitable<Result<http::Response>> Engine::restore(api::Context& context) {
+    return change(context, Change::restore);
+}
+
 }  // namespace terrace::resource
