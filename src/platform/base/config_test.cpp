@@ -147,7 +147,7 @@ TEST(Config, ListsEveryVariableThatIsRead) {
 }
 
 class ConfigFromEnvironment : public testing::Test {
-  protected:
+  public:
     ConfigFromEnvironment() {
         std::filesystem::create_directory(folder_);
         std::filesystem::current_path(folder_);
@@ -159,6 +159,7 @@ class ConfigFromEnvironment : public testing::Test {
         std::filesystem::remove_all(folder_);
     }
 
+  private:
     const std::filesystem::path before_ = std::filesystem::current_path();
     const std::filesystem::path folder_ =
         std::filesystem::temp_directory_path() / ("terrace-config-" + std::to_string(getpid()));

@@ -56,6 +56,8 @@ Error internal();
 }  // namespace errors
 }  // namespace terrace
 
+// NOLINTBEGIN(bugprone-macro-parentheses): `name` is declared here and cannot stand in parentheses.
+
 /// Awaits or evaluates `expression` (a Result), leaves the coroutine with its error, else binds its value to `name`.
 #define TERRACE_CO_TRY(name, expression)                                             \
     auto name##_result = (expression);                                               \
@@ -67,3 +69,5 @@ Error internal();
     auto name##_result = (expression);                                            \
     if (!name##_result) return std::unexpected(std::move(name##_result).error()); \
     auto& name = *name##_result
+
+// NOLINTEND(bugprone-macro-parentheses)

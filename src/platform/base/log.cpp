@@ -29,7 +29,7 @@ class StderrSink final : public spdlog::sinks::base_sink<std::mutex> {
     void sink_it_(const spdlog::details::log_msg& message) override {
         pending_.append(message.payload.data(), message.payload.size());
         pending_ += '\n';
-        if (pending_.size() >= 32 * 1024) flush_();
+        if (pending_.size() >= 32uz * 1024) flush_();
     }
 
     void flush_() override {

@@ -52,6 +52,7 @@ TEST(Uuid, DiffersBetweenThreads) {
     std::vector<std::vector<Uuid>> made(4);
     {
         std::vector<std::jthread> threads;
+        threads.reserve(made.size());
         for (auto& ids : made)
             threads.emplace_back([&ids] {
                 for (int i = 0; i < each; ++i) ids.push_back(Uuid::v7());

@@ -23,7 +23,7 @@ namespace {
 constexpr auto completion = asio::as_tuple(asio::use_awaitable);
 constexpr auto linger_deadline = std::chrono::seconds(2);
 constexpr std::size_t longest_logged_path = 256;
-constexpr std::size_t least_body_read = 16 * 1024;
+constexpr std::size_t least_body_read = 16uz * 1024;
 
 double milliseconds_since(Clock::time_point start) {
     return std::chrono::duration<double, std::milli>(Clock::now() - start).count();

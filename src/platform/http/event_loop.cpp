@@ -82,7 +82,7 @@ void EventLoop::run(const LoopFactory& factory, std::promise<void> ready) {
     // Something still waits on the loop. Its coroutines die with the loop and may touch the application then, so the
     // application is left standing; the process is about to end.
     log::warning("drain_incomplete", {{"loop", static_cast<int>(index_)}});
-    static_cast<void>(application.release());
+    [[maybe_unused]] const LoopApplication* left_standing = application.release();
 }
 
 /// Whatever escapes a completion handler is a bug of that handler, not the end of all other clients.

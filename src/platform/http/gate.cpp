@@ -120,8 +120,9 @@ bool has_close(std::string_view connection) {
 
 std::expected<std::uint64_t, GateRefusal> read_length(std::string_view value) {
     std::uint64_t length = 0;
-    const char* const end = value.data() + value.size();
-    const auto [stop, error] = std::from_chars(value.data(), end, length);
+    const char* const begin = value.data();
+    const char* const end = begin + value.size();
+    const auto [stop, error] = std::from_chars(begin, end, length);
     if (value.empty() || !std::ranges::all_of(value, is_digit) || error != std::errc() || stop != end)
         return refuse(400, "Content-Length is not a plain number.");
     return length;

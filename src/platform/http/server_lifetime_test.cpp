@@ -53,7 +53,7 @@ TEST_F(ServerLifetime, ClosesAnIdleConnection) {
 }
 
 TEST_F(ServerLifetime, CutsOffAClientThatDoesNotReadItsAnswer) {
-    constexpr std::size_t size = 32 * 1024 * 1024;
+    constexpr std::size_t size = 32uz * 1024 * 1024;
     Server& server = serve({.body_limit = size, .write_deadline = std::chrono::milliseconds(300)});
     TestClient client = this->client();
     client.send(post(std::string(size, 'x')));
@@ -144,6 +144,7 @@ TEST_F(ServerLifetime, StopsTwiceAndWithoutAStart) {
 TEST_F(ServerLifetime, ServesOnEveryLoop) {
     serve({.threads = 3});
     std::vector<TestClient> clients;
+    clients.reserve(60);
     for (int i = 0; i < 60; ++i) clients.push_back(client());
     for (TestClient& each : clients) EXPECT_EQ(each.ask(get).status, 200);
 }

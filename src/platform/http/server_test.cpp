@@ -56,7 +56,7 @@ TEST_F(ServerTest, AnswersPipelinedRequestsInOrder) {
 }
 
 TEST_F(ServerTest, PassesALargeBodyBothWays) {
-    serve({.body_limit = 8 * 1024 * 1024});
+    serve({.body_limit = 8uz * 1024 * 1024});
     TestClient client = this->client();
     std::string body;
     for (int i = 0; body.size() < 5'000'000; ++i) body += std::to_string(i);
