@@ -1,0 +1,65 @@
+import { expect, test } from './fixtures';
+
+test('the landing page says what this is, prices with GST, and the way in', async ({ page }) => {
+  const response = await page.goto('/');
+  expect(response?.headers()['content-security-policy']).toContain('sha256-');
+  await expect(page).toHaveTitle(/Terrace Clinic/);
+  await expect(page.locator('meta[name=description]')).toHaveAttribute(
+    'content',
+    /clinics in India/,
+  );
+  await expect(page.getByText('₹2,999')).toBeVisible();
+  await expect(page.getByText('₹3,538.82 with GST')).toBeVisible();
+  await page.getByRole('link', { name: 'Set up your clinic' }).first().click();
+  await page.waitForURL('**/sign-up');
+});
+
+test('robots, sitemap and manifest are there', async ({ page }) => {
+  await page.goto('/');
+  const files = await page.evaluate(async () =>
+    Promise.all(
+      ['/robots.txt', '/sitemap.xml', '/manifest.webmanifest', '/sw.js', '/icons/icon-512.png'].map(
+        async (path) => {
+          const response = await fetch(path);
+          return { status: response.status, text: await response.text() };
+        },
+      ),
+    ),
+  );
+  expect(files.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+  expect(files[0]?.text).toContain('/sitemap.xml');
+  expect(files[1]?.text).toContain('/sign-up</loc>');
+  expect(JSON.parse(files[2]?.text ?? '{}')).toMatchObject({ start_url: '/patients' });
+});
+
+test('a path that is none is answered as such', async ({ page }) => {
+  const response = await page.goto('/no/such/page');
+  expect(response?.status()).toBe(404);
+  await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
+});
+
+test.describe('installed', () => {
+  test.use({ serviceWorkers: 'allow' });
+
+  test('without a connection the app says so, and keeps no patient data', async ({
+    page,
+    context,
+    clinic,
+  }) => {
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.reload();
+    await context.setOffline(true);
+    await page.goto(`${clinic.origin}/patients`);
+    await expect(page.getByRole('heading', { name: 'You are not connected' })).toBeVisible();
+    const kept = await page.evaluate(async () => {
+      const names = await caches.keys();
+      const requests = await Promise.all(
+        names.map(async (name) => (await caches.open(name)).keys()),
+      );
+      return requests.flat().map(({ url }) => new URL(url).pathname);
+    });
+    expect(kept.length).toBeGreaterThan(0);
+    expect(kept.filter((path) => !/^\/(_next\/static|icons|offline)/.test(path))).toEqual([]);
+    await context.setOffline(false);
+  });
+});

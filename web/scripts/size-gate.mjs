@@ -1,0 +1,86 @@
+/**
+ * Fails when the patient list sends more JavaScript than a phone should wait for: the gzipped sum of
+ * the scripts in the HTML of a signed-in page, without the one for browsers that know no modules.
+ *
+ * Serves the build by itself, with an API of two answers behind it.
+ */
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+const LIMIT_KB = 170;
+const ROUTE = '/patients';
+
+const root = path.dirname(import.meta.dirname);
+const me = {
+  user: { id: '1', email: 'a@b.example', full_name: 'A', locale: 'en' },
+  tenant: {
+    id: '1',
+    slug: 'a',
+    name: 'A',
+    time_zone: 'Asia/Kolkata',
+    origin: 'http://a.localhost',
+  },
+  role: { slug: 'owner', name: 'Owner' },
+  permissions: ['patients.read', 'patients.create'],
+  tenants: [],
+};
+const page = { results: [], next: null, previous: null };
+
+const api = createServer((request, response) => {
+  response.setHeader('content-type', 'application/json');
+  response.end(JSON.stringify(request.url.startsWith('/api/v1/auth/me') ? me : page));
+});
+await new Promise((resolve) => api.listen(0, '127.0.0.1', resolve));
+
+const port = await freePort();
+const web = spawn(process.execPath, [path.join(root, '.next/standalone/server.js')], {
+  env: {
+    ...process.env,
+    NODE_ENV: 'production',
+    HOSTNAME: '127.0.0.1',
+    PORT: String(port),
+    API_URL: `http://127.0.0.1:${api.address().port}`,
+  },
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
+
+try {
+  const html = await whenUp(`http://127.0.0.1:${port}${ROUTE}`);
+  const scripts = [...html.matchAll(/<script\b[^>]*\bsrc="([^"]+)"[^>]*>/g)]
+    .filter(([tag]) => !/\bnomodule\b/i.test(tag))
+    .map(([, source]) => source.replace(/[?#].*$/, '').replace('/_next/', '.next/'));
+  let bytes = 0;
+  for (const script of new Set(scripts)) {
+    bytes += gzipSync(await readFile(path.join(root, script)), { level: 6 }).length;
+  }
+  const size = (bytes / 1000).toFixed(1);
+  console.log(`${ROUTE}: ${size} kB of ${LIMIT_KB} kB JavaScript, gzipped`);
+  if (scripts.length === 0 || bytes > LIMIT_KB * 1000) process.exitCode = 1;
+} finally {
+  web.kill();
+  api.close();
+}
+
+async function whenUp(url) {
+  for (let tries = 0; tries < 100; tries += 1) {
+    try {
+      const response = await fetch(url, { headers: { cookie: '__Host-at=1' } });
+      if (response.status === 200) return await response.text();
+    } catch {
+      // Not listening yet.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${url} did not answer with 200`);
+}
+
+async function freePort() {
+  const probe = createServer();
+  await new Promise((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port: free } = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  return free;
+}
