@@ -166,15 +166,16 @@ bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
 }
 
-/// Undoes the swaps between the first and the last letter, and drops all that stands around them or is no letter.
-std::string core_of(std::string_view password) {
+/// The letters between the first and the last one; what stands between them is dropped or, with `undo_swaps`, read as
+/// the letter that it stands for.
+std::string core_of(std::string_view password, bool undo_swaps) {
     const auto first = std::ranges::find_if(password, is_letter);
     if (first == password.end()) return {};
     auto last = password.end();
     while (!is_letter(*(last - 1))) --last;
     std::string core;
     for (auto c = first; c != last; ++c)
-        if (const char letter = letter_behind(*c); is_letter(letter)) core += letter;
+        if (const char letter = undo_swaps ? letter_behind(*c) : *c; is_letter(letter)) core += letter;
     return core;
 }
 
@@ -200,8 +201,10 @@ std::string without_signs(std::string_view password) {
 
 bool is_common_password(std::string_view password) {
     if (std::ranges::find(common_phrases, without_signs(password)) != common_phrases.end()) return true;
-    const std::string core = core_of(password);
-    return is_common_word(core) || is_common_word(std::string_view(core).substr(0, period(core)));
+    return std::ranges::any_of(std::array{true, false}, [&](bool undo_swaps) {
+        const std::string core = core_of(password, undo_swaps);
+        return is_common_word(core) || is_common_word(std::string_view(core).substr(0, period(core)));
+    });
 }
 
 bool is_patterned_password(std::string_view password) {

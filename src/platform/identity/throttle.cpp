@@ -7,6 +7,7 @@
 #include <cstring>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace terrace::identity {
 namespace {
@@ -79,8 +80,22 @@ void Throttle::make_room(Shard& shard, Clock::time_point now) {
     if (shard.windows.size() < windows_per_shard) return;
     std::erase_if(shard.windows, [now](const auto& entry) { return entry.second.ends <= now; });
     if (shard.windows.size() < windows_per_shard) return;
-    shard.windows.erase(
-        std::ranges::min_element(shard.windows, {}, [](const auto& entry) { return entry.second.ends; }));
+    // A quarter at once, so that a flood pays for the search once in a thousand times.
+    std::vector<Clock::time_point> ends;
+    ends.reserve(shard.windows.size());
+    for (const auto& [key, window] : shard.windows) ends.push_back(window.ends);
+    const auto quarter = ends.begin() + static_cast<std::ptrdiff_t>(ends.size() / 4);
+    std::ranges::nth_element(ends, quarter);
+    std::erase_if(shard.windows, [limit = *quarter](const auto& entry) { return entry.second.ends <= limit; });
+}
+
+std::size_t Throttle::size() {
+    std::size_t windows = 0;
+    for (Shard& shard : shards_) {
+        const std::lock_guard lock(shard.mutex);
+        windows += shard.windows.size();
+    }
+    return windows;
 }
 
 std::optional<Error> Throttle::check_sign_in(std::string_view email, std::string_view address) {

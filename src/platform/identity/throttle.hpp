@@ -19,7 +19,7 @@ namespace terrace::identity {
 /// Counts failed credential checks and sign-ups (DESIGN §8): per account and address and per address in 15 minutes,
 /// sign-ups per address in an hour. An IPv6 address counts as its /64, which is what one customer gets. One a process,
 /// any thread: it is touched before a hash and after a failure, never on the hot path. Bounded: when it is full, the
-/// oldest window goes.
+/// oldest windows go.
 class Throttle {
   public:
     using Now = std::function<Clock::time_point()>;
@@ -33,6 +33,9 @@ class Throttle {
 
     /// Counts a sign-up; 429 when it is one too many.
     std::optional<Error> take_sign_up(std::string_view address);
+
+    /// Windows that are remembered.
+    std::size_t size();
 
   private:
     using Key = std::array<std::uint8_t, 16>;

@@ -1,0 +1,243 @@
+#pragma once
+
+#include "platform/access/memberships.hpp"
+#include "platform/access/permissions.hpp"
+#include "platform/api/pipeline.hpp"
+#include "platform/base/config.hpp"
+#include "platform/base/json.hpp"
+#include "platform/identity/identity.hpp"
+#include "platform/tenancy/change_feed.hpp"
+#include "platform/tenancy/directory.hpp"
+#include "platform/tenancy/provisioning.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <chrono>
+#include <exception>
+#include <initializer_list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+/// For tests: one event loop with everything that identity stands on, over a real database, and the endpoints behind
+/// the real pipeline.
+namespace terrace::identity::test {
+
+inline Config test_config() {
+    Config config;
+    config.origin = {.scheme = "http", .base_domain = "localhost", .port = 8000};
+    config.secret = "a root secret for tests, thirty-two or more";
+    config.cheap_password_hashes = true;
+    return config;
+}
+
+/// A browser's jar for one host: what Set-Cookie says, goes into the next request.
+class CookieJar {
+  public:
+    void take(const http::Response& response) {
+        for (const auto& [name, line] : response.headers) {
+            if (name != "Set-Cookie") continue;
+            const auto equals = line.find('=');
+            const auto semicolon = line.find(';');
+            const std::string value = line.substr(equals + 1, semicolon - equals - 1);
+            if (line.contains("Max-Age=0"))
+                cookies_.erase(line.substr(0, equals));
+            else
+                cookies_[line.substr(0, equals)] = value;
+        }
+    }
+    std::string header() const {
+        std::string text;
+        for (const auto& [name, value] : cookies_)
+            text.append(text.empty() ? "" : "; ").append(name).append("=").append(value);
+        return text;
+    }
+    std::string value(const std::string& name) const {
+        const auto found = cookies_.find(name);
+        return found == cookies_.end() ? std::string() : found->second;
+    }
+    void put(const std::string& name, std::string value) { cookies_[name] = std::move(value); }
+    void drop(const std::string& name) { cookies_.erase(name); }
+    bool empty() const { return cookies_.empty(); }
+
+  private:
+    std::map<std::string, std::string> cookies_;
+};
+
+/// A request as data.
+struct Call {
+    http::Method method = http::Method::get;
+    std::string target;
+    std::string host = "localhost:8000";
+    std::string body;
+    std::map<std::string, std::string> headers;
+    std::string address = "203.0.113.7";
+
+    /// Its views look into this call.
+    http::Request request() const {
+        http::Request request{.method = method, .target = target, .body = body, .host = host, .scheme = "http"};
+        const auto mark = target.find('?');
+        request.path = request.target.substr(0, mark);
+        if (mark != target.npos) request.query = request.target.substr(mark + 1);
+        for (const auto& [name, value] : headers) request.headers.push_back({name, value});
+        request.client_address = address;
+        request.request_id = "test";
+        return request;
+    }
+};
+
+inline Call post(std::string target, std::string body, std::string host = "localhost:8000") {
+    return {.method = http::Method::post,
+            .target = std::move(target),
+            .host = std::move(host),
+            .body = std::move(body),
+            .headers = {{"content-type", "application/json"}}};
+}
+
+/// `call` as a page of the same origin sends it, with the jar's cookies.
+inline Call from_browser(Call call, const CookieJar& jar) {
+    if (call.method != http::Method::get) call.headers["sec-fetch-site"] = "same-origin";
+    if (!jar.empty()) call.headers["cookie"] = jar.header();
+    return call;
+}
+
+/// A text member of a JSON body by its path, such as {"tenant", "slug"}; empty when there is none.
+inline std::string member(const http::Response& response, std::initializer_list<std::string_view> path) {
+    const auto document = json::Document::parse(response.body);
+    if (!document) return {};
+    std::optional<json::Value> value = document->root();
+    for (const std::string_view name : path)
+        if (value) value = value->find(name);
+    return std::string(value ? value->as_string().value_or("") : "");
+}
+
+inline std::string header(const http::Response& response, std::string_view name) {
+    for (const auto& [key, value] : response.headers)
+        if (key == name) return value;
+    return {};
+}
+
+class World {
+  public:
+    explicit World(db::DatabaseOptions options, Config chosen = test_config())
+        : config(std::move(chosen)), database(loop.get_executor(), std::move(options)) {
+        start(feed.run(database), stop_feed);
+        wait_until([this] { return feed.age() < std::chrono::seconds(1); });
+        if (auto loaded = wait(shared.keys.load(database)); !loaded) throw std::runtime_error("no signing key");
+        api::Api api;
+        add_to(api, service);
+        router.emplace(api::make_router(std::move(api), {.config = config,
+                                                         .directory = directory,
+                                                         .memberships = memberships,
+                                                         .authenticator = service.authenticator()}));
+    }
+
+    ~World() {
+        stop_feed.emit(boost::asio::cancellation_type::terminal);
+        database.close();
+        loop.restart();
+        loop.run_for(std::chrono::milliseconds(200));
+    }
+
+    template <class T>
+    T wait(boost::asio::awaitable<T> work) {
+        std::optional<T> value;
+        std::exception_ptr fault;
+        bool done = false;
+        boost::asio::co_spawn(loop, std::move(work), [&](std::exception_ptr thrown, T result) {
+            fault = std::move(thrown);
+            value.emplace(std::move(result));
+            done = true;
+        });
+        wait_until([&] { return done; });
+        if (fault) std::rethrow_exception(fault);
+        return std::move(*value);
+    }
+
+    http::Response send(const Call& call) { return send_together({call}).front(); }
+
+    /// Starts all before it waits for any.
+    std::vector<http::Response> send_together(const std::vector<Call>& calls) {
+        std::vector<http::Request> requests;
+        for (const Call& call : calls) requests.push_back(call.request());
+        std::vector<std::optional<http::Response>> responses(calls.size());
+        std::size_t done = 0;
+        for (std::size_t i = 0; i < calls.size(); ++i)
+            boost::asio::co_spawn(loop, api::dispatch(*router, requests[i]),
+                                  [&, i](const std::exception_ptr& fault, http::Response response) {
+                                      if (!fault) responses[i] = std::move(response);
+                                      ++done;
+                                  });
+        wait_until([&] { return done == calls.size(); });
+        std::vector<http::Response> answered;
+        for (auto& response : responses) answered.push_back(std::move(response.value()));
+        return answered;
+    }
+
+    void wait_until(const auto& reached) {
+        const auto end = Clock::now() + std::chrono::seconds(20);
+        while (!reached()) {
+            if (Clock::now() > end) throw std::runtime_error("it does not come to an end");
+            loop.restart();
+            loop.run_one_for(std::chrono::milliseconds(10));
+        }
+    }
+
+    /// An organisation with its owner; e-mail `owner@<slug>.example`, password `password`.
+    Registered organization(const std::string& slug) {
+        auto registered = wait(service.registration().run({.organization_name = "House of " + slug,
+                                                           .slug = slug,
+                                                           .full_name = "Asha Rao",
+                                                           .email = "owner@" + slug + ".example",
+                                                           .password = std::string(password)},
+                                                          std::nullopt));
+        if (!registered) throw std::runtime_error("no organisation: " + registered.error().code);
+        return *std::move(registered);
+    }
+
+    static std::string fresh_slug() {
+        std::string id = Uuid::v7().to_string();
+        std::erase(id, '-');
+        return "t" + id.substr(4, 24);
+    }
+
+    static constexpr std::string_view password = "violet kettle 93 sings";
+
+    Config config;
+    boost::asio::io_context loop;
+    db::Database database;
+    tenancy::ChangeFeed feed;
+    tenancy::Directory directory{loop.get_executor(), database, feed};
+    access::Catalogue catalogue;
+    access::Memberships memberships{loop.get_executor(), database, feed, catalogue};
+    tenancy::Provisioner provisioner{
+        database, directory, {[this](const Uuid& tenant, std::vector<db::Statement>& statements) {
+            catalogue.seed(tenant, statements);
+        }}};
+    Shared shared{config};
+    Service service{{.executor = loop.get_executor(),
+                     .database = database,
+                     .directory = directory,
+                     .memberships = memberships,
+                     .provisioner = provisioner,
+                     .feed = feed,
+                     .shared = shared}};
+    std::optional<http::Router> router;
+    boost::asio::cancellation_signal stop_feed;
+
+  private:
+    void start(boost::asio::awaitable<void> work, boost::asio::cancellation_signal& stop) {
+        boost::asio::co_spawn(loop, std::move(work),
+                              boost::asio::bind_cancellation_slot(stop.slot(), [](const std::exception_ptr&) {}));
+    }
+};
+
+}  // namespace terrace::identity::test
