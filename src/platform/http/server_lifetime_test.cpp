@@ -86,6 +86,9 @@ TEST_F(ServerLifetime, NoMoreConnectionsThanAllowed) {
 }
 
 TEST_F(ServerLifetime, SurvivesARunOutOfDescriptors) {
+#if __has_feature(undefined_behavior_sanitizer)
+    GTEST_SKIP() << "the sanitizer's check of virtual calls opens a pipe of its own";
+#endif
     serve();
     TestClient first = client();
     EXPECT_EQ(first.ask(get).status, 200);
