@@ -22,6 +22,7 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using testing::run_until;
 using testing::TestDatabase;
 using MembershipPtr = std::shared_ptr<const Membership>;
 
@@ -56,18 +57,7 @@ class MembershipsTest : public ::testing::Test {
 
     void start_feed() {
         asio::co_spawn(loop, feed.run(database), asio::bind_cancellation_slot(stop_feed_.slot(), asio::detached));
-        ASSERT_TRUE(becomes_true([this] { return feed.age() < 1s; }));
-    }
-
-    template <class Condition>
-    bool becomes_true(Condition condition, Clock::duration limit = 5s) {
-        const auto end = Clock::now() + limit;
-        while (!condition()) {
-            if (Clock::now() > end) return false;
-            loop.restart();
-            loop.run_for(5ms);
-        }
-        return true;
+        ASSERT_TRUE(run_until(loop, [this] { return feed.age() < 1s; }));
     }
 
     void join(const std::string& role) {
@@ -162,7 +152,7 @@ TEST_F(MembershipsTest, ForgetsARemovedMemberWithinASecond) {
     start_feed();
     EXPECT_EQ(role(), "nurse");
     leave();
-    EXPECT_TRUE(becomes_true([this] { return role().empty(); }, 1s));
+    EXPECT_TRUE(run_until(loop, [this] { return role().empty(); }, 1s));
 }
 
 TEST_F(MembershipsTest, HearsOfAnotherRoleWithinASecond) {
@@ -170,7 +160,7 @@ TEST_F(MembershipsTest, HearsOfAnotherRoleWithinASecond) {
     start_feed();
     EXPECT_EQ(role(), "nurse");
     join("owner");
-    EXPECT_TRUE(becomes_true([this] { return role() == "owner"; }, 1s));
+    EXPECT_TRUE(run_until(loop, [this] { return role() == "owner"; }, 1s));
 }
 
 TEST_F(MembershipsTest, HearsOfWhatARoleAllowsWhenTheTenantIsTouched) {
@@ -179,7 +169,7 @@ TEST_F(MembershipsTest, HearsOfWhatARoleAllowsWhenTheTenantIsTouched) {
     EXPECT_TRUE(find()->permissions->allows("patients.read"));
     admin.run("delete from shared.role_permission where tenant_id = $1", db::Params().add(tenant));
     admin.run("update catalog.tenant set updated_at = clock_timestamp() where id = $1", db::Params().add(tenant));
-    EXPECT_TRUE(becomes_true([this] { return !find()->permissions->allows("patients.read"); }, 1s));
+    EXPECT_TRUE(run_until(loop, [this] { return !find()->permissions->allows("patients.read"); }, 1s));
 }
 
 TEST_F(MembershipsTest, CountsANewMemberAtOnce) {

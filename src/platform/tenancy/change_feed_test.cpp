@@ -1,6 +1,7 @@
 #include "platform/tenancy/change_feed.hpp"
 
 #include "platform/testing/database.hpp"
+#include "platform/testing/run.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -18,6 +19,7 @@ namespace {
 
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
+using testing::run_until;
 using testing::TestDatabase;
 
 class ChangeFeedTest : public ::testing::Test {
@@ -32,24 +34,13 @@ class ChangeFeedTest : public ::testing::Test {
     void start() {
         asio::co_spawn(loop, feed.run(database),
                        asio::bind_cancellation_slot(stop.slot(), [this](std::exception_ptr) { ended = true; }));
-        ASSERT_TRUE(becomes_true([this] { return feed.age() < 1s; }));
-    }
-
-    template <class Condition>
-    bool becomes_true(Condition condition, Clock::duration limit = 5s) {
-        const auto end = Clock::now() + limit;
-        while (!condition()) {
-            if (Clock::now() > end) return false;
-            loop.restart();
-            loop.run_for(5ms);
-        }
-        return true;
+        ASSERT_TRUE(run_until(loop, [this] { return feed.age() < 1s; }));
     }
 
     /// Polls at least once more.
     void let_it_poll() {
         const auto seen = Clock::now();
-        ASSERT_TRUE(becomes_true([&] { return feed.age() < Clock::now() - seen; }));
+        ASSERT_TRUE(run_until(loop, [&] { return feed.age() < Clock::now() - seen; }));
     }
 
     static void note(db::AdminConnection& connection, std::string_view kind, const Uuid& object, const Uuid& tenant) {
@@ -75,7 +66,7 @@ class ChangeFeedTest : public ::testing::Test {
 TEST_F(ChangeFeedTest, TellsWhatChangedWithinASecond) {
     start();
     note(admin, "membership", object, tenant);
-    ASSERT_TRUE(becomes_true([&] { return heard_of(object) == 1; }, 1s));
+    ASSERT_TRUE(run_until(loop, [&] { return heard_of(object) == 1; }, 1s));
     const auto change = *std::ranges::find(heard, object, &Change::id);
     EXPECT_EQ(change.kind, Change::Kind::membership);
     EXPECT_EQ(change.tenant, tenant);
@@ -90,7 +81,7 @@ TEST_F(ChangeFeedTest, TellsAtStartWhatChangedInTheLastTenMinutes) {
     admin.run("update catalog.change set at = at - interval '11 minutes' where object_id = $1",
               db::Params().add(forgotten));
     start();
-    EXPECT_TRUE(becomes_true([&] { return heard_of(object) == 1; }));
+    EXPECT_TRUE(run_until(loop, [&] { return heard_of(object) == 1; }));
     EXPECT_EQ(heard_of(forgotten), 0);
 }
 
@@ -100,16 +91,16 @@ TEST_F(ChangeFeedTest, HearsATransactionThatCommitsAfterALaterOne) {
     slow.run("begin");
     note(slow, "tenant", tenant, tenant);
     note(admin, "tenant", object, object);
-    ASSERT_TRUE(becomes_true([&] { return heard_of(object) == 1; }));
+    ASSERT_TRUE(run_until(loop, [&] { return heard_of(object) == 1; }));
     EXPECT_EQ(heard_of(tenant), 0);
     slow.run("commit");
-    EXPECT_TRUE(becomes_true([&] { return heard_of(tenant) == 1; }, 1s));
+    EXPECT_TRUE(run_until(loop, [&] { return heard_of(tenant) == 1; }, 1s));
 }
 
 TEST_F(ChangeFeedTest, TellsEachChangeOnce) {
     start();
     note(admin, "tenant", object, object);
-    ASSERT_TRUE(becomes_true([&] { return heard_of(object) == 1; }));
+    ASSERT_TRUE(run_until(loop, [&] { return heard_of(object) == 1; }));
     let_it_poll();
     let_it_poll();
     EXPECT_EQ(heard_of(object), 1);
@@ -119,11 +110,11 @@ TEST_F(ChangeFeedTest, IsToldByTheCatalogsOwnTriggers) {
     start();
     admin.run("insert into catalog.tenant (id, slug, name) values ($1, $2, 'Acme')",
               db::Params().add(tenant).add("t" + tenant.to_string().substr(24)));
-    EXPECT_TRUE(becomes_true([&] { return heard_of(tenant) == 1; }));
+    EXPECT_TRUE(run_until(loop, [&] { return heard_of(tenant) == 1; }));
     admin.run("update catalog.tenant set name = 'New' where id = $1", db::Params().add(tenant));
-    EXPECT_TRUE(becomes_true([&] { return heard_of(tenant) == 2; }));
+    EXPECT_TRUE(run_until(loop, [&] { return heard_of(tenant) == 2; }));
     admin.run("delete from catalog.tenant where id = $1", db::Params().add(tenant));
-    EXPECT_TRUE(becomes_true([&] { return heard_of(tenant) == 3; }));
+    EXPECT_TRUE(run_until(loop, [&] { return heard_of(tenant) == 3; }));
 }
 
 TEST_F(ChangeFeedTest, AnnouncesAtOnceToEveryListenerThatLives) {
@@ -167,17 +158,17 @@ TEST_F(ChangeFeedTest, GrowsOldWhilePostgresqlIsAwayAndIsFreshAgainAfterwards) {
     admin.run(
         "select pg_terminate_backend(pid) from pg_stat_activity "
         "where usename = 'terrace_platform' and datname = current_database()");
-    EXPECT_TRUE(becomes_true([&] { return feed.age() > 2s; }));
+    EXPECT_TRUE(run_until(loop, [&] { return feed.age() > 2s; }));
     note(admin, "tenant", object, object);
     admin.run("alter database " + name + " connection limit -1");
-    EXPECT_TRUE(becomes_true([&] { return feed.age() < 1s; }, 10s));
-    EXPECT_TRUE(becomes_true([&] { return heard_of(object) == 1; }));
+    EXPECT_TRUE(run_until(loop, [&] { return feed.age() < 1s; }, 10s));
+    EXPECT_TRUE(run_until(loop, [&] { return heard_of(object) == 1; }));
 }
 
 TEST_F(ChangeFeedTest, EndsWhenItIsCancelled) {
     start();
     stop.emit(asio::cancellation_type::terminal);
-    EXPECT_TRUE(becomes_true([&] { return ended; }));
+    EXPECT_TRUE(run_until(loop, [&] { return ended; }));
 }
 
 }  // namespace

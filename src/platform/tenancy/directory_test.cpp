@@ -17,6 +17,7 @@ namespace {
 
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
+using testing::run_until;
 using testing::TestDatabase;
 
 class DirectoryTest : public ::testing::Test {
@@ -31,19 +32,7 @@ class DirectoryTest : public ::testing::Test {
     /// Lets the feed run until its knowledge is fresh.
     void start_feed() {
         asio::co_spawn(loop, feed.run(database), asio::bind_cancellation_slot(stop_feed_.slot(), asio::detached));
-        ASSERT_TRUE(becomes_true([this] { return feed.age() < 1s; }));
-    }
-
-    /// Runs the loop until `condition` holds; false when that takes longer than `limit`.
-    template <class Condition>
-    bool becomes_true(Condition condition, Clock::duration limit = 5s) {
-        const auto end = Clock::now() + limit;
-        while (!condition()) {
-            if (Clock::now() > end) return false;
-            loop.restart();
-            loop.run_for(5ms);
-        }
-        return true;
+        ASSERT_TRUE(run_until(loop, [this] { return feed.age() < 1s; }));
     }
 
     Uuid add_tenant(const std::string& slug, const std::string& state = "active") {
@@ -118,7 +107,7 @@ TEST_F(DirectoryTest, HearsOfAChangeWithinASecond) {
     start_feed();
     EXPECT_EQ(by_id(id)->name, "Acme");
     rename(id, "New name");
-    EXPECT_TRUE(becomes_true([&] { return by_id(id)->name == "New name"; }, 1s));
+    EXPECT_TRUE(run_until(loop, [&] { return by_id(id)->name == "New name"; }, 1s));
     EXPECT_EQ(by_slug(slug)->name, "New name");
 }
 
@@ -126,7 +115,7 @@ TEST_F(DirectoryTest, FindsANewTenantThatWasAskedForBefore) {
     start_feed();
     EXPECT_EQ(by_slug(slug), nullptr);
     add_tenant(slug);
-    EXPECT_TRUE(becomes_true([&] { return by_slug(slug) != nullptr; }, 1s));
+    EXPECT_TRUE(run_until(loop, [&] { return by_slug(slug) != nullptr; }, 1s));
 }
 
 TEST_F(DirectoryTest, RemembersForAWhileThatThereIsNoSuchTenant) {
@@ -142,7 +131,7 @@ TEST_F(DirectoryTest, FollowsATenantThatChangesItsSlug) {
     start_feed();
     EXPECT_TRUE(by_slug(slug));
     admin.run("update catalog.tenant set slug = slug || '-2' where id = $1", db::Params().add(id));
-    EXPECT_TRUE(becomes_true([&] { return by_slug(slug) == nullptr; }, 1s));
+    EXPECT_TRUE(run_until(loop, [&] { return by_slug(slug) == nullptr; }, 1s));
     EXPECT_EQ(by_slug(slug + "-2")->id, id);
 }
 
