@@ -8,7 +8,7 @@
 namespace terrace::identity {
 namespace {
 
-/// Sorted; what is left of a common password when digits and signs are taken off its ends and the swaps are undone.
+/// What is left of a common password when digits and signs are taken off its ends and the swaps are undone.
 constexpr auto common_words = std::to_array<std::string_view>({
     "abcabc",        "abcd",        "abcdef",     "access",      "account",      "admin",     "administrador",
     "administrator", "aaaa",        "alexander",  "amanda",      "america",      "andrea",    "andrew",
