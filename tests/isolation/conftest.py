@@ -102,10 +102,3 @@ def b_stays_unchanged(request):
     before = world.admin.fingerprint(world.b.id)
     yield
     assert world.admin.fingerprint(world.b.id) == before, "rows of clinic B changed"
-
-
-def pytest_generate_tests(metafunc):
-    """`@over(routes)` runs a test once a route."""
-    marker = metafunc.definition.get_closest_marker("over")
-    if marker:
-        metafunc.parametrize("route", marker.args[0](), ids=str)

@@ -7,6 +7,9 @@ import json
 import re
 import subprocess
 from dataclasses import dataclass
+from typing import Callable
+
+import pytest
 
 from support.stack import binary
 
@@ -65,3 +68,8 @@ def with_object() -> list[Route]:
 
 def unsafe() -> list[Route]:
     return [route for route in all_routes() if route.unsafe]
+
+
+def over(choose: Callable[[], list[Route]]) -> pytest.MarkDecorator:
+    """Runs a test once for each of these routes."""
+    return pytest.mark.parametrize("route", choose(), ids=str)

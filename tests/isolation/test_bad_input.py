@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from cases import CASES
-from routes import all_routes, unsafe
+from routes import all_routes, over, unsafe
 from support.clinics import expect, register_body, token
 
 LIST, ONE = "/api/v1/patients", "/api/v1/patients/{}"
@@ -30,7 +30,7 @@ def errors_of(answer) -> dict[str, set[str]]:
     return {field: {error["code"] for error in errors} for field, errors in answer.json()["errors"].items()}
 
 
-@pytest.mark.over(with_body)
+@over(with_body)
 def test_malformed_json_is_a_parse_error(world, route):
     case = CASES[route.operation_id]
     caller, parameters = session(world, case), case.own(world.a)
@@ -40,7 +40,7 @@ def test_malformed_json_is_a_parse_error(world, route):
         assert (answer.status, answer.code) == (400, "parse_error"), body[:40]
 
 
-@pytest.mark.over(with_body)
+@over(with_body)
 def test_a_body_must_be_an_object(world, route):
     case = CASES[route.operation_id]
     caller, parameters = session(world, case), case.own(world.a)
@@ -50,7 +50,7 @@ def test_a_body_must_be_an_object(world, route):
         assert answer.code in ("validation_failed", "parse_error"), body
 
 
-@pytest.mark.over(with_body)
+@over(with_body)
 def test_a_field_of_a_wrong_type_and_an_unknown_one_are_named_at_once(world, route):
     case = CASES[route.operation_id]
     fields = case.body(world.a)
@@ -61,7 +61,7 @@ def test_a_field_of_a_wrong_type_and_an_unknown_one_are_named_at_once(world, rou
     assert found["no_such_field"] == {"unknown_field"}
 
 
-@pytest.mark.over(with_body)
+@over(with_body)
 def test_a_doubled_field_is_refused(world, route):
     """Two parsers that pick different ones disagree about what was asked."""
     case = CASES[route.operation_id]
@@ -74,7 +74,7 @@ def test_a_doubled_field_is_refused(world, route):
     assert answer.status == 400
 
 
-@pytest.mark.over(with_body)
+@over(with_body)
 def test_a_body_that_is_too_large_is_refused(world, route):
     case = CASES[route.operation_id]
     caller, parameters = session(world, case), case.existing(world.a)
@@ -84,7 +84,7 @@ def test_a_body_that_is_too_large_is_refused(world, route):
         assert (answer.status, answer.code) == (413, "too_large"), size
 
 
-@pytest.mark.over(with_body)
+@over(with_body)
 def test_another_media_type_is_refused(world, route):
     case = CASES[route.operation_id]
     caller, parameters = session(world, case), case.existing(world.a)
@@ -96,7 +96,7 @@ def test_another_media_type_is_refused(world, route):
         assert answer.status == 400, media_type
 
 
-@pytest.mark.over(reading)
+@over(reading)
 def test_a_query_that_is_not_declared_is_refused(world, route):
     case = CASES[route.operation_id]
     caller = session(world, case)
@@ -211,7 +211,7 @@ def test_one_key_sent_at_once_has_one_effect(world):
     assert len({answer.json()["id"] for answer in answers}) == 1
 
 
-@pytest.mark.over(reading)
+@over(reading)
 def test_a_valid_request_is_answered_as_openapi_says(world, route):
     case = CASES[route.operation_id]
     answer = world.call(route, session(world, case), world.a)

@@ -2,22 +2,20 @@
 
 import time
 
-import pytest
-
 import tokens
 from cases import CASES
-from routes import guarded, with_object
+from routes import guarded, over, with_object
 from support.clinics import expect
 
 
-@pytest.mark.over(guarded)
+@over(guarded)
 def test_nobody_is_not_answered(world, route):
     answer = world.call(route, world.a.client.anonymous(), world.a, parameters=CASES[route.operation_id].existing(world.a))
     assert (answer.status, answer.code) == (401, "not_authenticated")
     assert answer.header("www-authenticate") == "Bearer"
 
 
-@pytest.mark.over(guarded)
+@over(guarded)
 def test_a_forged_token_is_refused(world, route):
     jwk = world.root.get("/.well-known/jwks.json").json()["keys"][0]
     forged = tokens.forgeries(world.a.client.token, world.b.id, world.a.refresh_token, jwk)
@@ -30,7 +28,7 @@ def test_a_forged_token_is_refused(world, route):
     assert not accepted
 
 
-@pytest.mark.over(guarded)
+@over(guarded)
 def test_another_scheme_than_bearer_is_refused(world, route):
     parameters = CASES[route.operation_id].existing(world.a)
     for value in ("Basic YTpi", "Bearer", "Bearer ", f"Token {world.a.client.token}", world.a.client.token):
@@ -39,7 +37,7 @@ def test_another_scheme_than_bearer_is_refused(world, route):
         assert answer.status == 401, value
 
 
-@pytest.mark.over(guarded)
+@over(guarded)
 def test_a_session_of_one_clinic_is_refused_on_the_host_of_another(world, route):
     """Both ways, by token and by cookie, for objects of either."""
     for session in (world.a.client, world.browser(world.a)):
@@ -50,7 +48,7 @@ def test_a_session_of_one_clinic_is_refused_on_the_host_of_another(world, route)
             assert (answer.status, answer.code) == (403, "tenant_mismatch")
 
 
-@pytest.mark.over(with_object)
+@over(with_object)
 def test_a_session_at_the_root_host_reaches_its_own_clinic_only(world, route):
     case = CASES[route.operation_id]
     at_root = world.a.client.at(world.root.host)

@@ -3,8 +3,8 @@
 import pytest
 
 from cases import CASES
-from routes import unsafe
-from support.clinics import expect
+from routes import over, unsafe
+from support.clinics import PASSWORD, expect
 
 
 def foreign_headers(world) -> list[dict[str, str]]:
@@ -37,7 +37,7 @@ def browser(world):
     return world.browser(world.a)
 
 
-@pytest.mark.over(unsafe)
+@over(unsafe)
 def test_another_site_is_refused(world, browser, route):
     case = CASES[route.operation_id]
     parameters = case.existing(world.a)
@@ -47,7 +47,7 @@ def test_another_site_is_refused(world, browser, route):
         assert answer.all("set-cookie") == [], headers
 
 
-@pytest.mark.over(unsafe)
+@over(unsafe)
 def test_the_same_origin_is_accepted(world, route):
     case = CASES[route.operation_id]
     own = f"http://{world.a.host}"
@@ -56,7 +56,7 @@ def test_the_same_origin_is_accepted(world, route):
         assert answer.status == (401 if case.single_use else case.status), headers
 
 
-@pytest.mark.over(unsafe)
+@over(unsafe)
 def test_a_program_without_cookies_needs_neither_header(world, route):
     case = CASES[route.operation_id]
     program = world.a.client if case.session == "token" else world.a.client.anonymous()
@@ -65,7 +65,7 @@ def test_a_program_without_cookies_needs_neither_header(world, route):
     assert answer.status == case.status or case.session == "cookies" or case.single_use
 
 
-@pytest.mark.over(unsafe)
+@over(unsafe)
 def test_a_form_cannot_be_posted(world, route):
     case = CASES[route.operation_id]
     for media_type in ("application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain"):
@@ -84,7 +84,7 @@ def test_reading_across_sites_is_the_browsers_to_hide(world, browser):
 
 
 def test_session_cookies_are_bound_to_their_host(world):
-    credentials = {"email": world.a.email, "password": "terraced-houses-7314"}
+    credentials = {"email": world.a.email, "password": PASSWORD}
     answer = expect(world.root.at(world.a.host).post("/api/v1/auth/login", credentials), 200)
     lines = {line.split("=")[0]: [part.strip().lower() for part in line.split(";")[1:]] for line in answer.all("set-cookie")}
     assert set(lines) == {"__Host-at", "__Host-rt"}

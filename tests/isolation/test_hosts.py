@@ -2,7 +2,7 @@
 
 import pytest
 
-from routes import guarded
+from routes import guarded, over
 from cases import CASES
 from support import wire
 from support.clinics import expect
@@ -18,7 +18,7 @@ def spoofing(other: str, other_id: str) -> list[dict[str, str]]:
                     {"Via": other}, {"Referer": f"http://{other}/"}]
 
 
-@pytest.mark.over(guarded)
+@over(guarded)
 def test_headers_from_outside_name_no_tenant(world, route):
     case = CASES[route.operation_id]
     for headers in spoofing(world.b.host, world.b.id):

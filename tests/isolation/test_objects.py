@@ -2,10 +2,8 @@
 
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
-
 from cases import CASES, SAME_BODY
-from routes import all_routes, with_object
+from routes import all_routes, over, with_object
 from support.clinics import expect
 
 NEVER = "01900000-0000-7000-8000-00000000dead"
@@ -32,7 +30,7 @@ def first_cursor(client, path: str) -> str:
     return parse_qs(urlsplit(first["next"]).query)["cursor"][0]
 
 
-@pytest.mark.over(with_object)
+@over(with_object)
 def test_an_object_of_another_clinic_looks_like_one_that_never_was(world, route):
     case = CASES[route.operation_id]
     never = {name: NEVER for name in route.parameters}
@@ -47,14 +45,14 @@ def test_an_object_of_another_clinic_looks_like_one_that_never_was(world, route)
             assert seen.status == 404 or "query" in change, change
 
 
-@pytest.mark.over(with_body)
+@over(with_body)
 def test_an_object_out_of_sight_is_not_found_before_its_body_is_looked_at(world, route):
     for body in ({"no_such_field": 1}, {"name": None, "age": "x"}):
         answer = world.call(route, world.a.client, world.a, parameters=CASES[route.operation_id].existing(world.b), json=body)
         assert (answer.status, answer.code) == (404, "not_found")
 
 
-@pytest.mark.over(with_object)
+@over(with_object)
 def test_head_tells_no_more_than_get(world, route):
     theirs = route.at(**CASES[route.operation_id].existing(world.b))
     never = route.at(**{name: NEVER for name in route.parameters})
@@ -63,7 +61,7 @@ def test_head_tells_no_more_than_get(world, route):
     assert seen.status in (404, 405) and seen.body == b""
 
 
-@pytest.mark.over(paged)
+@over(paged)
 def test_a_cursor_of_another_clinic_leads_to_nothing_of_its(world, route):
     cursor = first_cursor(world.b.client, route.path)
     everything = expect(world.a.client.get(route.path, query={"limit": 100}), 200).json()["results"]
@@ -75,7 +73,7 @@ def test_a_cursor_of_another_clinic_leads_to_nothing_of_its(world, route):
             assert {row["id"] for row in answer.json()["results"]} <= own
 
 
-@pytest.mark.over(paged)
+@over(paged)
 def test_a_broken_cursor_is_a_parse_error(world, route):
     cursor = first_cursor(world.a.client, route.path)
     for broken in ("x", cursor[:-3], f"{cursor}AAAA", "' or 1=1 --", "AAAA" * 100, "\u0000", "%"):
@@ -83,7 +81,7 @@ def test_a_broken_cursor_is_a_parse_error(world, route):
         assert answer.status == 400, broken
 
 
-@pytest.mark.over(paged)
+@over(paged)
 def test_paging_through_shows_each_own_object_once(world, route):
     seen, target = [], f"{route.path}?limit=2"
     while target:
@@ -96,7 +94,7 @@ def test_paging_through_shows_each_own_object_once(world, route):
     assert {patient["id"] for patient in world.a.patients if patient != world.a.patients[4]} <= set(seen)
 
 
-@pytest.mark.over(searching)
+@over(searching)
 def test_what_only_another_clinic_knows_finds_nothing(world, route):
     for query in CASES[route.operation_id].probes(world.b):
         theirs = world.call(route, world.a.client, world.a, query=query).json()
@@ -106,7 +104,7 @@ def test_what_only_another_clinic_knows_finds_nothing(world, route):
             assert rows == [], query
 
 
-@pytest.mark.over(searching)
+@over(searching)
 def test_the_same_questions_find_the_own_objects(world, route):
     """Else the test above could not fail."""
     probes = CASES[route.operation_id].probes(world.a)
@@ -114,7 +112,7 @@ def test_the_same_questions_find_the_own_objects(world, route):
     assert found == probes
 
 
-@pytest.mark.over(keyed)
+@over(keyed)
 def test_a_key_of_another_clinic_replays_nothing(world, route):
     case = CASES[route.operation_id]
     body = SAME_BODY if route.creates else case.body(world.a)

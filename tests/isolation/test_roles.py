@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from cases import CASES
-from routes import all_routes
+from routes import all_routes, over
 from support.clinics import expect, sign_up, token
 
 READ, CREATE, UPDATE, ARCHIVE = (f"patients.{act}" for act in ("read", "create", "update", "archive"))
@@ -41,7 +41,7 @@ def test_no_permission_is_unknown_to_this_table():
     assert {route.permission for route in guarded_by_permission()} == EVERYTHING
 
 
-@pytest.mark.over(guarded_by_permission)
+@over(guarded_by_permission)
 @pytest.mark.parametrize("role", sorted(ALLOWED))
 def test_a_role_may_do_what_it_is_for_and_nothing_else(world, people, route, role):
     answer = world.call(route, people[role], world.a)
@@ -51,7 +51,7 @@ def test_a_role_may_do_what_it_is_for_and_nothing_else(world, people, route, rol
         assert (answer.status, answer.code) == (403, "permission_denied")
 
 
-@pytest.mark.over(guarded_by_permission)
+@over(guarded_by_permission)
 def test_without_permission_an_object_cannot_be_told_from_none(world, people, route):
     """Neither by id nor by an invalid body does a refusal say whether there is something."""
     if not route.parameters:

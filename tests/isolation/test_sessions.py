@@ -201,6 +201,7 @@ def test_a_clinic_that_is_shut_answers_nobody_within_a_second(world, state):
 def test_a_read_only_clinic_shows_and_takes_no_writes(world):
     clinic = world.new_clinic("quiet")
     made = clinic.new_patient()
+    world.admin.do("update shared.tenant_place set state = 'read_only' where tenant_id = %s", clinic.id)
     world.admin.do("update catalog.tenant set state = 'read_only' where id = %s", clinic.id)
     path = f"/api/v1/patients/{made['id']}"
     eventually(lambda: clinic.client.patch(path, {"city": "Kollam"}).status != 200, 2, "writes are refused")

@@ -5,7 +5,7 @@ import secrets
 import pytest
 
 from cases import CASES
-from routes import all_routes, guarded, scoped, with_object
+from routes import all_routes, guarded, over, scoped, with_object
 from support.client import UNSET
 from support.clinics import expect
 
@@ -18,7 +18,7 @@ def searching():
     return [route for route in scoped() if CASES[route.operation_id].searches]
 
 
-@pytest.mark.over(with_body)
+@over(with_body)
 def test_a_body_cannot_name_a_tenant_or_what_the_server_decides(world, route):
     case = CASES[route.operation_id]
     parameters = case.own(world.a)
@@ -47,7 +47,7 @@ def test_a_read_only_field_cannot_be_written(world, field):
     assert now[field] == own[field]
 
 
-@pytest.mark.over(guarded)
+@over(guarded)
 def test_a_query_cannot_name_a_tenant(world, route):
     case = CASES[route.operation_id]
     for name in ("tenant", "tenant_id", "tid", "organization", "_method"):
@@ -56,7 +56,7 @@ def test_a_query_cannot_name_a_tenant(world, route):
         assert (answer.status, answer.code) in {(400, "validation_failed"), (400, "parse_error")}, name
 
 
-@pytest.mark.over(searching)
+@over(searching)
 def test_a_parameter_that_stands_twice_is_refused(world, route):
     for mine, theirs in zip(CASES[route.operation_id].probes(world.a), CASES[route.operation_id].probes(world.b)):
         doubled = [*mine.items(), *theirs.items()]
@@ -73,7 +73,7 @@ def odd_forms(theirs: str, own: str) -> list[str]:
     ]
 
 
-@pytest.mark.over(with_object)
+@over(with_object)
 def test_an_id_in_an_odd_shape_leads_nowhere(world, route):
     theirs, own = world.b.patients[0]["id"], world.a.patients[0]["id"]
     body = CASES[route.operation_id].body(world.a)
@@ -86,7 +86,7 @@ def test_an_id_in_an_odd_shape_leads_nowhere(world, route):
                 assert "/" in form or form in (".", "..")
 
 
-@pytest.mark.over(guarded)
+@over(guarded)
 def test_a_trailing_slash_or_other_case_is_another_path(world, route):
     parameters = CASES[route.operation_id].existing(world.a)
     path = route.at(**parameters)
@@ -99,7 +99,7 @@ def test_a_trailing_slash_or_other_case_is_another_path(world, route):
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
-@pytest.mark.over(all_routes)
+@over(all_routes)
 def test_a_wrong_method_is_refused_with_those_that_are_allowed(world, route):
     here = {other.method for other in all_routes() if other.path == route.path}
     path = route.at(**{name: secrets.token_hex(4) for name in route.parameters})
@@ -115,7 +115,7 @@ def test_a_wrong_method_is_refused_with_those_that_are_allowed(world, route):
     assert overridden.status == 405
 
 
-@pytest.mark.over(all_routes)
+@over(all_routes)
 def test_options_tells_the_methods_and_opens_nothing(world, route):
     path = route.at(**CASES[route.operation_id].existing(world.b))
     answer = world.a.client.anonymous().send("OPTIONS", path, headers={

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from support.client import Client
 from support.wire import Answer
 
-PASSWORD = "terraced-houses-7314"
+PASSWORD = "brick-and-mortar-7314"
 
 
 def expect(answer: Answer, status: int) -> Answer:

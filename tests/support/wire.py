@@ -51,7 +51,7 @@ class Answer:
 
     def __repr__(self) -> str:
         first = self.sent.split(b"\r\n", 1)[0].decode("latin-1")
-        return f"<{first} → {self.status} {self.body[:300]!r}>"
+        return f"<{first} → {self.status} {self.body[:600]!r}>"
 
 
 class _Recording:
