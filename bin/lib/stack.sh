@@ -40,7 +40,8 @@ stop_stack() {
 seed_when_empty() {
   local size=$1
   [[ $size != none ]] || return 0
-  [[ -z $("$TERRACE_BIN" tenant list) ]] || return 0
+  # One line of headings, then one a tenant.
+  [[ $("$TERRACE_BIN" tenant list | wc -l) -le 1 ]] || return 0
   "$TERRACE_BIN" seed --demo "$size"
 }
 
