@@ -55,7 +55,7 @@ Household make_household(DemoRandom& random, const DemoClinic& clinic) {
     return {.pool = pool,
             .family = random.pick(pool.families),
             .phone = fmt::format("{}{:09}", random.between(7, 9), random.next() % 1'000'000'000),
-            .address = fmt::format("{}, {}", random.between(1, 240), random.pick(std::span(streets))),
+            .address = fmt::format("{}, {}", random.between(1, 240), random.pick(std::span<const std::string_view>(streets))),
             .pincode = fmt::format("{}{:03}", clinic.pincode_prefix, random.between(1, 99))};
 }
 

@@ -60,7 +60,10 @@ class Engine {
     enum class Change { update, archive, restore };
 
     boost::asio::awaitable<Result<void>> number(const Caller& caller, std::vector<Draft>& drafts);
-    boost::asio::awaitable<Result<http::Response>> replay(const Caller& caller, const IdempotencyKey& key);
+    /// The answer of the request that has used `key`, which a violated constraint makes likely: the key's own, or one
+    /// where the first request's object stands in the way of the second. `error`'s when the key is unused.
+    boost::asio::awaitable<Result<http::Response>> replay(const Caller& caller, const IdempotencyKey& key,
+                                                          db::DbError error);
     boost::asio::awaitable<Result<Stored>> load(const Caller& caller, const Uuid& id,
                                                 const std::optional<IdempotencyKey>& key);
     boost::asio::awaitable<Result<http::Response>> change(api::Context& context, Change change);

@@ -109,7 +109,8 @@ boost::asio::awaitable<Result<http::Response>> Engine::create(api::Context& cont
     auto rows = co_await write(caller, std::move(before), key,
                                writes_.insert(draft.object.get(), key, entry(caller, action, draft.id, "{}")));
     if (!rows) {
-        if (key && is_key_taken(rows.error())) co_return co_await replay(caller, *key);
+        if (key && rows.error().kind == db::DbError::Kind::constraint)
+            co_return co_await replay(caller, *key, rows.error());
         co_return std::unexpected(error_of(rows.error()));
     }
     http::Response response = answer(*rows, *caller.tenant, 201);
@@ -125,12 +126,13 @@ http::Response Engine::answer_again(const Stored& stored, const KeptKey& kept, c
     return response;
 }
 
-boost::asio::awaitable<Result<http::Response>> Engine::replay(const Caller& caller, const IdempotencyKey& key) {
+boost::asio::awaitable<Result<http::Response>> Engine::replay(const Caller& caller, const IdempotencyKey& key,
+                                                              db::DbError error) {
     db::Statement find = find_key(key);
     auto found = co_await database_.run(caller.scope, db::UnitKind::point_read, *find.shape, std::move(find.params));
     if (!found) co_return std::unexpected(db::to_error(found.error()));
     const auto kept = kept_key(*found);
-    if (!kept) co_return std::unexpected(errors::unavailable());
+    if (!kept) co_return std::unexpected(is_key_taken(error) ? errors::unavailable() : error_of(error));
     if (kept->request_hash != key.request_hash) co_return std::unexpected(idempotency_mismatch());
     auto stored = co_await load(caller, kept->object, std::nullopt);
     if (!stored) co_return std::unexpected(std::move(stored).error());

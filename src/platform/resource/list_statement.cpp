@@ -64,7 +64,7 @@ const db::Shape& ListStatements::shape_of(const ListQuery& query, const std::opt
 
 db::Statement ListStatements::make(const ListQuery& query, const std::optional<Cursor>& cursor) {
     db::Statement statement{&shape_of(query, cursor), {}};
-    for (const auto& [field, value] : query.filters) bind(value, statement.params);
+    for (const auto& [field, value] : query.filters) bind_value(value, statement.params);
     for (const WordRanges& word : query.words)
         for (const TokenRange& range : word) statement.params.add(range.from).add(range.to);
     if (cursor) statement.params.add(cursor->value).add(cursor->id);

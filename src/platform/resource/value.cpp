@@ -140,7 +140,7 @@ Value value_from_row(Type type, const db::Rows& rows, std::size_t row, std::size
     malformed(text);
 }
 
-void bind(const Value& value, db::Params& params) {
+void bind_value(const Value& value, db::Params& params) {
     struct Binder {
         db::Params& params;
         void operator()(std::monostate) const { params.add_null(); }

@@ -47,7 +47,7 @@ std::string format_timestamp(Timestamp timestamp);
 
 /// Throws std::logic_error on a text that is not of `type` (a bug: the column has another type).
 Value value_from_row(Type type, const db::Rows& rows, std::size_t row, std::size_t column);
-void bind(const Value& value, db::Params& params);
+void bind_value(const Value& value, db::Params& params);
 
 namespace detail {
 

@@ -57,7 +57,7 @@ void add_value(Composer& text, const FieldMeta& field, const Placeholders& place
 
 void bind_columns(const Resource& resource, const void* object, bool (*written)(const FieldMeta&), db::Params& params) {
     for (const FieldMeta* field : resource.columns)
-        if (written(*field) && !field->lookup) bind(field->get(object), params);
+        if (written(*field) && !field->lookup) bind_value(field->get(object), params);
 }
 
 void add_audit(Composer& text) {
