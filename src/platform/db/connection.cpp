@@ -32,6 +32,22 @@ std::string session_options(const ConnectionOptions& options) {
            " -c idle_in_transaction_session_timeout=" + milliseconds(options.idle_in_transaction_timeout);
 }
 
+/// The one host of the URL that is a name; empty for sockets, addresses, lists of hosts and what is no URL.
+std::string host_to_look_up(const std::string& url) {
+    const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(PQconninfoParse(url.c_str(), nullptr),
+                                                                               PQconninfoFree);
+    std::string host;
+    for (const PQconninfoOption* option = options.get(); option && option->keyword; ++option) {
+        const std::string_view keyword = option->keyword;
+        if (!option->val || !*option->val) continue;
+        if (keyword == "hostaddr") return {};
+        if (keyword == "host") host = option->val;
+    }
+    boost::system::error_code no_address;
+    asio::ip::make_address(host, no_address);
+    return !no_address || host.starts_with('/') || host.find(',') != std::string::npos ? std::string() : host;
+}
+
 }  // namespace
 
 std::string one_line(const char* message) {
@@ -49,6 +65,7 @@ Connection::Connection(asio::any_io_executor executor, ConnectionOptions options
     : options_(std::move(options)),
       socket_(executor),
       deadline_(executor),
+      resolver_(executor),
       self_(std::make_shared<Connection*>(this)) {}
 
 Connection::~Connection() {
@@ -65,26 +82,59 @@ void Connection::start() {
         names.push_back("options");
         values.push_back(session.c_str());
     }
+    if (!host_addresses_.empty()) {
+        names.insert(names.end(), {"host", "hostaddr"});
+        values.insert(values.end(), {host_.c_str(), host_addresses_.c_str()});
+    }
     names.push_back(nullptr);
     values.push_back(nullptr);
     connection_.reset(PQconnectStartParams(names.data(), values.data(), 1));
+}
+
+/// libpq would look up names by itself and block the loop meanwhile, for seconds when the name server is away.
+asio::awaitable<void> Connection::resolve() {
+    host_addresses_.clear();
+    host_ = host_to_look_up(options_.url);
+    if (host_.empty()) co_return;
+    const auto [error, found] = co_await resolver_.async_resolve(host_, "", wait_result);
+    if (error) fault_ = "cannot find " + host_ + ": " + error.message();
+    const std::string name = host_;
+    for (const auto& each : found) {
+        if (!host_addresses_.empty()) {
+            host_addresses_ += ',';
+            host_.append(",").append(name);
+        }
+        host_addresses_ += each.endpoint().address().to_string();
+    }
+}
+
+void Connection::on_deadline() {
+    if (!connecting_) return;
+    late_ = true;
+    resolver_.cancel();
+    if (socket_.is_open()) socket_.cancel();
 }
 
 asio::awaitable<bool> Connection::open() {
     close();
     fault_.clear();
     late_ = false;
+    connecting_ = true;
     deadline_.expires_after(options_.connect_timeout);
     deadline_.async_wait([self = self_](const boost::system::error_code& error) {
-        if (error || !*self) return;
-        (*self)->late_ = true;
-        (*self)->socket_.cancel();
+        if (!error && *self) (*self)->on_deadline();
     });
-    start();
-    const bool connected = co_await poll();
+    co_await resolve();
+    bool connected = false;
+    if (connecting_ && !late_ && fault_.empty()) {
+        start();
+        connected = co_await poll();
+    }
+    connecting_ = false;
     deadline_.cancel();
     if (!connected) {
-        fault_ = late_ ? "no answer within the connect timeout" : one_line(PQerrorMessage(connection_.get()));
+        if (late_) fault_ = "no answer within the connect timeout";
+        if (fault_.empty()) fault_ = one_line(PQerrorMessage(connection_.get()));
         close();
         co_return false;
     }
@@ -114,7 +164,9 @@ asio::awaitable<bool> Connection::poll() {
 }
 
 void Connection::close() {
+    connecting_ = false;
     deadline_.cancel();
+    resolver_.cancel();
     forget_socket();
     write_waits_ = false;
     connection_.reset();

@@ -2,6 +2,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
 
@@ -29,8 +30,7 @@ class Connection {
     Connection(boost::asio::any_io_executor executor, ConnectionOptions options);
     ~Connection();
 
-    /// Connects within the timeout; false with `fault()` otherwise. Names in the URL are looked up by libpq, which
-    /// blocks: give PostgreSQL's address, or a name that the machine itself can answer.
+    /// Connects within the timeout; false with `fault()` otherwise.
     boost::asio::awaitable<bool> open();
     void close();
     const std::string& fault() const { return fault_; }
@@ -52,14 +52,19 @@ class Connection {
     };
 
     boost::asio::awaitable<bool> poll();
+    boost::asio::awaitable<void> resolve();
     void start();
+    void on_deadline();
     void forget_socket();
 
     ConnectionOptions options_;
     boost::asio::posix::stream_descriptor socket_;
     boost::asio::steady_timer deadline_;
+    boost::asio::ip::tcp::resolver resolver_;
     std::unique_ptr<pg_conn, Finish> connection_;
     std::string fault_;
+    std::string host_, host_addresses_;  ///< as resolve() found them; empty when libpq needs no look-up
+    bool connecting_ = false;
     bool late_ = false;
     bool write_waits_ = false;
     /// Handlers that outlive the connection see that it has gone.

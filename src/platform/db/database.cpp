@@ -109,7 +109,10 @@ Database::Impl::Impl(asio::any_io_executor executor_, DatabaseOptions options_)
     point_reads = group(o.app_url, o.point_read_timeout, o.point_read_lanes, o.point_read_depth);
     reads = group(o.app_url, o.statement_timeout, o.read_lanes, 1);
     writes = group(o.app_url, o.statement_timeout, o.write_lanes, o.write_depth);
-    platform = group(o.platform_url, o.statement_timeout, o.platform_lanes, o.platform_depth);
+    LaneGroupOptions for_platform =
+        group_options(o, lane_options(o, o.platform_url, o.statement_timeout), o.platform_lanes, o.platform_depth);
+    for_platform.queue_limit_per_tenant = o.queue_limit;  // its units are of no tenant
+    platform = std::make_shared<LaneGroup>(executor, for_platform);
     app_leases = std::make_shared<LeasePool>(executor, lease_options(o, o.app_url));
     platform_leases = std::make_shared<LeasePool>(executor, lease_options(o, o.platform_url));
     for (const auto& each : {point_reads, reads, writes, platform}) each->start();
@@ -130,7 +133,10 @@ TaskPtr Database::Impl::make_task(Unit unit) const {
     auto task = std::make_shared<Task>(executor);
     task->loss = loss_of(unit.kind);
     task->deadline = Clock::now() + options.queue_deadline;
-    if (options.unnamed_statements) add_statement_timeout(*task, options.statement_timeout);
+    if (options.unnamed_statements) {
+        add_statement_timeout(
+            *task, unit.kind == UnitKind::point_read ? options.point_read_timeout : options.statement_timeout);
+    }
     if (unit.asynchronous_commit) add_asynchronous_commit(*task);
     task->statements = std::move(unit.statements);
     return task;

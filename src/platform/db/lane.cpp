@@ -8,6 +8,7 @@
 #include <libpq-fe.h>
 
 #include <algorithm>
+#include <bit>
 #include <exception>
 #include <random>
 #include <utility>
@@ -69,8 +70,9 @@ asio::awaitable<void> Lane::run(std::shared_ptr<Lane> self) {
     while (!self->stopped_) {
         if (co_await self->connection_.open()) {
             co_await self->serve();
-        } else if (!self->stopped_) {
-            log::warning("database_unreachable", {{"fault", self->connection_.fault()}});
+        } else if (!self->stopped_ && std::has_single_bit(self->failures_ + 1)) {
+            log::warning("database_unreachable", {{"fault", self->connection_.fault()},
+                                                  {"tries", static_cast<std::int64_t>(self->failures_) + 1}});
         }
         if (!self->stopped_) co_await self->pause();
     }
@@ -92,6 +94,7 @@ asio::awaitable<void> Lane::serve() {
         if (doubt_.empty() && events_.on_room) events_.on_room();
     }
     connected_ = false;
+    if (doubt_.empty()) doubt_ = "lost";
     if (!stopped_) log::warning("database_connection_closed", {{"why", doubt_}});
     connection_.close();
     cache_.clear();

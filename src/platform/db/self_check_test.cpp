@@ -1,5 +1,6 @@
 #include "platform/db/self_check.hpp"
 
+#include "platform/testing/conninfo.hpp"
 #include "platform/testing/database.hpp"
 
 #include <gmock/gmock.h>
@@ -29,6 +30,30 @@ std::vector<Finding> findings() {
 }
 
 TEST(SelfCheckTest, FindsNothingInAMigratedDatabase) {
+    EXPECT_THAT(findings(), IsEmpty());
+}
+
+TEST(SelfCheckTest, SeesARoleThatPassesRowLevelSecurityBy) {
+    const TestDatabase& database = TestDatabase::instance();
+    const auto found = self_check(database.admin_url(), database.admin_url());
+    EXPECT_THAT(found, Contains(Field(&Finding::problem, HasSubstr("is superuser or has BYPASSRLS"))));
+    EXPECT_THAT(found, Contains(Field(&Finding::problem, HasSubstr("may make roles or databases"))));
+    EXPECT_THAT(found, Contains(Field(&Finding::problem, HasSubstr("does not act on"))));
+}
+
+/// A role of this test alone: those of the cluster are shared with other test programs.
+TEST(SelfCheckTest, SeesARoleThatIsAMemberOfTheOwnerOrOwnsSomething) {
+    const TestDatabase& database = TestDatabase::instance();
+    const std::string role = database.name() + "_role";
+    AdminConnection admin = database.admin();
+    admin.run("create role " + role + " login password 'x' in role terrace_owner; grant connect on database " +
+              database.name() + " to " + role +
+              "; create table catalog.owned (id int); alter table catalog.owned owner to " + role);
+    const auto found = self_check(database.app_url(),
+                                  testing::with_conninfo(database.admin_url(), {{"user", role}, {"password", "x"}}));
+    admin.run("drop owned by " + role + "; drop role " + role);
+    EXPECT_THAT(found, Contains(Field(&Finding::problem, HasSubstr("is a member of terrace_owner"))));
+    EXPECT_THAT(found, Contains(Field(&Finding::problem, HasSubstr("owns table catalog.owned"))));
     EXPECT_THAT(findings(), IsEmpty());
 }
 
