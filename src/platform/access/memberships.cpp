@@ -112,6 +112,10 @@ Memberships::Memberships(asio::any_io_executor executor, db::Database& database,
 
 Memberships::~Memberships() = default;
 
+const Catalogue& Memberships::catalogue() const {
+    return impl_->catalogue;
+}
+
 asio::awaitable<Result<MembershipPtr>> Memberships::find(db::TenantScope scope, Uuid user) {
     const auto impl = impl_;
     const Key key{scope.tenant(), user};

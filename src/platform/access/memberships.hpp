@@ -30,6 +30,9 @@ class Memberships {
                 const Catalogue& catalogue);
     ~Memberships();
 
+    /// What the program registered, by which roles are read.
+    const Catalogue& catalogue() const;
+
     /// nullptr when the person is no member.
     boost::asio::awaitable<Result<std::shared_ptr<const Membership>>> find(db::TenantScope scope, Uuid user);
 

@@ -133,11 +133,13 @@ void write_parameter_rows(std::string& page, const Endpoint& endpoint) {
     const auto names = path_names(endpoint.path);
     const auto& declared = endpoint.documentation.parameters;
     if (names.empty() && declared.empty()) return;
-    page += "<div class=\"wide\"><table><tr><th>Parameter<th>In<th>Meaning</tr>";
-    for (const auto& name : names) page += "<tr><td><code>" + escape(name) + "</code><td>path<td></tr>";
+    page += "<div class=\"wide\"><table><tr><th>Parameter<th>In<th>Type<th>Meaning</tr>";
+    for (const auto& name : names) page += "<tr><td><code>" + escape(name) + "</code><td>path<td>string<td></tr>";
     for (const auto& parameter : declared) {
+        const auto schema = json::Document::parse(parameter.schema);
+        if (!schema) throw std::logic_error("the schema of the parameter " + parameter.name + " is no JSON");
         page += "<tr><td><code>" + escape(parameter.name) + "</code><td>" + escape(parameter.in) + "<td>" +
-                escape(parameter.description) + "</tr>";
+                type_of(schema->root()) + "<td>" + escape(parameter.description) + "</tr>";
     }
     page += "</table></div>";
 }

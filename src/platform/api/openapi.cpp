@@ -79,8 +79,9 @@ void write_parameters(json::Writer& out, const Endpoint& endpoint) {
 /// The statuses of the problems that an endpoint may answer: its own, and those of the pipeline.
 std::set<int> problem_statuses(const Endpoint& endpoint) {
     std::set<int> statuses(endpoint.documentation.problems.begin(), endpoint.documentation.problems.end());
-    if (!endpoint.any_host) statuses.insert({400, 404});
-    if (is_unsafe(endpoint)) statuses.insert({400, 403, 413, 415});
+    statuses.insert(400);  // an unknown or repeated parameter
+    if (!endpoint.any_host) statuses.insert(404);
+    if (is_unsafe(endpoint)) statuses.insert({403, 413, 415});
     if (endpoint.access.kind != Access::Kind::open) statuses.insert({401, 403});
     statuses.insert(503);
     return statuses;

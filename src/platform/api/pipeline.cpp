@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <stdexcept>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -79,12 +80,15 @@ Result<http::Query> read_query(const Route& route, const http::Request& request)
     if (request.query.empty()) return http::Query{};
     auto query = http::parse_query(request.query);
     if (!query) return std::unexpected(errors::parse_error("The query string is malformed."));
-    FieldErrors unknown;
-    for (const auto& [name, value] : *query) {
-        if (std::ranges::find(route.query_names, name) != route.query_names.end()) continue;
-        unknown.emplace_back(name, FieldError{"unknown_field", "This parameter is not known here."});
+    FieldErrors faults;
+    for (auto parameter = query->begin(); parameter != query->end(); ++parameter) {
+        const std::string& name = parameter->first;
+        if (std::ranges::find(route.query_names, name) == route.query_names.end())
+            faults.emplace_back(name, FieldError{"unknown_field", "This parameter is not known here."});
+        else if (std::ranges::find(query->begin(), parameter, name, &http::Query::value_type::first) != parameter)
+            faults.emplace_back(name, FieldError{"invalid", "This parameter stands twice."});
     }
-    if (!unknown.empty()) return std::unexpected(errors::validation_failed(std::move(unknown)));
+    if (!faults.empty()) return std::unexpected(errors::validation_failed(std::move(faults)));
     return std::move(*query);
 }
 
@@ -169,9 +173,18 @@ void add_preflights(http::Router& router, const Api& api, const std::shared_ptr<
     }
 }
 
+void check_permissions(const Api& api, const access::Catalogue& catalogue) {
+    for (const auto& endpoint : api.endpoints) {
+        const auto& access = endpoint.access;
+        if (access.kind != Access::Kind::permission || catalogue.knows(access.permission)) continue;
+        throw std::logic_error(endpoint.path + " asks for the unknown permission " + access.permission);
+    }
+}
+
 }  // namespace
 
 http::Router make_router(Api api, PipelineParts parts) {
+    check_permissions(api, parts.memberships.catalogue());
     http::Router router;
     const auto cors = std::make_shared<const Cors>(parts.config.cors_allowed_origins);
     if (cors->enabled()) add_preflights(router, api, cors);

@@ -11,6 +11,7 @@
 
 #include <map>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -271,6 +272,15 @@ TEST_F(PipelineTest, AsksForThePermissionOfTheEndpoint) {
               "201 1");
 }
 
+TEST_F(PipelineTest, IsNotMadeForAPermissionThatNobodyRegistered) {
+    Api misspelt;
+    misspelt.endpoints.push_back(
+        endpoint(http::Method::get, "/notes", Access::requires_permission("notes.raed"), say_who));
+    const PipelineParts parts{
+        .config = config, .directory = directory, .memberships = memberships, .authenticator = tokens};
+    EXPECT_THROW(make_router(std::move(misspelt), parts), std::logic_error);
+}
+
 TEST_F(PipelineTest, RefusesARemovedMemberOnTheNextRequest) {
     EXPECT_EQ(outcome({.path = "/me", .headers = {as_asha}}), "200 reader of " + first_slug);
     admin.run("delete from catalog.membership where tenant_id = $1", db::Params().add(first));
@@ -309,6 +319,14 @@ TEST_F(PipelineTest, TakesTheParametersThatTheEndpointNames) {
     EXPECT_EQ(outcome({.path = "/notes/1?search=%00", .headers = {as_asha}}), "400 parse_error");
     // A header parameter is no query parameter.
     EXPECT_EQ(outcome({.path = "/notes/1?If-Match=1", .headers = {as_asha}}), "400 validation_failed");
+}
+
+TEST_F(PipelineTest, TakesAParameterOnce) {
+    const auto response = send({.path = "/notes/1?search=a&search=b", .headers = {as_asha}});
+    EXPECT_EQ(response.status, 400);
+    const auto document = json::Document::parse(response.body).value();
+    document.root().find("errors")->find("search")->each_element(
+        [](const json::Value& fault) { EXPECT_EQ(fault.find("code")->as_string(), "invalid"); });
 }
 
 TEST_F(PipelineTest, NamesEveryUnknownParameter) {
