@@ -2,6 +2,7 @@
 
 #include "clinic/patients/patient.hpp"
 #include "platform/resource/test_client.hpp"
+#include "platform/testing/database.hpp"
 
 #include <gmock/gmock.h>
 
@@ -50,7 +51,7 @@ TEST(DemoPatients, AreSeededOnceThroughTheEngine) {
         EXPECT_EQ(*made, 120u);
         EXPECT_EQ(*terrace::testing::run(loop, seed_demo(parts, caller, demo)), 0u);
         const auto page = clinic.get("/api/v1/patients?ordering=-number&limit=1");
-        EXPECT_THAT(page.results("number"), testing::ElementsAre("120"));
+        EXPECT_THAT(page.results("number"), ::testing::ElementsAre("120"));
         std::set<std::string> households;
         for (const auto& id : clinic.get("/api/v1/patients?limit=100").results("household_id")) households.insert(id);
         EXPECT_LT(households.size(), 90u);

@@ -3,6 +3,7 @@
 #include "clinic/patients/patient.hpp"
 #include "platform/resource/engine.hpp"
 #include "platform/resource/test_client.hpp"
+#include "platform/testing/database.hpp"
 
 #include <gmock/gmock.h>
 
@@ -11,13 +12,13 @@ namespace {
 
 using resource::testing::Answer;
 using resource::testing::Client;
-using testing::ElementsAre;
-using testing::IsEmpty;
-using testing::UnorderedElementsAre;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 const std::string list = "/api/v1/patients";
 
-class PatientsTest : public testing::Test {
+class PatientsTest : public ::testing::Test {
   protected:
     ~PatientsTest() override {
         database.close();
@@ -137,7 +138,7 @@ TEST_F(PatientsTest, OfOneNewPhoneRegisteredAtOnceAreOneHousehold) {
             clinic.start(http::Method::post, list, R"({"name":"A","sex":"male","age":1,"phone":"9876543210"})"));
     std::vector<std::string> households;
     for (auto& one : started) households.push_back(one.wait().get("household_id"));
-    EXPECT_THAT(households, testing::Each(testing::Eq(households.front())));
+    EXPECT_THAT(households, ::testing::Each(::testing::Eq(households.front())));
     EXPECT_NE(households.front(), "null");
 }
 
