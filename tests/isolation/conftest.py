@@ -18,7 +18,7 @@ from support.stack import Stack
 from support.wire import Answer
 
 
-@dataclass
+@dataclass(repr=False)
 class World:
     stack: Stack
     admin: Admin

@@ -26,6 +26,7 @@ class Contract:
         self._check_content(route, answer, described.get("content", {}))
 
     def _check_content(self, route: Route, answer: Answer, content: dict) -> None:
+        content = {name.split(";")[0]: described for name, described in content.items()}
         media_type = (answer.header("content-type") or "").split(";")[0]
         if not answer.body:
             assert not content or answer.status == 304, f"{route}: an empty body where {list(content)} is promised"

@@ -14,7 +14,7 @@ UNSET: Any = object()
 JSON = "application/json"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Client:
     address: Address
     host: str

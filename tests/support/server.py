@@ -53,7 +53,9 @@ class Installation:
 
     def copy(self, database: str) -> Installation:
         """The same installation over a copy of its database."""
-        return Installation(self.binary, self.cluster, database, copy_of=self)
+        made = Installation(self.binary, self.cluster, database, copy_of=self)
+        made.migrate()  # a database's own rights are not copied with it
+        return made
 
     def migrate(self) -> None:
         done = self.run("migrate")
