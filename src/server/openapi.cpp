@@ -1,5 +1,6 @@
 #include "platform/api/openapi.hpp"
 
+#include "platform/base/json_indent.hpp"
 #include "server/commands.hpp"
 #include "server/offline_api.hpp"
 
@@ -10,7 +11,7 @@ namespace terrace::server {
 
 void add_openapi(CLI::App& app) {
     app.add_subcommand("openapi", "Print the OpenAPI 3.1 document")->callback([] {
-        with_api([](const api::Api& api) { fmt::print("{}\n", api::openapi(api)); });
+        with_api([](const api::Api& api) { fmt::print("{}\n", json::indented(api::openapi(api))); });
     });
 }
 
