@@ -20,7 +20,6 @@ class Reader {
     Reader(const Resource& resource, const http::Query& query) : resource_(resource), query_(query) {}
 
     Result<ListQuery> read() {
-        refuse_repeated();
         read_limit();
         read_ordering();
         for (const FieldMeta* field : resource_.filters) read_filter(*field);
@@ -36,12 +35,6 @@ class Reader {
         const auto found = std::ranges::find(query_, name, &http::Query::value_type::first);
         if (found == query_.end()) return {};
         return found->second;
-    }
-
-    void refuse_repeated() {
-        for (auto a = query_.begin(); a != query_.end(); ++a)
-            if (std::find_if(query_.begin(), a, [&](const auto& b) { return a->first == b.first; }) != a)
-                fail(a->first, {"invalid", "This parameter stands twice."});
     }
 
     void read_limit() {

@@ -150,6 +150,16 @@ consteval bool all_distinct() {
     return true;
 }
 
+template <class T, class... Options>
+consteval bool describes_every_member() {
+    return (std::size_t{is_field<Options>} + ...) == boost::pfr::tuple_size_v<T>;
+}
+
+template <class In, class... Options>
+consteval bool describes_every_input() {
+    return (std::size_t{belongs_to<Options, In>()} + ...) == boost::pfr::tuple_size_v<In>;
+}
+
 /// What a description names by the names of fields.
 struct Parts {
     std::vector<std::string_view> filters;
@@ -256,9 +266,9 @@ struct Describe {
         static_assert(((detail::belongs_to<Option, T>() || detail::belongs_to<Option, In>()) && ...),
                       "A field of another struct stands in this description.");
         static_assert(detail::all_distinct<Option...>(), "A member stands twice in this description.");
-        static_assert((std::size_t{detail::is_field<Option>} + ...) == boost::pfr::tuple_size_v<T>,
+        static_assert(detail::describes_every_member<T, Option...>(),
                       "A member of the struct is missing in its description: add a field<&Struct::member> for it.");
-        static_assert((std::size_t{detail::belongs_to<Option, In>()} + ...) == boost::pfr::tuple_size_v<In>,
+        static_assert(detail::describes_every_input<In, Option...>(),
                       "A member of the input struct is missing in the description: add an input<&Struct::member>.");
         static_assert(
             requires(T object) {
