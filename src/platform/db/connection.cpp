@@ -54,6 +54,7 @@ std::string one_line(const char* message) {
     std::string text = message ? message : "";
     while (!text.empty() && text.back() == '\n') text.pop_back();
     std::ranges::replace(text, '\n', ' ');
+    std::ranges::replace(text, '\t', ' ');
     return text;
 }
 

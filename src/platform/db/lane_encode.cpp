@@ -52,11 +52,12 @@ bool Lane::encode_named(Segment& segment, const Task& task) {
         const std::string text = statement.shape->render(task.schema);
         return PQsendPrepare(connection, StatementCache::name(use.number).c_str(), text.c_str(), 0, nullptr) == 1;
     });
-    auto number = numbers.begin();
+    std::size_t index = 0;
     return prepared && each_statement(task, [&](const Statement& statement, Segment::Part part) {
+               const std::uint64_t number = numbers[index++];
                const Values values = values_of(statement.params);
-               segment.expect(part, *number);
-               return PQsendQueryPrepared(connection, StatementCache::name(*number++).c_str(),
+               segment.expect(part, number);
+               return PQsendQueryPrepared(connection, StatementCache::name(number).c_str(),
                                           static_cast<int>(values.size()), values.data(), nullptr, nullptr, 0) == 1;
            });
 }

@@ -15,7 +15,7 @@ constexpr std::string_view tenant_mark = "{tenant}";
 
 /// `$1` … `$99`, made when the program is compiled.
 struct Placeholders {
-    std::array<char, 3 * 100> text{};
+    std::array<char, 300> text{};
     constexpr Placeholders() {
         for (std::size_t number = 1; number < 100; ++number) {
             char* out = text.data() + number * 3;
