@@ -29,7 +29,7 @@ struct Person {
     std::string name;
     std::string_view sex;
     int age = 0;
-    std::string_view relation = "self";
+    std::string_view relation = "self";  ///< whose phone it is, seen from this person
     std::string guardian;
 };
 
@@ -55,7 +55,8 @@ Household make_household(DemoRandom& random, const DemoClinic& clinic) {
     return {.pool = pool,
             .family = random.pick(pool.families),
             .phone = fmt::format("{}{:09}", random.between(7, 9), random.next() % 1'000'000'000),
-            .address = fmt::format("{}, {}", random.between(1, 240), random.pick(std::span<const std::string_view>(streets))),
+            .address =
+                fmt::format("{}, {}", random.between(1, 240), random.pick(std::span<const std::string_view>(streets))),
             .pincode = fmt::format("{}{:03}", clinic.pincode_prefix, random.between(1, 99))};
 }
 
@@ -73,12 +74,12 @@ std::vector<Person> people_of(DemoRandom& random, const Household& household) {
         people.push_back(person(random, household, !woman_first, age + random.between(0, 4), "spouse"));
     for (int children = random.between(1, 3); children > 0; --children) {
         Person child =
-            person(random, household, random.percent(50), random.between(0, std::min(17, age - 20)), "child");
+            person(random, household, random.percent(50), random.between(0, std::min(17, age - 20)), "parent");
         child.guardian = people.front().name;
         people.push_back(std::move(child));
     }
     if (random.percent(30))
-        people.push_back(person(random, household, random.percent(50), age + random.between(22, 34), "parent"));
+        people.push_back(person(random, household, random.percent(50), age + random.between(22, 34), "child"));
     return people;
 }
 

@@ -78,7 +78,8 @@ resource::Resource describe_patients() {
                 field<&Patient::born_on>.hidden(),
                 field<&Patient::dob_precision>.read_only().choices({"day", "estimated"}),
                 field<&Patient::phone>.phone().described("As typed in India, or E.164; stored as E.164."),
-                field<&Patient::phone_relation>.choices({"self", "parent", "spouse", "child", "guardian", "other"}),
+                field<&Patient::phone_relation>.choices({"self", "parent", "spouse", "child", "guardian", "other"})
+                    .described("Whose phone it is, seen from the patient."),
                 field<&Patient::guardian_name>.max_length(200),
                 field<&Patient::email>.email(),
                 field<&Patient::address>.multiline().max_length(500),
