@@ -6,7 +6,6 @@
 #include "platform/identity/identity.hpp"
 #include "platform/identity/input.hpp"
 #include "platform/identity/password_policy.hpp"
-#include "platform/tenancy/slug.hpp"
 
 #include <algorithm>
 #include <array>
@@ -26,14 +25,10 @@ Result<SignUp> read_sign_up(const api::Context& context) {
     SignUp form{.organization_name = input.required("organization_name", {.most_characters = 200}),
                 .slug = input.required("slug"),
                 .full_name = input.required("full_name", {.most_characters = 200}),
-                .email = input.required_email("email"),
+                .email = input.required("email", {.most_characters = 254}),
                 .password = input.required("password", {.most_characters = most_password_bytes, .trim = false})};
-    if (!input.failed("slug"))
-        if (auto fault = tenancy::check_slug(form.slug)) input.fail("slug", std::move(*fault));
-    if (!input.failed("password"))
-        if (auto fault = check_password(
-                form.password, {.email = form.email, .organization = form.organization_name, .slug = form.slug}))
-            input.fail("password", std::move(*fault));
+    for (auto& [field, error] : check_sign_up(form))
+        if (!input.failed(field)) input.fail(field, std::move(error));
     if (auto faults = input.finish(); !faults) return std::unexpected(std::move(faults).error());
     return form;
 }

@@ -79,6 +79,8 @@ asio::awaitable<Result<std::optional<api::Credential>>> TokenAuthenticator::auth
     if (!token) co_return std::optional<api::Credential>();
 
     const auto claims = verified(*token);
+    // Before the first key has been read no token can be told from a bad one, and a 401 would sign people out.
+    if (!claims && tokens_.generation() == 0) co_return std::unexpected(errors::unavailable());
     if (!claims) co_return std::unexpected(bad_credential());
     TERRACE_CO_TRY(alive, co_await is_alive(claims->session));
     if (!alive) co_return std::unexpected(bad_credential());

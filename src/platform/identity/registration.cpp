@@ -1,5 +1,7 @@
 #include "platform/identity/registration.hpp"
 
+#include "platform/identity/input.hpp"
+#include "platform/identity/password_policy.hpp"
 #include "platform/tenancy/slug.hpp"
 
 #include <algorithm>
@@ -74,6 +76,18 @@ std::string array_text(const std::vector<std::string>& slugs) {
 }
 
 }  // namespace
+
+FieldErrors check_sign_up(SignUp& form) {
+    FieldErrors faults;
+    if (auto fault = tenancy::check_slug(form.slug)) faults.emplace_back("slug", std::move(*fault));
+    if (auto email = normalize_email(form.email))
+        form.email = *std::move(email);
+    else
+        faults.emplace_back("email", FieldError{"invalid", "Enter a valid email address."});
+    const PasswordContext context{.email = form.email, .organization = form.organization_name, .slug = form.slug};
+    if (auto fault = check_password(form.password, context)) faults.emplace_back("password", std::move(*fault));
+    return faults;
+}
 
 struct Registration::Found {
     std::optional<AccountWithPassword> person;
@@ -152,6 +166,8 @@ asio::awaitable<Result<std::optional<Registered>>> Registration::attempt(SignUp 
 }
 
 asio::awaitable<Result<Registered>> Registration::run(SignUp form, std::optional<std::string> address) {
+    if (auto faults = check_sign_up(form); !faults.empty())
+        co_return std::unexpected(errors::validation_failed(std::move(faults)));
     if (address)
         if (auto throttled = throttle_.take_sign_up(*address)) co_return std::unexpected(std::move(*throttled));
     TERRACE_CO_TRY(registered, co_await attempt(form, address));

@@ -13,7 +13,7 @@
 
 namespace terrace::identity {
 
-/// What a sign-up says, checked and normalized by the caller.
+/// What a sign-up says.
 struct SignUp {
     std::string organization_name;
     std::string slug;
@@ -21,6 +21,9 @@ struct SignUp {
     std::string email;
     std::string password;
 };
+
+/// What is wrong with the e-mail, the slug and the password of `form`; folds the e-mail to the form that is stored.
+FieldErrors check_sign_up(SignUp& form);
 
 struct Registered {
     Account account;
@@ -45,10 +48,10 @@ class Registration {
           throttle_(throttle),
           provisioner_(provisioner) {}
 
-    /// A new organisation with its owner: a new person, or the one who has the e-mail and knows its password (otherwise
-    /// 409 `account_exists`, counted as a failed sign-in). The catalog's rows are one transaction; whatever stops what
-    /// follows, the same sign-up again continues it, and so does the sweep. 409 `slug_taken`. Without `address`
-    /// (commands, seeds) nothing is throttled.
+    /// 400 `validation_failed` for what check_sign_up finds. A new organisation with its owner: a new person, or the
+    /// one who has the e-mail and knows its password (otherwise 409 `account_exists`, counted as a failed sign-in). The
+    /// catalog's rows are one transaction; whatever stops what follows, the same sign-up again continues it, and so
+    /// does the sweep. 409 `slug_taken`. Without `address` (commands, seeds) nothing is throttled.
     boost::asio::awaitable<Result<Registered>> run(SignUp form, std::optional<std::string> address);
 
     /// Makes a person a member of a tenant, adding the person where nobody has the e-mail: for commands and demo data.

@@ -221,6 +221,18 @@ TEST_F(RegistrationTest, AddsMembersForCommands) {
     EXPECT_EQ(signed_in->tenant, house.tenant);
 }
 
+TEST_F(RegistrationTest, ChecksWhatCommandsSayToo) {
+    const auto refused = world.wait(world.service.registration().run({.organization_name = "House",
+                                                                      .slug = "Not A Slug",
+                                                                      .full_name = "Asha Rao",
+                                                                      .email = "nobody",
+                                                                      .password = "short"},
+                                                                     std::nullopt));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "validation_failed");
+    EXPECT_EQ(refused.error().fields.size(), 3U);
+}
+
 TEST_F(RegistrationTest, TellsWhetherASlugIsFree) {
     const auto ask = [this](const std::string& wanted) {
         return world.send({.target = "/api/v1/auth/slug-availability?slug=" + wanted});

@@ -6,7 +6,6 @@
 #include "platform/identity/identity.hpp"
 #include "platform/identity/input.hpp"
 #include "platform/identity/password_policy.hpp"
-#include "platform/tenancy/slug.hpp"
 
 #include <utility>
 
