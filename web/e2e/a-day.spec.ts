@@ -17,16 +17,16 @@ test('a clinic signs up and keeps its patients', async ({ page, clinic }) => {
     await expect(page.getByRole('group', { name: 'Sex' })).toHaveAccessibleDescription(
       'Choose one.',
     );
-    await expect(page.getByRole('textbox', { name: 'Age' })).toHaveAccessibleDescription(
-      /Enter the age/,
-    );
+    await expect(
+      page.getByRole('textbox', { name: 'Age', exact: true }),
+    ).toHaveAccessibleDescription(/Enter the age/);
   });
 
   await test.step('a patient is added', async () => {
     await page.getByLabel(/^Phone/).fill('098450 12345');
     await page.getByLabel('Full name').fill('Asha Rao');
     await page.getByRole('radio', { name: 'Female' }).check();
-    await page.getByRole('textbox', { name: 'Age' }).fill('34');
+    await page.getByRole('textbox', { name: 'Age', exact: true }).fill('34');
     await page.getByLabel(/^City/).fill('Pune');
     await page.getByRole('button', { name: 'Save patient' }).click();
     await page.waitForURL(/\/patients\/[0-9a-f-]{36}$/);
@@ -133,7 +133,7 @@ test('a likely duplicate is shown while typing, and the family on one phone', as
   await expect(page.getByText('1 possible match')).toBeVisible();
 
   await page.getByRole('radio', { name: 'Male', exact: true }).check();
-  await page.getByRole('textbox', { name: 'Age' }).fill('6');
+  await page.getByRole('textbox', { name: 'Age', exact: true }).fill('6');
   await page.getByLabel(/^Guardian/).fill('Asha Rao');
   await page.getByLabel(/^Whose phone/).selectOption('Parent’s');
   await page.getByRole('button', { name: 'Save patient' }).click();

@@ -66,7 +66,7 @@ test('the app speaks Hindi, and remembers it', async ({ page, clinic }) => {
   await hydrated(page);
   await openAccountMenu(page);
   await page.getByRole('menuitemradio', { name: 'हिन्दी' }).click();
-  await expect(page.getByRole('heading', { name: 'मरीज़' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'मरीज़', exact: true })).toBeVisible();
   await page.goto(`${clinic.origin}/patients/new`);
   await expect(page.locator('html')).toHaveAttribute('lang', 'hi-IN');
   await expect(page.getByRole('heading', { name: 'नया मरीज़' })).toBeVisible();
@@ -80,7 +80,7 @@ test('the keyboard reaches search and a new patient', async ({ page, clinic, isM
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox')).toBeFocused();
   await page.keyboard.press('Escape');
-  await page.getByRole('heading', { name: 'Patients' }).click();
+  await page.getByRole('heading', { name: 'Patients', exact: true }).click();
   await page.keyboard.press('n');
   await page.waitForURL('**/patients/new');
 });

@@ -78,7 +78,7 @@ export async function signUp(page: Page, { name, slug, origin, email }: Clinic) 
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Create clinic' }).click();
   await page.waitForURL(`${origin}/patients`);
-  await expect(page.getByRole('heading', { name: 'Patients' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Patients', exact: true })).toBeVisible();
 }
 
 export async function signIn(page: Page, { email }: Clinic) {

@@ -9,7 +9,7 @@ test.describe('past the access token’s life', () => {
     const response = await page.goto(`${clinic.origin}/patients`);
     expect(response?.status()).toBe(200);
     expect(response?.request().redirectedFrom()).toBeNull();
-    await expect(page.getByRole('heading', { name: 'Patients' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Patients', exact: true })).toBeVisible();
   });
 
   test('a client navigation goes on', async ({ page, clinic }) => {
@@ -54,7 +54,7 @@ test('a session that ends over a half-filled form asks for the password and keep
   await page.goto(`${clinic.origin}/patients/new`);
   await page.getByLabel('Full name').fill('Kept Patient');
   await page.getByRole('radio', { name: 'Female' }).check();
-  await page.getByRole('textbox', { name: 'Age' }).fill('34');
+  await page.getByRole('textbox', { name: 'Age', exact: true }).fill('34');
   await loseCookies(page, clinic.origin, [ACCESS, REFRESH]);
   await page.getByRole('button', { name: 'Save patient' }).click();
 

@@ -1,7 +1,7 @@
 import { NextResponse, type NextRequest } from 'next/server';
 import { ACCESS_COOKIE, mergedCookieHeader, REFRESH_COOKIE } from '@/server/cookies';
 import { contentSecurityPolicy, newNonce } from '@/server/csp';
-import { isRootHost } from '@/server/hosts';
+import { forwardedHeaders, isRootHost } from '@/server/hosts';
 import { refreshed } from '@/server/session-refresh';
 
 /**
@@ -30,11 +30,12 @@ export async function proxy(request: NextRequest) {
 /** The landing page is the root host's, and static; a clinic's own host opens on its patients. */
 function landing(request: NextRequest) {
   if (isRootHost(request.headers.get('host') ?? '')) return NextResponse.next();
-  // Relative, since only the browser knows scheme and port for sure.
-  return new NextResponse(null, {
-    status: 307,
-    headers: { location: '/patients', 'cache-control': 'no-store' },
-  });
+  const { 'x-forwarded-proto': scheme, 'x-forwarded-host': host } = forwardedHeaders(
+    request.headers,
+  );
+  const response = NextResponse.redirect(new URL('/patients', `${scheme}://${host}`));
+  response.headers.set('cache-control', 'no-store');
+  return response;
 }
 
 async function keepSession(request: NextRequest, headers: Headers): Promise<string[]> {

@@ -3,7 +3,8 @@ import type { components } from './schema';
 type Schemas = components['schemas'];
 
 export type Me = Schemas['Me'];
-export type Problem = Schemas['Problem'];
+/** `tenants` comes with the code tenant_required alone: the clinics to choose from. */
+export type Problem = Schemas['Problem'] & { tenants?: { slug: string; name: string }[] };
 export type LoginRequest = Schemas['LoginRequest'];
 export type RegisterRequest = Schemas['RegisterRequest'];
 export type RegisterResponse = Schemas['RegisterResponse'];

@@ -16,17 +16,16 @@ export function isRootHost(host: string): boolean {
   return name === baseDomain || name === 'localhost' || isIP(name) !== 0;
 }
 
+const PASSED_ON = ['x-forwarded-for', 'x-request-id', 'traceparent', 'user-agent'];
+
 /** What the API needs to know of the browser's request. Node's fetch drops a Host header, hence this one. */
-export function forwardedHeaders(incoming: Headers): Record<string, string> {
-  const headers: Record<string, string> = {
+export function forwardedHeaders(incoming: Headers) {
+  const others = PASSED_ON.map((name) => [name, incoming.get(name)] as const);
+  return {
+    ...Object.fromEntries(others.filter((header): header is [string, string] => !!header[1])),
     'x-forwarded-host': incoming.get('host') ?? '',
     'x-forwarded-proto': incoming.get('x-forwarded-proto') ?? 'http',
   };
-  for (const name of ['x-forwarded-for', 'x-request-id', 'traceparent', 'user-agent']) {
-    const value = incoming.get(name);
-    if (value) headers[name] = value;
-  }
-  return headers;
 }
 
 /** What clinics' addresses end with, or null where one host serves them all. */

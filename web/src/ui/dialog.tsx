@@ -3,7 +3,7 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { buttonStyles } from './button';
+import { buttonStyles } from './button-styles';
 
 interface DialogProps {
   title: string;

@@ -1,9 +1,6 @@
 import { clsx } from 'clsx';
 import type { ComponentProps } from 'react';
-
-/** 16 px text on every size: smaller makes phones zoom in. */
-export const inputStyles =
-  'block w-full rounded-control border border-field bg-surface px-3 text-lg text-ink placeholder:text-muted aria-invalid:border-danger aria-invalid:outline-danger disabled:bg-sunken disabled:text-muted';
+import { inputStyles } from './input-styles';
 
 export function Input({ className, ...rest }: ComponentProps<'input'>) {
   return <input className={clsx(inputStyles, 'h-11 sm:h-10', className)} {...rest} />;

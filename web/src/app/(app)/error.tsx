@@ -1,3 +1,15 @@
 'use client';
 
-export { PageError as default } from '@/features/shell/page-error';
+import { lazy, Suspense } from 'react';
+
+const PageError = lazy(async () => ({
+  default: (await import('@/features/shell/page-error')).PageError,
+}));
+
+export default function ErrorPage({ error }: { error: Error & { digest?: string } }) {
+  return (
+    <Suspense>
+      <PageError error={error} />
+    </Suspense>
+  );
+}

@@ -7,7 +7,7 @@ import { api } from '@/api/api';
 import { ProblemError } from '@/api/problem';
 import type { Me } from '@/api/types';
 import { FormProblem } from '@/forms/form-problem';
-import { buttonStyles } from '@/ui/button';
+import { buttonStyles } from '@/ui/button-styles';
 import { Spinner } from '@/ui/spinner';
 import { goTo, rememberLocale } from './go-to-clinic';
 

@@ -66,7 +66,7 @@ export function EditPatient({ patient, etag }: EditPatientProps) {
       showToast({ text: t('savedToast', { name: values.name.trim() }) });
     }
     draft.forget();
-    await queryClient.invalidateQueries({ queryKey: [PATIENTS], refetchType: 'none' });
+    queryClient.removeQueries({ queryKey: [PATIENTS] });
     router.push(page);
     router.refresh();
   });

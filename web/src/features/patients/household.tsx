@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { Patient } from '@/api/types';
+import { AppLink } from '@/ui/app-link';
 import { usePatientWords } from './patient-words';
 import { RELATION_LABELS } from './relation-labels';
 
@@ -20,9 +20,8 @@ export function Household({ members }: { members: Patient[] }) {
         <ul className="divide-y divide-line overflow-hidden rounded-card border border-line bg-surface">
           {members.map((patient) => (
             <li key={patient.id}>
-              <Link
+              <AppLink
                 href={`/patients/${patient.id}`}
-                prefetch={false}
                 className="block px-4 py-3 text-lg hover:bg-sunken focus-visible:-outline-offset-2 sm:text-base"
               >
                 <span className="font-medium">{patient.name}</span>
@@ -30,7 +29,7 @@ export function Household({ members }: { members: Patient[] }) {
                   {words.ageAndSex(patient)}
                   {patient.phone_relation && ` · ${t(RELATION_LABELS[patient.phone_relation])}`}
                 </span>
-              </Link>
+              </AppLink>
             </li>
           ))}
         </ul>

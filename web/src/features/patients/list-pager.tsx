@@ -4,7 +4,7 @@ import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { MouseEvent, ReactNode } from 'react';
 import type { PatientPage } from '@/api/types';
-import { buttonStyles } from '@/ui/button';
+import { buttonStyles } from '@/ui/button-styles';
 import { cursorOf, type ListQuery } from './list-query';
 import { listUrl, showList } from './use-patient-list';
 

@@ -34,7 +34,7 @@ export function NewPatient({ searched = '' }: NewPatientProps) {
   const { submit, problem } = usePatientSubmit(form, async (values) => {
     const patient = await patientsApi.create(payloadOf(values), idempotencyKey);
     draft.forget();
-    await queryClient.invalidateQueries({ queryKey: [PATIENTS], refetchType: 'none' });
+    queryClient.removeQueries({ queryKey: [PATIENTS] });
     showToast({ text: t('createdToast', { name: patient.name, number: patient.number }) });
     router.push(`/patients/${patient.id}`);
   });

@@ -1,12 +1,13 @@
 'use client';
 
 import { Archive, ArchiveRestore, Pencil } from 'lucide-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { Patient } from '@/api/types';
 import { FormProblem } from '@/forms/form-problem';
 import { useCan } from '@/session/session-provider';
-import { Button, buttonStyles } from '@/ui/button';
+import { AppLink } from '@/ui/app-link';
+import { Button } from '@/ui/button';
+import { buttonStyles } from '@/ui/button-styles';
 import { useArchive } from './use-archive';
 
 export function PatientActions({ patient }: { patient: Patient }) {
@@ -19,14 +20,13 @@ export function PatientActions({ patient }: { patient: Patient }) {
   return (
     <div className="flex w-full flex-wrap gap-2 sm:w-auto">
       {canUpdate && !archived && (
-        <Link
+        <AppLink
           href={`/patients/${patient.id}/edit`}
-          prefetch={false}
           className={buttonStyles({ look: 'primary', className: 'max-sm:flex-1' })}
         >
           <Pencil aria-hidden="true" className="size-4" strokeWidth={1.75} />
           {t('edit')}
-        </Link>
+        </AppLink>
       )}
       {canArchive && !archived && (
         <Button busy={busy} className="max-sm:flex-1" onClick={archive}>

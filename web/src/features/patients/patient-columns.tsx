@@ -1,10 +1,10 @@
 'use client';
 
 import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { Patient } from '@/api/types';
 import { formatPhone } from '@/lib/phone';
+import { AppLink } from '@/ui/app-link';
 import { useClinicDate, usePatientWords } from './patient-words';
 
 export const features = tableFeatures({});
@@ -37,13 +37,12 @@ function Heading({ name }: { name: HeadingName }) {
 /** The link of the row: its hit area is the whole row. */
 function Name({ row }: CellProps) {
   return (
-    <Link
+    <AppLink
       href={`/patients/${row.original.id}`}
-      prefetch={false}
       className="block truncate after:absolute after:inset-0 hover:underline focus-visible:outline-none focus-visible:after:rounded-control focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-brand"
     >
       {row.original.name}
-    </Link>
+    </AppLink>
   );
 }
 

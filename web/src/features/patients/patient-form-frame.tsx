@@ -1,12 +1,13 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { ErrorSummary } from '@/forms/error-summary';
 import { FormProblem } from '@/forms/form-problem';
 import { useWarmUp } from '@/forms/use-warm-up';
-import { Button, buttonStyles } from '@/ui/button';
+import { AppLink } from '@/ui/app-link';
+import { Button } from '@/ui/button';
+import { buttonStyles } from '@/ui/button-styles';
 import { AddressFields, PhoneField, RelationField } from './contact-fields';
 import { FORM_FIELDS } from './form-values';
 import { IdentityFields, NameField } from './identity-fields';
@@ -51,9 +52,9 @@ export function PatientFormFrame(props: PatientFormFrameProps) {
         <Button type="submit" look="primary" busy={saving} className="max-sm:flex-1">
           {saving ? t('saving') : t('save')}
         </Button>
-        <Link href={cancelHref} prefetch={false} className={buttonStyles({ look: 'quiet' })}>
+        <AppLink href={cancelHref} className={buttonStyles({ look: 'quiet' })}>
           {t('cancel')}
-        </Link>
+        </AppLink>
       </div>
     </form>
   );

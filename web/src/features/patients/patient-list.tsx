@@ -1,21 +1,22 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useCan } from '@/session/session-provider';
-import { Button, buttonStyles } from '@/ui/button';
-import { EmptyState } from '@/ui/empty-state';
-import { FormProblem } from '@/forms/form-problem';
+import { lazy, Suspense } from 'react';
 import { ProgressLine } from '@/ui/progress-line';
-import { EMPTY_QUERY, isFiltered, type ListQuery } from './list-query';
+import type { ListQuery } from './list-query';
 import { ListPager } from './list-pager';
 import { ListToolbar } from './list-toolbar';
 import { PatientTable } from './patient-table';
-import { showList, usePatientList } from './use-patient-list';
+import { showList, usePatientList, type FirstPage } from './use-patient-list';
 
-export function PatientList() {
+// What most lists do not show is not sent with each of them.
+const ListProblem = lazy(async () => ({ default: (await import('./list-problem')).ListProblem }));
+
+const NoPatients = lazy(async () => ({ default: (await import('./no-patients')).NoPatients }));
+
+export function PatientList({ first }: { first?: FirstPage }) {
   const t = useTranslations('patients');
-  const { query, result } = usePatientList();
+  const { query, result } = usePatientList(first);
   const { data, error, isFetching, refetch } = result;
   const change = (changed: Partial<ListQuery>) => showList({ ...query, cursor: '', ...changed });
 
@@ -27,13 +28,16 @@ export function PatientList() {
         {data && !isFetching && t('shown', { count: data.results.length })}
       </p>
       {error && (
-        <div className="space-y-3 py-3">
-          <FormProblem error={error} />
-          <Button onClick={() => void refetch()}>{t('tryAgain')}</Button>
-        </div>
+        <Suspense>
+          <ListProblem error={error} onRetry={() => void refetch()} />
+        </Suspense>
       )}
       {!data && !error && <p className="py-16 text-center text-muted">{t('loading')}</p>}
-      {data && data.results.length === 0 && <NoPatients query={query} />}
+      {data && data.results.length === 0 && (
+        <Suspense>
+          <NoPatients query={query} />
+        </Suspense>
+      )}
       {data && data.results.length > 0 && (
         <>
           <PatientTable
@@ -45,37 +49,5 @@ export function PatientList() {
         </>
       )}
     </>
-  );
-}
-
-function NoPatients({ query }: { query: ListQuery }) {
-  const t = useTranslations('patients');
-  const canCreate = useCan('patients.create');
-  if (isFiltered(query) || query.cursor) {
-    return (
-      <EmptyState
-        title={t('noneFoundTitle')}
-        text={query.search ? t('noneFoundFor', { search: query.search }) : t('noneFoundText')}
-      >
-        <Button onClick={() => showList({ ...EMPTY_QUERY, archived: query.archived })}>
-          {t('clearFilters')}
-        </Button>
-        {canCreate && (
-          <Link href="/patients/new" prefetch={false} className={buttonStyles({ look: 'primary' })}>
-            {t('new')}
-          </Link>
-        )}
-      </EmptyState>
-    );
-  }
-  if (query.archived) return <EmptyState title={t('emptyArchived')} />;
-  return (
-    <EmptyState title={t('emptyTitle')} text={t('emptyText')}>
-      {canCreate && (
-        <Link href="/patients/new" prefetch={false} className={buttonStyles({ look: 'primary' })}>
-          {t('new')}
-        </Link>
-      )}
-    </EmptyState>
   );
 }

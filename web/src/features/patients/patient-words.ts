@@ -1,4 +1,4 @@
-import { useFormatter, useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import type { Patient } from '@/api/types';
 import { useSession } from '@/session/session-provider';
 
@@ -15,25 +15,31 @@ export function usePatientWords() {
 
 /** Days as the clinic's calendar has them, whatever zone the device is in. */
 export function useClinicDate() {
-  const format = useFormatter();
+  const locale = useLocale();
   const timeZone = useSession(({ me }) => me.tenant.time_zone);
-  return (timestamp: string) =>
-    format.dateTime(new Date(timestamp), {
-      day: 'numeric',
-      month: 'short',
-      year: 'numeric',
-      timeZone,
-    });
+  const format = dayFormat(locale, 'short', timeZone);
+  return (timestamp: string) => format.format(new Date(timestamp));
 }
 
 /** A date of birth is a day, not a moment: no zone may move it. */
 export function useDay() {
-  const format = useFormatter();
-  return (day: string) =>
-    format.dateTime(new Date(`${day}T00:00:00Z`), {
-      day: 'numeric',
-      month: 'long',
-      year: 'numeric',
-      timeZone: 'UTC',
-    });
+  const format = dayFormat(useLocale(), 'long', 'UTC');
+  return (day: string) => format.format(new Date(`${day}T00:00:00Z`));
+}
+
+/** Formats cost far more to make than to use: a list shares one. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function dayFormat(locale: string, month: 'short' | 'long', timeZone: string) {
+  const key = `${locale} ${month} ${timeZone}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month,
+    year: 'numeric',
+    timeZone,
+  });
+  formats.set(key, made);
+  return made;
 }

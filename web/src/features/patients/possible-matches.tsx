@@ -1,11 +1,11 @@
 'use client';
 
 import { ChevronDown } from 'lucide-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { Patient } from '@/api/types';
 import { formatPhone } from '@/lib/phone';
+import { AppLink } from '@/ui/app-link';
 import { usePatientWords } from './patient-words';
 import { useDuplicates } from './use-duplicates';
 
@@ -38,9 +38,8 @@ function Matches({ matches }: { matches: Patient[] }) {
         <ul className="mt-1">
           {matches.map((patient) => (
             <li key={patient.id}>
-              <Link
+              <AppLink
                 href={`/patients/${patient.id}`}
-                prefetch={false}
                 className="-mx-2 block rounded-control px-2 py-2 hover:bg-surface/60"
               >
                 <span className="font-medium underline underline-offset-4">{patient.name}</span>
@@ -50,7 +49,7 @@ function Matches({ matches }: { matches: Patient[] }) {
                     <span className="whitespace-nowrap"> · {formatPhone(patient.phone)}</span>
                   )}
                 </span>
-              </Link>
+              </AppLink>
             </li>
           ))}
         </ul>

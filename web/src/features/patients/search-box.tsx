@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { warmUp } from '@/api/api';
 import { useShortcut } from '@/lib/use-shortcut';
-import { inputStyles } from '@/ui/input';
+import { inputStyles } from '@/ui/input-styles';
 
 const PAUSE_MS = 250;
 

@@ -33,9 +33,9 @@ export function useArchive({ id, name }: Patient) {
   };
   const archive = useMutation({
     mutationFn: () => patientsApi.archive(id),
-    onSuccess: async () => {
+    onSuccess: () => {
+      queryClient.removeQueries({ queryKey: [PATIENTS] });
       router.push('/patients');
-      await listsChanged();
       showToast({ text: t('archivedToast', { name }), action: { label: t('undo'), run: undo } });
     },
   });

@@ -1,7 +1,6 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Button } from '@/ui/button';
 import { EmptyState } from '@/ui/empty-state';
 
 interface PageErrorProps {
@@ -22,9 +21,13 @@ export function PageError({ error }: PageErrorProps) {
   return (
     <main>
       <EmptyState as="h1" title={t(`${kind}Title`)} text={t(`${kind}Text`)}>
-        <Button look="primary" onClick={() => window.location.reload()}>
+        <button
+          type="button"
+          className="h-11 rounded-control bg-brand px-4 text-lg font-medium text-on-brand hover:bg-brand-hover sm:h-9 sm:text-base"
+          onClick={() => window.location.reload()}
+        >
           {t('tryAgain')}
-        </Button>
+        </button>
         {reference && (
           <p className="w-full text-xs text-muted">{t('requestId', { id: reference })}</p>
         )}

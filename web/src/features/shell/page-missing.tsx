@@ -1,6 +1,5 @@
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
-import { buttonStyles } from '@/ui/button';
+import { buttonStyles } from '@/ui/button-styles';
 import { EmptyState } from '@/ui/empty-state';
 
 export async function PageMissing({ of }: { of: 'page' | 'patient' }) {
@@ -9,9 +8,10 @@ export async function PageMissing({ of }: { of: 'page' | 'patient' }) {
   const t = of === 'page' ? errors : patients;
   return (
     <EmptyState as="h1" title={t('notFoundTitle')} text={t('notFoundText')}>
-      <Link href="/patients" prefetch={false} className={buttonStyles({ look: 'primary' })}>
+      {/* Not a Link: its code would be sent along with every page that can be missing. */}
+      <a href="/patients" className={buttonStyles({ look: 'primary' })}>
         {errors('goHome')}
-      </Link>
+      </a>
     </EmptyState>
   );
 }

@@ -1,14 +1,19 @@
 'use client';
 
-import dynamic from 'next/dynamic';
+import { lazy, Suspense } from 'react';
 import { useSession } from '@/session/session-provider';
 
-const SessionLostDialog = dynamic(
-  () => import('./session-lost-dialog').then((module) => module.SessionLostDialog),
-  { ssr: false },
-);
+const SessionLostDialog = lazy(async () => ({
+  default: (await import('./session-lost-dialog')).SessionLostDialog,
+}));
 
 export function SessionLost() {
   const lost = useSession((session) => session.lost);
-  return lost ? <SessionLostDialog /> : null;
+  return (
+    lost && (
+      <Suspense>
+        <SessionLostDialog />
+      </Suspense>
+    )
+  );
 }

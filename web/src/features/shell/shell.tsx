@@ -1,14 +1,22 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import type { Me } from '@/api/types';
 import { Toaster } from '@/ui/toaster';
 import { BottomBar } from './bottom-bar';
 import { Rail } from './rail';
 import { ServiceWorker } from './service-worker';
 import { SessionLost } from './session-lost';
+import { Shortcuts } from './shortcuts';
+
+interface ShellProps {
+  me: Me;
+  children: ReactNode;
+}
 
 /** What stands around every signed-in page: a rail on desktops, a bar at the foot on phones. */
-export function Shell({ children }: { children: ReactNode }) {
+export function Shell({ me, children }: ShellProps) {
   const t = useTranslations('shell');
+  const canCreate = me.permissions.includes('patients.create');
   return (
     <div className="min-h-dvh border-t-[3px] border-brand sm:grid sm:grid-cols-[14.5rem_minmax(0,1fr)]">
       <a
@@ -17,7 +25,7 @@ export function Shell({ children }: { children: ReactNode }) {
       >
         {t('skip')}
       </a>
-      <Rail />
+      <Rail clinic={me.tenant.name} canCreate={canCreate} />
       <main
         id="content"
         tabIndex={-1}
@@ -25,7 +33,8 @@ export function Shell({ children }: { children: ReactNode }) {
       >
         {children}
       </main>
-      <BottomBar />
+      <BottomBar canCreate={canCreate} />
+      <Shortcuts canCreate={canCreate} />
       <Toaster label={t('notifications')} closeLabel={t('close')} />
       <SessionLost />
       <ServiceWorker />

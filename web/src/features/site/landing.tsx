@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { buttonStyles } from '@/ui/button';
+import { buttonStyles } from '@/ui/button-styles';
 import { Pricing } from './pricing';
 import { RegisterVignette } from './register-vignette';
 import { SiteFooter, SiteHeader } from './site-frame';

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { buttonStyles } from '@/ui/button';
+import { buttonStyles } from '@/ui/button-styles';
 import { Mark } from '@/ui/mark';
 
 export function SiteHeader() {

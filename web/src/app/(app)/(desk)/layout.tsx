@@ -8,7 +8,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const me = await getMe();
   return (
     <AppProviders me={me} nonce={await requestNonce()}>
-      <Shell>{children}</Shell>
+      <Shell me={me}>{children}</Shell>
     </AppProviders>
   );
 }

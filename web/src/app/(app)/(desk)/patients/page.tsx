@@ -1,10 +1,9 @@
-import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import type { PatientPage } from '@/api/types';
 import { listSearchParams, parseListQuery } from '@/features/patients/list-query';
-import { listKey } from '@/features/patients/list-key';
 import { PatientList } from '@/features/patients/patient-list';
+import type { FirstPage } from '@/features/patients/use-patient-list';
 import { apiGet } from '@/server/api';
 
 interface Props {
@@ -21,15 +20,16 @@ export default async function PatientsPage({ searchParams }: Props) {
   const search = listSearchParams(
     parseListQuery({ get: (name) => [asked[name]].flat()[0] ?? null }),
   );
-  const { data } = await apiGet<PatientPage>(`/patients${search && `?${search}`}`);
-  const queries = new QueryClient();
-  queries.setQueryData(listKey(search), data);
+  const first = await firstPage(search);
   return (
     <>
       <h1 className="mb-4 text-2xl font-semibold">{t('title')}</h1>
-      <HydrationBoundary state={dehydrate(queries)}>
-        <PatientList />
-      </HydrationBoundary>
+      <PatientList first={first} />
     </>
   );
+}
+
+async function firstPage(search: string): Promise<FirstPage> {
+  const { data } = await apiGet<PatientPage>(`/patients${search && `?${search}`}`);
+  return { search, page: data, at: Date.now() };
 }

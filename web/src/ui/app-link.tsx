@@ -1,0 +1,27 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import type { ComponentProps, MouseEvent } from 'react';
+
+interface AppLinkProps extends ComponentProps<'a'> {
+  href: string;
+}
+
+/**
+ * A link inside the signed-in app. next/link does the same and fetches ahead, which these pages do not
+ * want, for ten times the code.
+ */
+export function AppLink({ href, children, ...rest }: AppLinkProps) {
+  const router = useRouter();
+  const follow = (event: MouseEvent) => {
+    const elsewhere = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
+    if (elsewhere || event.button !== 0) return;
+    event.preventDefault();
+    router.push(href);
+  };
+  return (
+    <a href={href} onClick={follow} {...rest}>
+      {children}
+    </a>
+  );
+}
