@@ -24,6 +24,9 @@ constexpr std::string_view problem_schema_text =
     R"("code":{"type":"string","description":"Stable: what a program decides by."},)"
     R"("detail":{"type":"string","description":"For a person."},)"
     R"("request_id":{"type":"string"},)"
+    R"("tenants":{"type":"array","description":"With tenant_required: the organisations to choose from.",)"
+    R"("items":{"type":"object","required":["slug","name"],)"
+    R"("properties":{"slug":{"type":"string"},"name":{"type":"string"}}}},)"
     R"("errors":{"type":"object","description":"By field; non_field_errors for the whole.",)"
     R"("additionalProperties":{"type":"array","items":{"type":"object","required":["code","message"],)"
     R"("properties":{"code":{"type":"string"},"message":{"type":"string"}}}}}}})";
