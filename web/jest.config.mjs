@@ -8,6 +8,7 @@ const ESM =
 
 const config = await createJestConfig({
   testEnvironment: 'jest-fixed-jsdom',
+  testTimeout: 30_000,
   testEnvironmentOptions: { url: 'http://asha.localhost:8000/' },
   setupFilesAfterEnv: ['<rootDir>/src/test/setup.ts'],
   testMatch: ['<rootDir>/src/**/*.test.{ts,tsx}'],

@@ -1,7 +1,10 @@
 import '@testing-library/jest-dom';
-import { act } from '@testing-library/react';
+import { act, configure } from '@testing-library/react';
 import { dismissToast, toastStore } from '@/ui/toast';
 import { server } from './server';
+
+// Parts loaded on demand are compiled at their first use.
+configure({ asyncUtilTimeout: 10_000 });
 
 // Tests of the web server's own code run without a window.
 if (typeof window !== 'undefined') {

@@ -31,7 +31,6 @@ export function SignUpForm({ baseHost }: { baseHost: string | null }) {
   const [slugIsOwn, setSlugIsOwn] = useState(false);
   const form = useForm<RegisterRequest>({
     resolver,
-    mode: 'onTouched',
     defaultValues: { organization_name: '', slug: '', full_name: '', email: '', password: '' },
   });
   const { register, handleSubmit, setValue, setError, control, formState } = form;

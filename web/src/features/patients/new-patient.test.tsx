@@ -47,7 +47,7 @@ test.each([
   const { user } = open();
   const input = screen.getByRole('textbox', { name: 'Age' });
   await user.type(input, age);
-  await user.tab();
+  await user.click(save());
   await waitFor(() => expect(input).toHaveAccessibleDescription(message));
 });
 

@@ -12,7 +12,9 @@ const resolver = lazyResolver<PatientFormValues>(
 );
 
 export function usePatientForm(defaultValues: PatientFormValues) {
-  return useForm<PatientFormValues>({ resolver, mode: 'onTouched', defaultValues });
+  // Checked on Save, then on each change: an error that appears on leaving a field would move Save
+  // away from under the press that left it.
+  return useForm<PatientFormValues>({ resolver, defaultValues });
 }
 
 export type PatientForm = ReturnType<typeof usePatientForm>;
