@@ -35,6 +35,14 @@ Catalogue clinic() {
 }
 
 class MembershipsTest : public ::testing::Test {
+  public:
+    ~MembershipsTest() override {
+        stop_feed_.emit(asio::cancellation_type::terminal);
+        database.close();
+        loop.restart();
+        loop.poll();
+    }
+
   protected:
     MembershipsTest() {
         const std::string slug = "t" + tenant.to_string().substr(24);
@@ -46,13 +54,6 @@ class MembershipsTest : public ::testing::Test {
         tenancy::Provisioner provisioner(database, directory,
                                          {[this](const Uuid& id, auto& rows) { catalogue.seed(id, rows); }});
         testing::run(loop, provisioner.complete(tenant)).value();
-    }
-
-    ~MembershipsTest() override {
-        stop_feed_.emit(asio::cancellation_type::terminal);
-        database.close();
-        loop.restart();
-        loop.poll();
     }
 
     void start_feed() {

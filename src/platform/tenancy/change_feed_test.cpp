@@ -23,7 +23,7 @@ using testing::run_until;
 using testing::TestDatabase;
 
 class ChangeFeedTest : public ::testing::Test {
-  protected:
+  public:
     ~ChangeFeedTest() override {
         stop.emit(asio::cancellation_type::terminal);
         database.close();
@@ -31,6 +31,7 @@ class ChangeFeedTest : public ::testing::Test {
         loop.poll();
     }
 
+  protected:
     void start() {
         asio::co_spawn(loop, feed.run(database),
                        asio::bind_cancellation_slot(stop.slot(), [this](std::exception_ptr) { ended = true; }));

@@ -21,7 +21,7 @@ using testing::run_until;
 using testing::TestDatabase;
 
 class DirectoryTest : public ::testing::Test {
-  protected:
+  public:
     ~DirectoryTest() override {
         stop_feed_.emit(asio::cancellation_type::terminal);
         database.close();
@@ -29,6 +29,7 @@ class DirectoryTest : public ::testing::Test {
         loop.poll();
     }
 
+  protected:
     /// Lets the feed run until its knowledge is fresh.
     void start_feed() {
         asio::co_spawn(loop, feed.run(database), asio::bind_cancellation_slot(stop_feed_.slot(), asio::detached));
