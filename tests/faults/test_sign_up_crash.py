@@ -51,8 +51,8 @@ def new_body() -> dict:
     return register_body(f"crash-{secrets.token_hex(5)}")
 
 
-def half_made(admin) -> int:
-    return admin.value("select count(*) from catalog.tenant where state = 'provisioning'")
+def is_half_made(admin, body) -> bool:
+    return admin.rows("select state from catalog.tenant where slug = %s", body["slug"]) == [("provisioning",)]
 
 
 def test_a_second_try_mends_a_sign_up_that_was_cut_anywhere(server, admin):
@@ -79,7 +79,7 @@ def cut_while_filling(server, admin, installation):
     with psycopg.connect(installation.admin_url) as blocker:
         blocker.execute("lock table shared.role in access exclusive mode")
         caller = start_sign_up(server, body)
-        eventually(lambda: half_made(admin) == 1, 5, "the clinic is half made")
+        eventually(lambda: is_half_made(admin, body), 5, "the clinic is half made")
         server.kill()
         caller.join()
         # The unit that waits for the lock has lost its client; it must not be done after all.
@@ -88,7 +88,8 @@ def cut_while_filling(server, admin, installation):
     return body
 
 
-def test_a_clinic_that_is_half_made_is_not_served(server, cut_while_filling):
+def test_a_clinic_that_is_half_made_is_not_served(server, admin, cut_while_filling):
+    assert is_half_made(admin, cut_while_filling)
     answer = token(server.client(cut_while_filling["slug"]), cut_while_filling["email"])
     assert answer.status in (401, 404)
 
@@ -104,6 +105,8 @@ def test_somebody_else_cannot_take_over_a_clinic_that_is_half_made(server, admin
 
 
 def test_the_sweep_mends_what_nobody_tries_again(server, admin, cut_while_filling):
+    assert is_half_made(admin, cut_while_filling)
     admin.do("update catalog.tenant set created_at = created_at - interval '1 hour' where state = 'provisioning'")
-    eventually(lambda: half_made(admin) == 0, SWEEP_WITHIN, "the sweep has mended the clinic", every=0.2)
+    eventually(lambda: not is_half_made(admin, cut_while_filling), SWEEP_WITHIN, "the sweep has mended it", every=0.2)
     assert_whole(server, admin, cut_while_filling)
+    assert admin.value("select count(*) from catalog.tenant where state = 'provisioning'") == 0
