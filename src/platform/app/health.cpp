@@ -12,14 +12,14 @@ boost::asio::awaitable<Result<http::Response>> live(api::Context&) {
     co_return status("ok");
 }
 
-boost::asio::awaitable<Result<http::Response>> ready(const db::Database& database) {
-    if (!database.ready()) co_return std::unexpected(errors::unavailable());
+boost::asio::awaitable<Result<http::Response>> ready(const db::Database& database, const identity::KeyRing& keys) {
+    if (!database.ready() || keys.snapshot()->keys.empty()) co_return std::unexpected(errors::unavailable());
     co_return status("ready");
 }
 
 }  // namespace
 
-void add_health_endpoints(api::Api& api, db::Database& database) {
+void add_health_endpoints(api::Api& api, const db::Database& database, const identity::KeyRing& keys) {
     api.schemas.emplace_back("Health", R"({"type":"object","additionalProperties":false,"required":["status"],)"
                                        R"("properties":{"status":{"type":"string"}}})");
     api.endpoints.push_back({.method = http::Method::get,
@@ -34,7 +34,7 @@ void add_health_endpoints(api::Api& api, db::Database& database) {
     api.endpoints.push_back({.method = http::Method::get,
                              .path = "/readyz",
                              .access = api::Access::open(),
-                             .handler = [&database](api::Context&) { return ready(database); },
+                             .handler = [&database, &keys](api::Context&) { return ready(database, keys); },
                              .documentation = {.operation_id = "readyz",
                                                .summary = "Whether it can serve: it reaches PostgreSQL",
                                                .tag = "Health",

@@ -35,7 +35,7 @@ Services::Services(boost::asio::any_io_executor executor, Process& process)
 
 api::Api make_api(Services& services) {
     api::Api api;
-    add_health_endpoints(api, services.database);
+    add_health_endpoints(api, services.database, services.process.identity.keys);
     identity::add_to(api, services.identity);
     services.process.product.endpoints({.database = services.database, .root_secret = services.process.config.secret},
                                        api);
