@@ -43,10 +43,13 @@ asio::awaitable<SeededClinic> seed_clinic(app::Services& services, clinic::DemoC
 
     const auto tenant = value_or_throw(co_await services.directory.by_id(registered.tenant));
     if (!tenant) throw std::runtime_error(fmt::format("{} is not active after its sign-up", clinic.slug));
-    const auto patients = value_or_throw(co_await clinic::seed_demo(
-        {.database = services.database, .root_secret = services.process.config.secret},
-        {.tenant = tenant, .scope = tenancy::Directory::scope(*tenant), .client_address = "127.0.0.1", .request_id = "seed"},
-        clinic));
+    const auto patients = value_or_throw(
+        co_await clinic::seed_demo({.database = services.database, .root_secret = services.process.config.secret},
+                                   {.tenant = tenant,
+                                    .scope = tenancy::Directory::scope(*tenant),
+                                    .client_address = "127.0.0.1",
+                                    .request_id = "seed"},
+                                   clinic));
     fmt::print("{}: {} people, {} patients\n", clinic.name, clinic.people.size(), patients);
     co_return SeededClinic{registered.tenant, std::move(clinic)};
 }

@@ -1,0 +1,95 @@
+#include "platform/harness/server.hpp"
+
+#include "platform/base/clock.hpp"
+#include "platform/base/uuid.hpp"
+#include "platform/testing/database.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+#include <thread>
+#include <utility>
+
+namespace terrace::harness {
+
+namespace {
+
+constexpr std::chrono::seconds ready_within{30};
+
+Config test_config() {
+    Config config;
+    config.origin = {.scheme = "http", .base_domain = "localhost", .port = 8000};
+    config.secret = "a secret of the tests, forty characters long";
+    config.trusted_proxies = {"127.0.0.0/8"};
+    config.api_port = 0;
+    config.threads = 2;
+    config.cheap_password_hashes = true;
+    config.throttle = {
+        .failures_per_account_and_address = 1000, .failures_per_address = 1000, .sign_ups_per_address = 1000};
+    return config;
+}
+
+/// Polls what a probe polls.
+void wait_until_ready(Client client) {
+    const auto end = Clock::now() + ready_within;
+    while (client.get("/readyz").status != 200) {
+        if (Clock::now() > end) throw std::runtime_error("the server did not become ready");
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+}
+
+}  // namespace
+
+TestServer::TestServer(app::Product product)
+    : process_(test_config(), std::move(product), testing::TestDatabase::instance().options()),
+      server_(app::make_server(process_)) {
+    server_.start();
+    wait_until_ready(client());
+}
+
+TestServer::~TestServer() {
+    server_.stop();
+}
+
+Client TestServer::client() const {
+    Client client(port());
+    client.set("Host", "localhost:8000");
+    return client;
+}
+
+Client TestServer::client(const std::string& slug) const {
+    Client client(port());
+    client.set("Host", slug + ".localhost:8000");
+    return client;
+}
+
+TestServer::Organization TestServer::sign_up() {
+    // The end of a version 7 id is random, so names do not meet.
+    const auto unique = Uuid::v7().to_string().substr(24);
+    Organization made{.slug = "t" + unique,
+                      .owner_email = fmt::format("owner@{}.example", unique),
+                      .password = "correct horse battery"};
+    auto client = this->client();
+    const auto registered = client.post(
+        "/api/v1/auth/register",
+        fmt::format(
+            R"({{"organization_name":"Test {0}","slug":"{1}","full_name":"Tara Owner","email":"{2}","password":"{3}"}})",
+            unique, made.slug, made.owner_email, made.password));
+    if (registered.status != 201) throw std::runtime_error("sign-up failed: " + registered.body);
+    made.id = registered.text("tenant.id");
+    made.access_token =
+        client
+            .post("/api/v1/auth/token",
+                  fmt::format(R"({{"grant_type":"password","email":"{}","password":"{}","tenant":"{}"}})",
+                              made.owner_email, made.password, made.slug))
+            .text("access_token");
+    return made;
+}
+
+Client TestServer::owner(const Organization& organization) const {
+    auto client = this->client(organization.slug);
+    client.set("Authorization", "Bearer " + organization.access_token);
+    return client;
+}
+
+}  // namespace terrace::harness

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "platform/app/loop.hpp"
+#include "platform/app/process.hpp"
+#include "platform/harness/client.hpp"
+#include "platform/http/server.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace terrace::harness {
+
+/// A real server over the test process's database, on a port of its own, with two loops. Ready when it is made; stopped
+/// when it is destroyed.
+class TestServer {
+  public:
+    explicit TestServer(app::Product product);
+    ~TestServer();
+
+    std::uint16_t port() const { return server_.port(); }
+    const Config& config() const { return process_.config; }
+    /// On the root host.
+    Client client() const;
+    /// On the host of a tenant.
+    Client client(const std::string& slug) const;
+
+    /// An organisation made by a sign-up over HTTP, as anybody does it.
+    struct Organization {
+        std::string id;
+        std::string slug;
+        std::string owner_email;
+        std::string password;
+        std::string access_token;
+    };
+    Organization sign_up();
+    /// A client on the organisation's host that sends its owner's Bearer token.
+    Client owner(const Organization& organization) const;
+
+  private:
+    app::Process process_;
+    http::Server server_;
+};
+
+}  // namespace terrace::harness
