@@ -8,6 +8,7 @@ left out: GoogleTest's macros cost more time than they find. Exit code 1 when a 
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -23,10 +24,8 @@ def our_dependencies(build):
     listing = subprocess.run(["ninja", "-C", build, "-t", "deps"], capture_output=True, text=True, check=True).stdout
     dependencies, current = {}, []
     for line in listing.splitlines():
-        if line.startswith("    "):
-            path = (build / line.strip()).resolve()
-            if path.is_relative_to(ROOT / "src"):
-                current.append(path)
+        if line.startswith(f"    {ROOT}/src/"):
+            current.append(Path(line.strip()))
         elif ": #deps" in line:
             current = dependencies[line.split(": #deps")[0]] = []
     return dependencies
@@ -34,11 +33,12 @@ def our_dependencies(build):
 
 def fingerprint(entry, dependencies):
     """None when Ninja knows nothing of the file yet: then it is always looked at."""
-    if entry["output"] not in dependencies:
+    output = re.search(r" -o (\S+)", entry["command"])[1]
+    if output not in dependencies:
         return None
     digest = hashlib.sha256((ROOT / ".clang-tidy").read_bytes())
     digest.update(entry["command"].replace(str(ROOT), "").encode())
-    for path in sorted(dependencies[entry["output"]]):
+    for path in sorted(dependencies[output]):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()
 
