@@ -6,13 +6,14 @@ By three eyes: the lints, SQL as the server's role, and the server itself, which
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import psycopg
 import pytest
 
 import lints
 import wall
-from support.clinics import sign_up
+from support.clinics import expect, sign_up, token
 
 CONTEXT = "tenant_id = (select nullif(current_setting(''app.tenant_id'', true), '''')::uuid)".replace("''", "'")
 # What is done to a table, and whether another tenant's rows are then in reach of the server's role.
@@ -127,6 +128,21 @@ def test_the_server_refuses_to_start_and_names_the_table(copy, mutation):
     made, _, _ = copy
     with change(made, ON_A_TABLE[mutation][0].format("patient")):
         assert_refuses_to_start(made, "patient")
+
+
+def test_a_leak_is_seen_in_the_answers(whole, copy):
+    """A policy that is dropped under a running server: the oracle of every other test in this folder raises."""
+    _, (a, b) = whole
+    made, _, _ = copy
+    server = made.server().start()
+    try:
+        tokens = expect(token(server.client(a.slug), a.email), 200).json()
+        client = replace(server.client(a.slug), token=tokens["access_token"], forbidden=frozenset({b.canary}))
+        expect(client.get("/api/v1/patients"), 200)
+        with change(made, "drop policy tenant_wall on shared.patient"), pytest.raises(AssertionError, match=b.canary):
+            client.get("/api/v1/patients")
+    finally:
+        server.stop()
 
 
 @pytest.mark.parametrize("mutation", ELSEWHERE)
