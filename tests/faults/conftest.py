@@ -1,4 +1,4 @@
-"""A server to end, hang and starve, over a cluster of this run's own; the stack that `bin/test` started is left alone."""
+"""A server to end, hang and starve, over a cluster of this run's own; the stack of `bin/test` is left alone."""
 
 from __future__ import annotations
 

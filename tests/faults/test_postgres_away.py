@@ -24,7 +24,8 @@ def requests(clinic) -> dict[str, tuple]:
         "one": ("GET", f"{PATH}/01900000-0000-7000-8000-00000000dead", UNSET),
         "write": ("POST", PATH, {"name": "Meera", "sex": "female", "age": 30}),
         "me": ("GET", "/api/v1/auth/me", UNSET),
-        "token": ("POST", "/api/v1/auth/token", {"grant_type": "password", "email": clinic.email, "password": PASSWORD}),
+        "token": ("POST", "/api/v1/auth/token",
+                  {"grant_type": "password", "email": clinic.email, "password": PASSWORD}),
         "unknown host": ("GET", PATH, UNSET),
     }
 
@@ -58,7 +59,8 @@ def test_requests_are_answered_503_within_two_seconds(server, clinic, cluster):
         assert server.client().get("/healthz").status == 200
     back = time.monotonic()
     eventually(lambda: clinic.client.get(PATH).status == 200, BACK_WITHIN, "reading works again")
-    eventually(lambda: clinic.client.post(PATH, clinic.patient_body()).status == 201, BACK_WITHIN, "writing works again")
+    eventually(lambda: clinic.client.post(PATH, clinic.patient_body()).status == 201, BACK_WITHIN,
+               "writing works again")
     eventually(server.is_ready, BACK_WITHIN, "the server is ready again")
     assert time.monotonic() - back < BACK_WITHIN
     assert server.is_alive() and server.process.pid == pid
@@ -66,7 +68,8 @@ def test_requests_are_answered_503_within_two_seconds(server, clinic, cluster):
 
 def test_readiness_follows_the_database(server, cluster):
     with stopped(cluster):
-        answer = eventually(lambda: (ready := server.client().get("/readyz")).status == 503 and ready, ANSWER_WITHIN, "not ready")
+        answer = eventually(lambda: (ready := server.client().get("/readyz")).status == 503 and ready, ANSWER_WITHIN,
+                            "not ready")
         assert answer.header("retry-after")
     eventually(server.is_ready, BACK_WITHIN, "ready again")
 
@@ -96,12 +99,14 @@ def test_a_killed_backend_is_replaced(server, clinic, admin, installation):
     clinic.new_patient()
     (backend,) = admin.rows("select pid from pg_stat_activity where usename = 'terrace_app' limit 1")[0]
     os.kill(backend, signal.SIGKILL)  # PostgreSQL restarts all of its processes
-    eventually(lambda: clinic.client.post(PATH, clinic.patient_body()).status == 201, BACK_WITHIN, "writing works again")
+    eventually(lambda: clinic.client.post(PATH, clinic.patient_body()).status == 201, BACK_WITHIN,
+               "writing works again")
     assert server.is_alive()
 
 
 def test_connections_that_are_ended_are_replaced(server, clinic, admin):
     clinic.new_patient()
     assert admin.do("select pg_terminate_backend(pid) from pg_stat_activity where usename like 'terrace_%'") > 0
-    eventually(lambda: clinic.client.post(PATH, clinic.patient_body()).status == 201, BACK_WITHIN, "writing works again")
+    eventually(lambda: clinic.client.post(PATH, clinic.patient_body()).status == 201, BACK_WITHIN,
+               "writing works again")
     eventually(lambda: clinic.client.get(PATH).status == 200, BACK_WITHIN, "reading works again")

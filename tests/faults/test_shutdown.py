@@ -33,7 +33,8 @@ def test_requests_in_flight_are_answered(server, clinic, admin, installation):
         blocker.execute("lock table shared.patient in share row exclusive mode")
         for caller in callers:
             caller.start()
-        eventually(lambda: admin.value("select count(*) from pg_locks where not granted") > 0, 5, "writes wait for the lock")
+        eventually(lambda: admin.value("select count(*) from pg_locks where not granted") > 0, 5,
+                   "writes wait for the lock")
         server.terminate()
         eventually(lambda: refuses_connections(server), 5, "no new connections")
     for caller in callers:

@@ -34,7 +34,8 @@ def assert_whole(server, admin, body) -> None:
     (tenant,) = admin.rows("select id, state from catalog.tenant where slug = %s", slug)
     assert tenant[1] == "active"
     assert admin.value("select count(*) from catalog.user_account where email = %s", body["email"]) == 1
-    assert admin.value("select count(*) from catalog.membership where tenant_id = %s and role_slug = 'owner'", tenant[0]) == 1
+    assert admin.value("select count(*) from catalog.membership where tenant_id = %s and role_slug = 'owner'",
+                       tenant[0]) == 1
     session = expect(token(server.client(slug), body["email"]), 200).json()
     owner = server.client(slug).with_token(session["access_token"])
     assert "patients.create" in expect(owner.get("/api/v1/auth/me"), 200).json()["permissions"]

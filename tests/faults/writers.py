@@ -90,8 +90,9 @@ def assert_each_write_stands_once(clinic: Clinic, admin, writes: list[Write]) ->
             assert answer.json()["id"] == write.acknowledged, f"{write} was lost or doubled"
             assert answer.header("idempotency-replayed") == "true"
     names = [write.name for write in writes]
-    stored = admin.rows("select name, count(*) from shared.patient where tenant_id = %s and name = any(%s) group by name",
-                        clinic.id, names)
+    stored = admin.rows(
+        "select name, count(*) from shared.patient where tenant_id = %s and name = any(%s) group by name",
+        clinic.id, names)
     assert dict(stored) == {name: 1 for name in names}
     audited = admin.value(
         """select count(*) from shared.patient p join shared.audit_entry a

@@ -2,7 +2,7 @@
 
 import psycopg
 
-# tenant_place says which tenants are here: it has no row of a tenant's own, and the lanes read it before there is a context.
+# tenant_place says which tenants are here: no row of it is a tenant's own, and it is read before there is a context.
 TENANT_TABLES = """
     select c.oid, c.relname from pg_class c
     where c.relnamespace = 'shared'::regnamespace and c.relkind in ('r', 'p') and c.relname <> 'tenant_place'
@@ -88,7 +88,8 @@ LINTS = {
     "a view that runs with its owner's rights": """
         select c.relname from pg_class c
         where c.relnamespace in ('shared'::regnamespace, 'catalog'::regnamespace)
-          and (c.relkind = 'm' or c.relkind = 'v' and not coalesce(c.reloptions::text like '%security_invoker=true%', false))""",
+          and (c.relkind = 'm' or c.relkind = 'v'
+               and not coalesce(c.reloptions::text like '%security_invoker=true%', false))""",
     "a function with its owner's rights that all may call, or with an open search_path": """
         select p.proname from pg_proc p
         where p.pronamespace in ('shared'::regnamespace, 'catalog'::regnamespace) and p.prosecdef

@@ -34,9 +34,11 @@ def errors_of(answer) -> dict[str, set[str]]:
 def test_malformed_json_is_a_parse_error(world, route):
     case = CASES[route.operation_id]
     caller, parameters = session(world, case), case.own(world.a)
-    for body in (b"", b"{", b"{}}", b"nul", b"{'a': 1}", b'{"a": 1,}', b'{"a": NaN}', b'{"a": "\xff"}', b'{"a": "\\ud800"}',
+    for body in (b"", b"{", b"{}}", b"nul", b"{'a': 1}", b'{"a": 1,}', b'{"a": NaN}', b'{"a": "\xff"}',
+                 b'{"a": "\\ud800"}',
                  b"\xef\xbb\xbf{}x", b'{"a": "\x00"}', b"[" * 100_000, b'{"a":' * 5_000 + b"1" + b"}" * 5_000):
-        answer = world.call(route, caller, world.a, parameters=parameters, body=body, headers={"Content-Type": "application/json"})
+        answer = world.call(route, caller, world.a, parameters=parameters, body=body,
+                            headers={"Content-Type": "application/json"})
         assert (answer.status, answer.code) == (400, "parse_error"), body[:40]
 
 
@@ -55,7 +57,8 @@ def test_a_field_of_a_wrong_type_and_an_unknown_one_are_named_at_once(world, rou
     case = CASES[route.operation_id]
     fields = case.body(world.a)
     wrong = {name: [value] for name, value in fields.items()}
-    answer = world.call(route, session(world, case), world.a, parameters=case.own(world.a), json={**wrong, "no_such_field": 1})
+    answer = world.call(route, session(world, case), world.a, parameters=case.own(world.a),
+                        json={**wrong, "no_such_field": 1})
     found = errors_of(answer)
     assert set(found) == {*fields, "no_such_field"}
     assert found["no_such_field"] == {"unknown_field"}
@@ -80,7 +83,8 @@ def test_a_body_that_is_too_large_is_refused(world, route):
     caller, parameters = session(world, case), case.existing(world.a)
     for client, size in ((caller, 2 << 20), (world.direct(caller), 2 << 20), (caller, 11 << 20)):
         body = b'{"name":"' + b"a" * size + b'"}'
-        answer = client.send(route.method, route.at(**parameters), body=body, headers={"Content-Type": "application/json"})
+        answer = client.send(route.method, route.at(**parameters), body=body,
+                             headers={"Content-Type": "application/json"})
         assert (answer.status, answer.code) == (413, "too_large"), size
 
 
@@ -88,11 +92,14 @@ def test_a_body_that_is_too_large_is_refused(world, route):
 def test_another_media_type_is_refused(world, route):
     case = CASES[route.operation_id]
     caller, parameters = session(world, case), case.existing(world.a)
-    for media_type in ("text/json", "application/xml", "application/json-seq", "application/jsonp", "", "application/json, text/plain"):
-        answer = world.call(route, caller, world.a, parameters=parameters, body=b"{}", headers={"Content-Type": media_type})
+    for media_type in ("text/json", "application/xml", "application/json-seq", "application/jsonp", "",
+                       "application/json, text/plain"):
+        answer = world.call(route, caller, world.a, parameters=parameters, body=b"{}",
+                            headers={"Content-Type": media_type})
         assert (answer.status, answer.code) == (415, "unsupported_media_type"), media_type
     for media_type in ("application/json; charset=utf-8", "APPLICATION/JSON"):
-        answer = world.call(route, caller, world.a, parameters=parameters, body=b"{", headers={"Content-Type": media_type})
+        answer = world.call(route, caller, world.a, parameters=parameters, body=b"{",
+                            headers={"Content-Type": media_type})
         assert answer.status == 400, media_type
 
 
@@ -105,7 +112,8 @@ def test_a_query_that_is_not_declared_is_refused(world, route):
 
 
 @pytest.mark.parametrize("query", [
-    "limit=0", "limit=101", "limit=x", "limit=", "limit=-1", "limit=1.5", "limit=99999999999999999999", "ordering=phone", "ordering=-",
+    "limit=0", "limit=101", "limit=x", "limit=", "limit=-1", "limit=1.5", "limit=99999999999999999999",
+    "ordering=phone", "ordering=-",
     "ordering=name,number", "sex=none", "archived=maybe", "search=%ff", "search=%00", "search=%", "cursor=%zz",
 ])
 def test_a_query_with_a_bad_value_is_refused(world, query):
@@ -114,7 +122,8 @@ def test_a_query_with_a_bad_value_is_refused(world, query):
 
 
 def test_missing_unknown_and_wrong_fields_are_named_together(world):
-    found = errors_of(world.a.client.post(LIST, {"sex": "x", "age": "old", "pincode": "1", "guardian_name": 5, "colour": "red"}))
+    body = {"sex": "x", "age": "old", "pincode": "1", "guardian_name": 5, "colour": "red"}
+    found = errors_of(world.a.client.post(LIST, body))
     assert found == {"name": {"required"}, "sex": {"invalid_choice"}, "age": {"invalid"}, "pincode": {"invalid"},
                      "guardian_name": {"invalid"}, "colour": {"unknown_field"}}
 
@@ -124,7 +133,8 @@ def test_missing_unknown_and_wrong_fields_are_named_together(world):
     ({"name": "a" * 201}, "name", "max_length"), ({"sex": None}, "sex", "null"),
     ({"age": 131}, "age", "max_value"), ({"age": -1}, "age", "min_value"), ({"age": 1.5}, "age", "invalid"),
     ({"age": True}, "age", "invalid"), ({"email": "no"}, "email", "invalid"),
-    ({"phone": "12"}, "phone", "invalid"), ({"phone": "+00000000000"}, "phone", "invalid"), ({"pincode": "012345"}, "pincode", "invalid"),
+    ({"phone": "12"}, "phone", "invalid"), ({"phone": "+00000000000"}, "phone", "invalid"),
+    ({"pincode": "012345"}, "pincode", "invalid"),
     ({"phone_relation": "boss"}, "phone_relation", "invalid_choice"), ({"address": "a" * 501}, "address", "max_length"),
     ({"city": "a" * 101}, "city", "max_length"),
 ])
@@ -138,7 +148,8 @@ def test_what_no_field_could_hold_is_a_parse_error(world, changes):
     assert (answer.status, answer.code) == (400, "parse_error")
 
 
-@pytest.mark.parametrize("birth", ["2024-02-30", "2024-13-01", "24-01-01", "2024-1-1", "2999-01-01", "1700-01-01", "x", "", 5,
+@pytest.mark.parametrize("birth",
+                         ["2024-02-30", "2024-13-01", "24-01-01", "2024-1-1", "2999-01-01", "1700-01-01", "x", "", 5,
                                    "2024-01-01T00:00:00Z"])
 def test_a_date_of_birth_that_is_none_is_refused(world, birth):
     body = world.a.patient_body(date_of_birth=birth)
@@ -155,19 +166,24 @@ def test_one_of_age_and_date_of_birth_is_asked_for(world):
         assert set(errors_of(answer)) & {"age", "date_of_birth", "non_field_errors"}
 
 
-@pytest.mark.parametrize("phone", ["9876543210", "09876543210", "+91 98765 43210", "98765-43210", "+919876543210", "919876543210"])
+@pytest.mark.parametrize("phone",
+                         ["9876543210", "09876543210", "+91 98765 43210", "98765-43210", "+919876543210",
+                          "919876543210"])
 def test_a_phone_is_taken_as_it_is_typed_in_india(world, phone):
     made = expect(world.a.client.post(LIST, world.a.patient_body(phone=phone)), 201)
     assert made.json()["phone"] == "+919876543210"
 
 
 def test_a_taken_name_is_a_conflict_that_names_the_field(world):
-    answer = world.root.post("/api/v1/auth/register", register_body(world.b.slug, email=f"{secrets.token_hex(4)}@people.example"))
+    answer = world.root.post("/api/v1/auth/register",
+                             register_body(world.b.slug, email=f"{secrets.token_hex(4)}@people.example"))
     assert (answer.status, answer.code) == (409, "slug_taken")
     assert answer.json()["errors"]["slug"]
 
 
-@pytest.mark.parametrize("slug", ["", "a", "ab", "1abc", "-abc", "abc-", "ABC", "a b", "a.b", "a--b", "www", "api", "admin", "x" * 41, "é" * 5])
+@pytest.mark.parametrize("slug",
+                         ["", "a", "ab", "1abc", "-abc", "abc-", "ABC", "a b", "a.b", "a--b", "www", "api", "admin",
+                          "x" * 41, "é" * 5])
 def test_a_name_that_cannot_be_a_sub_domain_is_refused(world, slug):
     answer = world.root.post("/api/v1/auth/register", register_body(slug))
     assert "slug" in errors_of(answer)
@@ -226,7 +242,8 @@ def test_a_valid_request_is_answered_as_openapi_says(world, route):
 
 
 def test_a_problem_varies_in_its_request_id_only(world):
-    for send in (lambda: world.a.client.post(LIST, {}), lambda: world.a.client.get(ONE.format("x")), lambda: token(world.root, "a@b.example")):
+    for send in (lambda: world.a.client.post(LIST, {}), lambda: world.a.client.get(ONE.format("x")),
+                 lambda: token(world.root, "a@b.example")):
         first, second = send(), send()
         assert first.comparable() == second.comparable()
         assert first.json()["request_id"] != second.json()["request_id"]

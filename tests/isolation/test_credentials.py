@@ -10,7 +10,8 @@ from support.clinics import expect
 
 @over(guarded)
 def test_nobody_is_not_answered(world, route):
-    answer = world.call(route, world.a.client.anonymous(), world.a, parameters=CASES[route.operation_id].existing(world.a))
+    answer = world.call(route, world.a.client.anonymous(), world.a,
+                        parameters=CASES[route.operation_id].existing(world.a))
     assert (answer.status, answer.code) == (401, "not_authenticated")
     assert answer.header("www-authenticate") == "Bearer"
 

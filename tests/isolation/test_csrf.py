@@ -1,4 +1,4 @@
-"""Another site cannot use a browser's session (DESIGN §8): unsafe methods, by Sec-Fetch-Site, then Origin, then cookies."""
+"""Another site cannot use a browser's session: on unsafe methods Sec-Fetch-Site decides, then Origin, then cookies."""
 
 import pytest
 
@@ -51,7 +51,8 @@ def test_another_site_is_refused(world, browser, route):
 def test_the_same_origin_is_accepted(world, route):
     case = CASES[route.operation_id]
     own = f"http://{world.a.host}"
-    for headers in ({"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "same-origin", "Origin": own}, {"Origin": own}):
+    for headers in ({"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "same-origin", "Origin": own},
+                    {"Origin": own}):
         answer = world.call(route, world.browser(world.a), world.a, headers=headers)
         assert answer.status == (401 if case.single_use else case.status), headers
 
@@ -86,7 +87,8 @@ def test_reading_across_sites_is_the_browsers_to_hide(world, browser):
 def test_session_cookies_are_bound_to_their_host(world):
     credentials = {"email": world.a.email, "password": PASSWORD}
     answer = expect(world.root.at(world.a.host).post("/api/v1/auth/login", credentials), 200)
-    lines = {line.split("=")[0]: [part.strip().lower() for part in line.split(";")[1:]] for line in answer.all("set-cookie")}
+    lines = {line.split("=")[0]: [part.strip().lower() for part in line.split(";")[1:]]
+             for line in answer.all("set-cookie")}
     assert set(lines) == {"__Host-at", "__Host-rt"}
     for attributes in lines.values():
         assert {"path=/", "secure", "httponly", "samesite=lax"} <= set(attributes)

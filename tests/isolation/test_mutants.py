@@ -40,7 +40,8 @@ ELSEWHERE = {
     "index without tenant": ("create index leak on shared.patient (phone)", ""),
     "unique without tenant": ("create unique index leak on shared.patient (id)", ""),
     "view of its owner": ("create view shared.leak as select * from shared.patient", ""),
-    "unprotected table": ("create table shared.leak (tenant_id uuid not null, id uuid, primary key (tenant_id, id))", ""),
+    "unprotected table": ("create table shared.leak (tenant_id uuid not null, id uuid, primary key (tenant_id, id))",
+                          ""),
     "catalog open to the application": ("grant select on catalog.credential to terrace_app", ""),
     "platform in tenants' rows": ("grant select on shared.patient to terrace_platform", ""),
 }

@@ -37,7 +37,8 @@ def test_an_object_of_another_clinic_looks_like_one_that_never_was(world, route)
     for clinic_objects in world.b.patients:
         theirs = {name: clinic_objects["id"] for name in case.existing(world.b)}
         etag = f'"{clinic_objects["version"]}-0"'
-        for change in ({}, {"headers": {"If-Match": etag}}, {"headers": {"Idempotency-Key": next(iter(world.b.keys.values()))}},
+        for change in ({}, {"headers": {"If-Match": etag}},
+                       {"headers": {"Idempotency-Key": next(iter(world.b.keys.values()))}},
                        {"headers": {"If-None-Match": "*"}}, {"query": {"tenant_id": world.b.id}}):
             seen = world.call(route, world.a.client, world.a, parameters=theirs, **change)
             missing = world.call(route, world.a.client, world.a, parameters=never, **change)
@@ -48,7 +49,8 @@ def test_an_object_of_another_clinic_looks_like_one_that_never_was(world, route)
 @over(with_body)
 def test_an_object_out_of_sight_is_not_found_before_its_body_is_looked_at(world, route):
     for body in ({"no_such_field": 1}, {"name": None, "age": "x"}):
-        answer = world.call(route, world.a.client, world.a, parameters=CASES[route.operation_id].existing(world.b), json=body)
+        answer = world.call(route, world.a.client, world.a, parameters=CASES[route.operation_id].existing(world.b),
+                            json=body)
         assert (answer.status, answer.code) == (404, "not_found")
 
 

@@ -66,7 +66,8 @@ def test_a_clinic_that_is_not_ones_own_is_not_entered(world, root_session):
 
 
 def test_a_hand_off_leads_to_a_local_path_only(world):
-    for target in ("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/%0d%0aX: y", "evil"):
+    for target in ("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/%0d%0aX: y",
+                   "evil"):
         answer = visitor(world, world.a).get("/api/v1/auth/enter", query={"next": target})
         assert answer.status in (302, 400), target
         assert answer.status == 400 or "evil" not in browser.query_of(answer.header("location")).get("next", ""), target
@@ -192,7 +193,8 @@ def test_a_clinic_that_is_shut_answers_nobody_within_a_second(world, state):
         return asked if clinic.client.get(f"/api/v1/patients/{made['id']}").status != 200 else None
 
     assert eventually(refused_at, 5, "the clinic is shut") - shut < WITHIN
-    for answer in (clinic.client.get("/api/v1/patients"), clinic.client.post("/api/v1/patients", clinic.patient_body())):
+    for answer in (clinic.client.get("/api/v1/patients"),
+                   clinic.client.post("/api/v1/patients", clinic.patient_body())):
         assert 400 <= answer.status < 500
         assert clinic.canary.encode() not in answer.body
     assert token(clinic.client, clinic.email).status in (401, 403, 404)
@@ -215,4 +217,5 @@ def test_a_read_only_clinic_shows_and_takes_no_writes(world):
 def test_a_taken_name_is_no_way_into_its_clinic(world):
     answer = world.root.post("/api/v1/auth/register", register_body(world.b.slug, email=world.a.email))
     assert (answer.status, answer.code) == (409, "slug_taken")
-    assert [row["slug"] for row in expect(world.a.client.get("/api/v1/auth/me"), 200).json()["tenants"]] == [world.a.slug]
+    me = expect(world.a.client.get("/api/v1/auth/me"), 200).json()
+    assert [tenant["slug"] for tenant in me["tenants"]] == [world.a.slug]

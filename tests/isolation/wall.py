@@ -37,7 +37,8 @@ def attempts(table: str, a: str, b: str) -> dict[str, sql.Composed]:
         "takes": sql.SQL("update {} set tenant_id = {} where tenant_id = {}").format(name, mine, theirs),
         "gives away": sql.SQL("update {} set tenant_id = {} where tenant_id = {}").format(name, theirs, mine),
         "adds": sql.SQL(
-            "insert into {0} select (jsonb_populate_record(null::{0}, to_jsonb(t) || jsonb_build_object('tenant_id', {1}))).* "
+            "insert into {0} "
+            "select (jsonb_populate_record(null::{0}, to_jsonb(t) || jsonb_build_object('tenant_id', {1}))).* "
             "from {0} t where tenant_id = {2} limit 1"
         ).format(name, theirs, mine),
         "deletes": sql.SQL("delete from {} where tenant_id = {}").format(name, theirs),
@@ -67,5 +68,6 @@ def truncatable(connection: psycopg.Connection) -> list[str]:
     return [
         table
         for table in tenant_tables(connection)
-        if connection.execute("select has_table_privilege('terrace_app', %s, 'TRUNCATE')", (f"shared.{table}",)).fetchone()[0]
+        if connection.execute("select has_table_privilege('terrace_app', %s, 'TRUNCATE')",
+                              (f"shared.{table}",)).fetchone()[0]
     ]

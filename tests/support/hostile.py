@@ -1,4 +1,4 @@
-"""Byte sequences that a sound edge refuses, by name; each takes the host to name (reference: RFC 9112 §2–§7, §11.2)."""
+"""Byte sequences that a sound edge refuses, by name; each takes the host to name (RFC 9112 §2–§7, §11.2)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ SMUGGLING = {
     "space before the colon": lambda host, hidden: post(
         host, b"Transfer-Encoding : chunked", b"Content-Length: %d" % (5 + len(hidden)), body=b"0\r\n\r\n" + hidden),
     "tab before the value": lambda host, hidden: post(
-        host, b"Transfer-Encoding:\tchunked\x0b", b"Content-Length: %d" % (5 + len(hidden)), body=b"0\r\n\r\n" + hidden),
+        host, b"Transfer-Encoding:\tchunked\x0b", b"Content-Length: %d" % (5 + len(hidden)),
+        body=b"0\r\n\r\n" + hidden),
     "two lengths": lambda host, hidden: post(
         host, b"Content-Length: 2", b"Content-Length: %d" % (2 + len(hidden)), body=b"{}" + hidden),
     "two equal lengths": lambda host, hidden: post(
@@ -38,7 +39,8 @@ SMUGGLING = {
     "list of lengths": lambda host, hidden: post(host, b"Content-Length: 2, 2", body=b"{}" + hidden),
     "signed length": lambda host, hidden: post(host, b"Content-Length: +2", body=b"{}" + hidden),
     "negative length": lambda host, hidden: post(host, b"Content-Length: -1", body=hidden),
-    "length of many digits": lambda host, hidden: post(host, b"Content-Length: 18446744073709551618", body=b"{}" + hidden),
+    "length of many digits": lambda host, hidden: post(
+        host, b"Content-Length: 18446744073709551618", body=b"{}" + hidden),
     "length in hexadecimal": lambda host, hidden: post(host, b"Content-Length: 0x2", body=b"{}" + hidden),
     "chunked in HTTP/1.0": lambda host, hidden: post(
         host, b"Transfer-Encoding: chunked", body=b"0\r\n\r\n" + hidden, version=b"HTTP/1.0"),
@@ -73,7 +75,8 @@ GARBAGE = {
         host, b"Transfer-Encoding: chunked", b"Connection: close",
         body=b"2\r\n{}\r\n0\r\nX-Trailer: " + b"a" * 70_000 + b"\r\n\r\n"),
     "chunk extension of 200 kB": lambda host: post(
-        host, b"Transfer-Encoding: chunked", b"Connection: close", body=b"2;" + b"a" * 200_000 + b"\r\n{}\r\n0\r\n\r\n"),
+        host, b"Transfer-Encoding: chunked", b"Connection: close",
+        body=b"2;" + b"a" * 200_000 + b"\r\n{}\r\n0\r\n\r\n"),
     "deep JSON": lambda host: post(
         host, b"Content-Length: 200000", b"Connection: close", body=b"[" * 200_000),
 }
