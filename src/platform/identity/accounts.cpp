@@ -66,6 +66,7 @@ Account account_from(const db::Rows& rows) {
 
 std::vector<Belonging> belongings_from(const db::Rows& rows) {
     std::vector<Belonging> belongings;
+    belongings.reserve(rows.size());
     for (std::size_t row = 0; row < rows.size(); ++row)
         belongings.push_back({.tenant = rows.uuid(row, 0),
                               .slug = std::string(rows.text(row, 1)),
