@@ -7,12 +7,14 @@ import pytest
 
 from support.clinics import sign_up
 from support.database import Admin
+from support.waiting import eventually
 
 
 @pytest.fixture
 def server(installation, cluster):
     if not cluster.is_running():
         cluster.start()
+    eventually(cluster.accepts_connections, 20, "the cluster has recovered from the test before")
     running = installation.server().start()
     try:
         yield running

@@ -63,6 +63,14 @@ class Cluster:
     def is_running(self) -> bool:
         return (self.data / "postmaster.pid").exists()
 
+    def accepts_connections(self) -> bool:
+        """False while it starts or recovers, too."""
+        try:
+            psycopg.connect(self.url("postgres")).close()
+            return True
+        except psycopg.OperationalError:
+            return False
+
     def url(self, database: str, role: str = "postgres") -> str:
         return f"postgresql:///{database}?host={self.folder}&user={role}"
 
