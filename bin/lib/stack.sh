@@ -58,8 +58,10 @@ start_stack() {
 # Waits until one of our programs ends. Fails when it ended by itself, and returns when bin/down or another bin/up
 # ended it: those hold the lock (descriptor 9), and they take the process's file away.
 watch_services() {
-  local services name
-  mapfile -t services < <(running_services)
+  local services=() name
+  for name in "${SERVICES[@]}"; do
+    if [[ -f $RUN/$name.pid ]]; then services+=("$name"); fi
+  done
   while :; do
     for name in "${services[@]}"; do
       is_running "$name" && continue

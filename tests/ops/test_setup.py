@@ -3,18 +3,15 @@
 import os
 import shutil
 import subprocess
-import time
 
 import pytest
 from harness import ROOT
 
 
-def test_a_second_setup_does_nothing_and_is_quick(scripts):
+def test_a_second_setup_does_nothing(scripts):
     scripts.run("setup", timeout=600)
-    began = time.monotonic()
     again = scripts.run("setup")
     assert again.returncode == 0 and again.stdout == ""
-    assert time.monotonic() - began < 5
 
 
 def test_a_missing_package_without_root_is_named_with_the_command_that_mends_it(open_folder):

@@ -47,18 +47,14 @@ def test_a_life_of_up_and_down(scripts):
     assert f"Terrace is up: http://localhost:{scripts.port('TERRACE_PORT')}" in first.stdout
     assert "Demo sign-ins" in first.stdout
 
-    began = time.monotonic()
     second = scripts.run("up", "--detach")
     assert second.returncode == 0 and "already running" in second.stdout
-    assert time.monotonic() - began < 3
 
     # The API is killed: the next start takes the rest down and brings all of it back, with the data.
     demo = (scripts.home / "demo.json").read_bytes()
     os.kill(scripts.pid("api"), signal.SIGKILL)
-    began = time.monotonic()
     third = scripts.run("up", "--detach")
     assert third.returncode == 0, third.stdout
-    assert time.monotonic() - began < 10
     assert health(scripts) == 200
     assert (scripts.home / "demo.json").read_bytes() == demo
 
