@@ -42,4 +42,11 @@ export default defineConfig([
     },
   },
   { files: ['scripts/**'], rules: { 'no-console': 'off' } },
+  // Playwright's fixtures are handed over by a function called `use`.
+  { files: ['e2e/**'], rules: { 'react-hooks/rules-of-hooks': 'off' } },
+  {
+    // They stand where the app does not, and load a whole document.
+    files: ['src/app/global-error.tsx', 'src/features/shell/page-missing.tsx'],
+    rules: { '@next/next/no-html-link-for-pages': 'off', '@next/next/no-css-tags': 'off' },
+  },
 ]);
