@@ -7,7 +7,13 @@ import pytest
 
 from support.clinics import sign_up
 from support.database import Admin
+from support.stack import binary
 from support.waiting import eventually
+
+
+def pytest_sessionstart():
+    """Says at once, and once, what is missing."""
+    binary()
 
 
 @pytest.fixture

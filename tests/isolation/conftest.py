@@ -14,7 +14,7 @@ from routes import Route, all_routes
 from support.client import Client
 from support.clinics import PASSWORD, Clinic, expect, fill, sign_up
 from support.database import Admin
-from support.stack import Stack
+from support.stack import Stack, binary
 from support.wire import Answer
 
 
@@ -67,6 +67,12 @@ class World:
         answer = client.send(route.method, route.at(**parameters), **request)
         self.contract.check(route, answer)
         return answer
+
+
+def pytest_sessionstart():
+    """Says at once, and once, what is missing."""
+    Stack.from_environment()
+    binary()
 
 
 @pytest.fixture(scope="session")
