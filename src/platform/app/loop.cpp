@@ -1,15 +1,12 @@
 #include "platform/app/loop.hpp"
 
 #include "platform/api/pipeline.hpp"
+#include "platform/app/housekeeping.hpp"
 #include "platform/base/log.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
-#include <chrono>
 #include <exception>
 
 namespace terrace::app {
@@ -17,8 +14,6 @@ namespace terrace::app {
 namespace asio = boost::asio;
 
 namespace {
-
-constexpr std::chrono::seconds sweep_interval{30};
 
 /// Runs a background work until it is cancelled; one that ends by an exception is a fault of ours and is logged.
 struct LogFault {
@@ -48,7 +43,7 @@ Loop::Loop(asio::any_io_executor executor, Process& process, bool first)
     if (!first) return;
     spawn(executor, "change feed", process.feed.run(services_.database));
     spawn(executor, "signing keys", process.identity.keys.run(services_.database));
-    spawn(executor, "sign-up sweep", sweep());
+    spawn(executor, "housekeeping", keep_house(services_));
 }
 
 asio::awaitable<http::Response> Loop::handle(http::Request& request) {
@@ -63,16 +58,6 @@ void Loop::stop() {
 void Loop::spawn(asio::any_io_executor executor, const char* name, asio::awaitable<void> work) {
     auto& signal = background_.emplace_back(std::make_unique<asio::cancellation_signal>());
     asio::co_spawn(executor, std::move(work), asio::bind_cancellation_slot(signal->slot(), LogFault{name}));
-}
-
-asio::awaitable<void> Loop::sweep() {
-    asio::steady_timer timer(co_await asio::this_coro::executor);
-    for (;;) {
-        timer.expires_after(sweep_interval);
-        co_await timer.async_wait(asio::use_awaitable);
-        const auto completed = co_await services_.provisioner.sweep();
-        if (completed && *completed > 0) log::info("sign-ups completed by the sweep", {{"tenants", *completed}});
-    }
 }
 
 http::Server make_server(Process& process) {

@@ -13,7 +13,7 @@
 namespace terrace::app {
 
 /// One event loop of `serve`. The first loop also listens to the catalog for the whole process, keeps the signing keys
-/// fresh, and sweeps up after crashed sign-ups.
+/// fresh, and keeps house.
 class Loop final : public http::LoopApplication {
   public:
     Loop(boost::asio::any_io_executor executor, Process& process, bool first);
@@ -23,7 +23,6 @@ class Loop final : public http::LoopApplication {
 
   private:
     void spawn(boost::asio::any_io_executor executor, const char* name, boost::asio::awaitable<void> work);
-    boost::asio::awaitable<void> sweep();
 
     Services services_;
     http::Router router_;

@@ -1,0 +1,71 @@
+#include "platform/app/housekeeping.hpp"
+
+#include "platform/base/log.hpp"
+#include "platform/resource/idempotency.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <chrono>
+
+namespace terrace::app {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::chrono::seconds sweep_interval{30};
+constexpr std::chrono::hours removal_interval{1};
+
+asio::awaitable<void> remove_sessions(db::Database& database) {
+    static const auto& shape = db::shape("delete from catalog.session where expires_at < now()");
+    const auto removed = co_await database.run(db::PlatformScope("expired sessions"), db::UnitKind::write, shape, {});
+    if (!removed) log::warning("expired sessions were not removed", {{"reason", db::to_error(removed.error()).code}});
+}
+
+/// A page of tenants after `last`, so that no list of all of them is ever held.
+asio::awaitable<std::vector<Uuid>> tenants_after(db::Database& database, Uuid last) {
+    static const auto& shape =
+        db::shape("select id from catalog.tenant where state = 'active' and id > $1 order by id limit 500");
+    db::Params params;
+    params.add(last);
+    const auto rows = co_await database.run(db::PlatformScope("tenants to keep house for"), db::UnitKind::read, shape,
+                                            std::move(params));
+    std::vector<Uuid> tenants;
+    if (!rows) co_return tenants;
+    for (std::size_t row = 0; row < rows->size(); ++row) tenants.push_back(rows->uuid(row, 0));
+    co_return tenants;
+}
+
+}  // namespace
+
+asio::awaitable<void> remove_expired(Services& services) {
+    co_await remove_sessions(services.database);
+    auto page = co_await tenants_after(services.database, Uuid{});
+    while (!page.empty()) {
+        for (const auto& id : page) {
+            const auto tenant = co_await services.directory.by_id(id);
+            if (!tenant || !*tenant) continue;
+            // What fails now is removed in an hour.
+            co_await resource::purge_keys(services.database, tenancy::Directory::scope(**tenant));
+        }
+        page = co_await tenants_after(services.database, page.back());
+    }
+}
+
+asio::awaitable<void> keep_house(Services& services) {
+    asio::steady_timer timer(co_await asio::this_coro::executor);
+    auto next_removal = Clock::now() + removal_interval;
+    for (;;) {
+        timer.expires_after(sweep_interval);
+        co_await timer.async_wait(asio::use_awaitable);
+        const auto completed = co_await services.provisioner.sweep();
+        if (completed && *completed > 0) log::info("sign-ups completed by the sweep", {{"tenants", *completed}});
+        if (Clock::now() < next_removal) continue;
+        co_await remove_expired(services);
+        next_removal = Clock::now() + removal_interval;
+    }
+}
+
+}  // namespace terrace::app
