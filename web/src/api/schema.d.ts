@@ -448,7 +448,10 @@ export interface components {
             readonly dob_precision: "day" | "estimated";
             /** @description As typed in India, or E.164; stored as E.164. */
             phone: string | null;
-            /** @enum {string|null} */
+            /**
+             * @description Whose phone it is, seen from the patient.
+             * @enum {string|null}
+             */
             phone_relation: "self" | "parent" | "spouse" | "child" | "guardian" | "other" | null;
             guardian_name: string | null;
             /** Format: email */
@@ -477,7 +480,10 @@ export interface components {
              * @description As typed in India, or E.164; stored as E.164.
              */
             phone?: string | null;
-            /** @enum {string|null} */
+            /**
+             * @description Whose phone it is, seen from the patient.
+             * @enum {string|null}
+             */
             phone_relation?: "self" | "parent" | "spouse" | "child" | "guardian" | "other" | null;
             guardian_name?: string | null;
             /** Format: email */
@@ -498,7 +504,10 @@ export interface components {
              * @description As typed in India, or E.164; stored as E.164.
              */
             phone?: string | null;
-            /** @enum {string|null} */
+            /**
+             * @description Whose phone it is, seen from the patient.
+             * @enum {string|null}
+             */
             phone_relation?: "self" | "parent" | "spouse" | "child" | "guardian" | "other" | null;
             guardian_name?: string | null;
             /** Format: email */
@@ -528,6 +537,11 @@ export interface components {
             /** @description For a person. */
             detail: string;
             request_id: string;
+            /** @description With tenant_required: the organisations to choose from. */
+            tenants?: {
+                slug: string;
+                name: string;
+            }[];
             /** @description By field; non_field_errors for the whole. */
             errors?: {
                 [key: string]: {
