@@ -3,8 +3,7 @@ import type { components } from './schema';
 type Schemas = components['schemas'];
 
 export type Me = Schemas['Me'];
-/** `tenants` comes with the code tenant_required alone: the clinics to choose from. */
-export type Problem = Schemas['Problem'] & { tenants?: { slug: string; name: string }[] };
+export type Problem = Schemas['Problem'];
 export type LoginRequest = Schemas['LoginRequest'];
 export type RegisterRequest = Schemas['RegisterRequest'];
 export type RegisterResponse = Schemas['RegisterResponse'];
