@@ -87,7 +87,7 @@ std::string fold_unicode(std::string_view text) {
 /// The code point at `i`, which moves past it.
 UChar32 next(std::string_view text, std::size_t& i) {
     UChar32 c = 0;
-    U8_NEXT(text.data(), i, text.size(), c);
+    U8_NEXT(text.data(), i, text.size(), c);  // NOLINT(bugprone-inc-dec-in-conditions): ICU's macro is made so
     return c;
 }
 

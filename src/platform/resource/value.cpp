@@ -19,7 +19,8 @@ class Scanner {
         if (text_.size() < width) return false;
         for (std::size_t i = 0; i < width; ++i)
             if (text_[i] < '0' || text_[i] > '9') return false;
-        std::from_chars(text_.data(), text_.data() + width, value);
+        const auto digits = text_.substr(0, width);
+        std::from_chars(digits.data(), digits.data() + digits.size(), value);
         text_.remove_prefix(width);
         return true;
     }
