@@ -21,9 +21,13 @@ void write_column(const Row& row, const FieldMeta& field, std::size_t column, js
         case Type::boolean:
             out.boolean(text == "t");
             return;
-        case Type::timestamp:
-            out.string(format_timestamp(std::get<Timestamp>(value_from_row(field.type, row.rows, row.index, column))));
+        case Type::timestamp: {
+            std::array<char, 27> buffer;
+            const auto written = timestamp_from_row(text, buffer);
+            if (!written.empty()) return void(out.string(written));
+            detail::write_value(value_from_row(field.type, row.rows, row.index, column), out);
             return;
+        }
         case Type::text:
         case Type::uuid:
         case Type::date:

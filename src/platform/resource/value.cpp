@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <stdexcept>
 
@@ -117,6 +118,19 @@ std::string format_timestamp(Timestamp timestamp) {
     const hh_mm_ss time(instant - midnight);
     return fmt::format("{}T{:02}:{:02}:{:02}.{:06}Z", format_date(Date(midnight)), time.hours().count(),
                        time.minutes().count(), time.seconds().count(), time.subseconds().count());
+}
+
+std::string_view timestamp_from_row(std::string_view text, std::array<char, 27>& buffer) {
+    constexpr std::string_view front = "0000-00-00 00:00:00";
+    constexpr std::string_view zone = "+00";
+    if (text.size() < front.size() + zone.size() || text[10] != ' ' || !text.ends_with(zone)) return {};
+    const auto fraction = text.substr(front.size(), text.size() - front.size() - zone.size());
+    if (fraction.size() > 7 || (!fraction.empty() && fraction.front() != '.')) return {};
+    std::ranges::copy(std::string_view("0000-00-00T00:00:00.000000Z"), buffer.begin());
+    std::ranges::copy(text.substr(0, 10), buffer.begin());
+    std::ranges::copy(text.substr(11, 8), buffer.begin() + 11);
+    std::ranges::copy(fraction, buffer.begin() + 19);
+    return {buffer.data(), buffer.size()};
 }
 
 Value value_from_row(Type type, const db::Rows& rows, std::size_t row, std::size_t column) {

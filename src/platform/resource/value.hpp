@@ -4,6 +4,7 @@
 #include "platform/db/rows.hpp"
 #include "platform/db/statement.hpp"
 
+#include <array>
 #include <chrono>
 #include <compare>
 #include <cstddef>
@@ -44,6 +45,9 @@ std::string format_date(Date date);
 std::optional<Timestamp> parse_timestamp(std::string_view text);
 /// RFC 3339 in UTC with six decimals, whatever they are, so that equal instants are equal texts.
 std::string format_timestamp(Timestamp timestamp);
+/// PostgreSQL's text of an instant (`2026-11-23 04:30:00.5+00`, TimeZone UTC) as format_timestamp writes it, without
+/// the way over a Timestamp: a list writes three of them a row. Empty for a text of another form.
+std::string_view timestamp_from_row(std::string_view text, std::array<char, 27>& buffer);
 
 /// Throws std::logic_error on a text that is not of `type` (a bug: the column has another type).
 Value value_from_row(Type type, const db::Rows& rows, std::size_t row, std::size_t column);

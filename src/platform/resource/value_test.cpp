@@ -29,5 +29,14 @@ TEST(Timestamp, IsWrittenInUtcWithSixDecimals) {
     EXPECT_EQ(format_timestamp(*parse_timestamp("1969-12-31 23:59:59.5+00")), "1969-12-31T23:59:59.500000Z");
 }
 
+TEST(Timestamp, OfARowIsWrittenAsTheParsedOneIs) {
+    std::array<char, 27> buffer;
+    for (const auto* text : {"2026-11-23 04:30:00+00", "2026-11-23 04:30:00.5+00", "2026-11-23 04:30:00.582275+00"})
+        EXPECT_EQ(timestamp_from_row(text, buffer), format_timestamp(*parse_timestamp(text)));
+    for (const auto* text :
+         {"2026-11-23 10:00:00+05:30", "2026-11-23 04:30:00", "infinity", "", "10000-01-01 00:00:00+00"})
+        EXPECT_EQ(timestamp_from_row(text, buffer), "") << text;
+}
+
 }  // namespace
 }  // namespace terrace::resource
