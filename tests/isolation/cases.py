@@ -6,8 +6,9 @@ import secrets
 from dataclasses import dataclass
 from typing import Any, Callable
 
+import tokens
 from support.client import UNSET
-from support.clinics import PASSWORD, Clinic, register_body
+from support.clinics import PASSWORD, Clinic, expect, register_body, token
 
 # What two clinics may both send to the byte.
 SAME_BODY = {"name": "Same Person", "sex": "other", "age": 30}
@@ -37,6 +38,18 @@ def archived_patient(clinic: Clinic) -> dict:
     return patient
 
 
+def session_of(access_token: str) -> dict:
+    return {"id": tokens.claims(access_token)["sid"]}
+
+
+def fresh_session(clinic: Clinic) -> dict:
+    return session_of(expect(token(clinic.client, clinic.email), 200).json()["access_token"])
+
+
+def first_session(clinic: Clinic) -> dict:
+    return session_of(clinic.client.token)
+
+
 @dataclass(frozen=True)
 class Case:
     status: int = 200
@@ -54,6 +67,8 @@ class Case:
     session: str = "token"
     # Takes a single-use code: what is accepted has tests of its own (test_sessions.py).
     single_use: bool = False
+    # Ends all sessions of its caller, who is therefore a clinic that no other test needs.
+    signs_out: bool = False
 
     @property
     def takes_body(self) -> bool:
@@ -98,6 +113,9 @@ CASES: dict[str, Case] = {
     "auth_login": Case(session="none", body=lambda clinic: {"email": clinic.email, "password": PASSWORD}),
     "auth_refresh": Case(session="cookies", body=nothing),
     "auth_logout": Case(status=204, session="cookies", body=nothing),
+    "auth_logout_all": Case(status=204, body=nothing, signs_out=True),
+    "auth_sessions": Case(),
+    "auth_sessions_end": Case(status=204, own=fresh_session, existing=first_session),
     "auth_me": Case(),
     "auth_me_update": Case(body=lambda clinic: {"full_name": f"Owner {clinic.canary}"}),
     "auth_enter_begin": Case(status=302, session="none"),

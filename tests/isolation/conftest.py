@@ -35,6 +35,14 @@ class World:
     def new_clinic(self, name: str) -> Clinic:
         return sign_up(self.root, self.stack.host, name)
 
+    def caller(self, route: Route) -> Clinic:
+        """The clinic that sends valid requests to `route`."""
+        if not CASES[route.operation_id].signs_out:
+            return self.a
+        clinic = self.new_clinic("leaver")
+        clinic.client = replace(clinic.client, forbidden=self.b.secrets())
+        return clinic
+
     def direct(self, client: Client) -> Client:
         """The same caller past nginx, at the API's own port."""
         return replace(client, address=self.stack.api)

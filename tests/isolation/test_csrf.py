@@ -49,19 +49,19 @@ def test_another_site_is_refused(world, browser, route):
 
 @over(unsafe)
 def test_the_same_origin_is_accepted(world, route):
-    case = CASES[route.operation_id]
-    own = f"http://{world.a.host}"
+    case, clinic = CASES[route.operation_id], world.caller(route)
+    own = f"http://{clinic.host}"
     for headers in ({"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "same-origin", "Origin": own},
                     {"Origin": own}):
-        answer = world.call(route, world.browser(world.a), world.a, headers=headers)
+        answer = world.call(route, world.browser(clinic), clinic, headers=headers)
         assert answer.status == (401 if case.single_use else case.status), headers
 
 
 @over(unsafe)
 def test_a_program_without_cookies_needs_neither_header(world, route):
-    case = CASES[route.operation_id]
-    program = world.a.client if case.session == "token" else world.a.client.anonymous()
-    answer = world.call(route, program, world.a)
+    case, clinic = CASES[route.operation_id], world.caller(route)
+    program = clinic.client if case.session == "token" else clinic.client.anonymous()
+    answer = world.call(route, program, clinic)
     assert answer.code != "cross_site"
     assert answer.status == case.status or case.session == "cookies" or case.single_use
 

@@ -21,9 +21,9 @@ def spoofing(other: str, other_id: str) -> list[dict[str, str]]:
 
 @over(guarded)
 def test_headers_from_outside_name_no_tenant(world, route):
-    case = CASES[route.operation_id]
+    case, caller = CASES[route.operation_id], world.caller(route).client
     for headers in spoofing(world.b.host, world.b.id):
-        for client in (world.a.client, world.a.client.at(world.root.host)):
+        for client in (caller, caller.at(world.root.host)):
             theirs = world.call(route, client, world.a, parameters=case.existing(world.b), headers=headers)
             assert not route.parameters or theirs.status == 404, headers
             nobody = world.call(route, client.anonymous(), world.a, parameters=case.existing(world.a), headers=headers)

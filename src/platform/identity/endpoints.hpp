@@ -8,6 +8,8 @@ class Service;
 
 /// token, login, refresh, logout, and the JWK Set.
 void add_session_endpoints(api::Api& api, Service& service);
+/// sessions, logout-all.
+void add_own_session_endpoints(api::Api& api, Service& service);
 /// register, slug-availability, me.
 void add_account_endpoints(api::Api& api, Service& service);
 /// enter and handoff.

@@ -25,12 +25,15 @@ Service::Service(const Parts& parts)
       accounts_(parts.database),
       access_tokens_(parts.shared.keys, parts.shared.config.origin.text()),
       authenticator_(parts.executor, access_tokens_, parts.database, parts.feed),
-      sessions_(parts.database, parts.directory, parts.feed, parts.shared.refresh_tokens),
+      trail_(parts.database, parts.directory, parts.feed),
+      sessions_(parts.database, trail_, parts.shared.refresh_tokens),
+      own_sessions_(parts.database, trail_),
       sign_in_(accounts_, parts.shared.passwords, parts.shared.throttle),
       registration_(parts.database, accounts_, parts.shared.passwords, parts.shared.throttle, parts.provisioner) {}
 
 void add_to(api::Api& api, Service& service) {
     add_session_endpoints(api, service);
+    add_own_session_endpoints(api, service);
     add_account_endpoints(api, service);
     add_handoff_endpoints(api, service);
     add_schemas(api);

@@ -26,9 +26,11 @@
 #include "platform/identity/accounts.hpp"
 #include "platform/identity/authenticator.hpp"
 #include "platform/identity/key_ring.hpp"
+#include "platform/identity/own_sessions.hpp"
 #include "platform/identity/password_pool.hpp"
 #include "platform/identity/refresh_token.hpp"
 #include "platform/identity/registration.hpp"
+#include "platform/identity/session_trail.hpp"
 #include "platform/identity/sessions.hpp"
 #include "platform/identity/sign_in.hpp"
 #include "platform/identity/throttle.hpp"
@@ -79,6 +81,7 @@ class Service {
     AccessTokens& access_tokens() { return access_tokens_; }
     TokenAuthenticator& authenticator() { return authenticator_; }
     Sessions& sessions() { return sessions_; }
+    OwnSessions& own_sessions() { return own_sessions_; }
     SignIn& sign_in() { return sign_in_; }
     Registration& registration() { return registration_; }
 
@@ -87,7 +90,9 @@ class Service {
     Accounts accounts_;
     AccessTokens access_tokens_;
     TokenAuthenticator authenticator_;
+    SessionTrail trail_;
     Sessions sessions_;
+    OwnSessions own_sessions_;
     SignIn sign_in_;
     Registration registration_;
 };

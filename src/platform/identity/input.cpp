@@ -54,6 +54,11 @@ bool is_local_part(std::string_view local) {
 
 }  // namespace
 
+Result<void> read_empty_object(const api::Context& context) {
+    TERRACE_TRY(input, Input::read(context));
+    return input.finish();
+}
+
 std::optional<std::string> normalize_email(std::string_view text) {
     std::string email(trimmed(text));
     std::ranges::transform(email, email.begin(),

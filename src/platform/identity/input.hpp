@@ -46,6 +46,9 @@ class Input {
     FieldErrors errors_;
 };
 
+/// For an action without arguments: its body is an empty object all the same.
+Result<void> read_empty_object(const api::Context& context);
+
 /// The folded form under which an e-mail address is stored and looked up; nothing when it is no address: one `@`, a
 /// local part of RFC 5321's characters and lengths, a domain of letters, digits and hyphens with a dot in it.
 std::optional<std::string> normalize_email(std::string_view text);

@@ -54,6 +54,17 @@ void add_schemas(api::Api& api) {
 "permissions":{"type":"array","items":{"type":"string"}},
 "tenants":{"type":"array","items":{"type":"object","required":["slug","name","origin","role"],"properties":{
 "slug":{"type":"string"},"name":{"type":"string"},"origin":{"type":"string","format":"uri"},"role":{"type":"string"}}}}}})");
+    add("SessionList",
+        R"({"type":"object","required":["results","next","previous"],"properties":{
+"results":{"type":"array","maxItems":100,"items":{"type":"object","required":["id","tenant","created_at","last_used_at","user_agent","ip","current"],"properties":{
+"id":{"type":"string","format":"uuid"},
+"tenant":{"type":"object","required":["slug","name"],"properties":{"slug":{"type":"string"},"name":{"type":"string"}}},
+"created_at":{"type":"string","format":"date-time"},
+"last_used_at":{"type":"string","format":"date-time","description":"Good to five minutes"},
+"user_agent":{"type":"string","description":"A name for the eye, such as Chrome on Android; empty when the device says nothing"},
+"ip":{"type":["string","null"]},
+"current":{"type":"boolean","description":"Whether this is the session that asks"}}}},
+"next":{"type":["string","null"]},"previous":{"type":["string","null"]}}})");
     add("MeUpdate",
         R"({"type":"object","additionalProperties":false,"properties":{
 "full_name":{"type":"string","minLength":1,"maxLength":200},

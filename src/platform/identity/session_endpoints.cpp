@@ -73,11 +73,6 @@ asio::awaitable<Result<http::Response>> login(Service& service, api::Context& co
     co_return co_await enter_browser(service, context.request, std::move(session));
 }
 
-Result<void> read_empty_object(const api::Context& context) {
-    TERRACE_TRY(input, Input::read(context));
-    return input.finish();
-}
-
 asio::awaitable<Result<http::Response>> refresh(Service& service, api::Context& context) {
     if (auto object = read_empty_object(context); !object) co_return std::unexpected(std::move(object).error());
     const std::string presented(context.request.cookie(refresh_cookie).value_or(""));

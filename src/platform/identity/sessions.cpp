@@ -1,11 +1,11 @@
 #include "platform/identity/sessions.hpp"
 
-#include "platform/audit/audit.hpp"
 #include "platform/base/crypto.hpp"
 #include "platform/base/log.hpp"
 
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace terrace::identity {
 
@@ -115,25 +115,6 @@ db::Unit rotation(const RefreshToken& token, const RefreshToken& child, const st
     return unit;
 }
 
-/// Best effort and without waiting for the disk: a sign-in does not fail for its line in the audit.
-asio::awaitable<void> record(db::Database& database, tenancy::Directory& directory, Session session,
-                             std::string_view action, Device device) {
-    const auto tenant = co_await directory.by_id(session.tenant);
-    if (!tenant || !*tenant) co_return;
-    db::Unit unit{.kind = db::UnitKind::write, .asynchronous_commit = true};
-    unit.statements.push_back(audit::insert({.tenant = session.tenant,
-                                             .actor = session.user,
-                                             .session = session.id,
-                                             .action = action,
-                                             .object_type = "session",
-                                             .object = session.id,
-                                             .changes = "{}",
-                                             .client_address = device.address,
-                                             .request_id = device.request_id}));
-    const auto written = co_await database.run(tenancy::Directory::scope(**tenant), std::move(unit));
-    if (!written) log::warning("audit_not_written", {{"action", action}, {"session", session.id.to_string()}});
-}
-
 }  // namespace
 
 asio::awaitable<Result<Session>> Sessions::open(Uuid user, Uuid tenant, Device device) {
@@ -147,7 +128,7 @@ asio::awaitable<Result<Session>> Sessions::open(Uuid user, Uuid tenant, Device d
                                                  std::move(params));
     if (!inserted) co_return std::unexpected(db::to_error(inserted.error()));
     Session session{.id = id, .user = user, .tenant = tenant, .refresh_token = token.text};
-    co_await record(database_, directory_, session, "session.open", std::move(device));
+    co_await trail_.opened({.id = id, .user = user, .tenant = tenant}, "session.open", std::move(device));
     co_return session;
 }
 
@@ -189,13 +170,10 @@ asio::awaitable<Result<void>> Sessions::end(Uuid session, std::string_view actio
     const auto ended = co_await database_.run(db::PlatformScope("end a session"), db::UnitKind::write, revoke_shape(),
                                               std::move(params));
     if (!ended) co_return std::unexpected(db::to_error(ended.error()));
-    for (std::size_t row = 0; row < ended->size(); ++row) {
-        const Uuid id = ended->uuid(row, 0);
-        feed_.announce({.kind = tenancy::Change::Kind::session, .id = id, .tenant = {}});
-        co_await record(database_, directory_,
-                        {.id = id, .user = ended->uuid(row, 1), .tenant = ended->uuid(row, 2), .refresh_token = {}},
-                        action, device);
-    }
+    std::vector<SessionRow> sessions;
+    for (std::size_t row = 0; row < ended->size(); ++row)
+        sessions.push_back({.id = ended->uuid(row, 0), .user = ended->uuid(row, 1), .tenant = ended->uuid(row, 2)});
+    co_await trail_.ended(std::move(sessions), action, std::move(device));
     co_return Result<void>{};
 }
 
@@ -228,7 +206,8 @@ asio::awaitable<Result<std::optional<Session>>> Sessions::take_handoff(std::stri
     if (!rows) co_return std::unexpected(db::to_error(rows.error()));
     if (rows->empty()) co_return std::optional<Session>();
     Session session{.id = id, .user = rows->uuid(0, 0), .tenant = rows->uuid(0, 1), .refresh_token = token.text};
-    co_await record(database_, directory_, session, "session.hand_off", std::move(device));
+    co_await trail_.opened({.id = id, .user = session.user, .tenant = session.tenant}, "session.hand_off",
+                           std::move(device));
     co_return std::optional(std::move(session));
 }
 

@@ -4,8 +4,7 @@
 #include "platform/base/uuid.hpp"
 #include "platform/db/database.hpp"
 #include "platform/identity/refresh_token.hpp"
-#include "platform/tenancy/change_feed.hpp"
-#include "platform/tenancy/directory.hpp"
+#include "platform/identity/session_trail.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -14,13 +13,6 @@
 #include <string_view>
 
 namespace terrace::identity {
-
-/// From where a session is opened or used.
-struct Device {
-    std::string address;
-    std::string user_agent;  ///< cut to what the catalog keeps
-    std::string request_id;
-};
 
 /// A live session and the refresh token to hand out with it.
 struct Session {
@@ -34,9 +26,8 @@ struct Session {
 /// referenced parts must outlive it.
 class Sessions {
   public:
-    Sessions(db::Database& database, tenancy::Directory& directory, tenancy::ChangeFeed& feed,
-             const RefreshTokens& tokens)
-        : database_(database), directory_(directory), feed_(feed), tokens_(tokens) {}
+    Sessions(db::Database& database, SessionTrail& trail, const RefreshTokens& tokens)
+        : database_(database), trail_(trail), tokens_(tokens) {}
 
     boost::asio::awaitable<Result<Session>> open(Uuid user, Uuid tenant, Device device);
 
@@ -64,8 +55,7 @@ class Sessions {
     boost::asio::awaitable<void> end_for_reuse(Uuid session, Device device);
 
     db::Database& database_;
-    tenancy::Directory& directory_;
-    tenancy::ChangeFeed& feed_;
+    SessionTrail& trail_;
     const RefreshTokens& tokens_;
 };
 

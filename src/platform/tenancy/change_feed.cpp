@@ -71,8 +71,8 @@ void ChangeFeed::publish(std::vector<Change> changes) {
     }
 }
 
-void ChangeFeed::announce(const Change& change) {
-    publish({change});
+void ChangeFeed::announce(std::vector<Change> changes) {
+    publish(std::move(changes));
 }
 
 asio::awaitable<bool> ChangeFeed::poll(db::Database& database) {

@@ -49,8 +49,8 @@ class ChangeFeed {
     /// started knows the revoked sessions. A poll that fails is logged once an outage; knowledge then grows old.
     boost::asio::awaitable<void> run(db::Database& database);
 
-    /// Tells this process's loops at once of a change that this process has committed. Any thread.
-    void announce(const Change& change);
+    /// Tells this process's loops at once of changes that this process has committed. Any thread.
+    void announce(std::vector<Change> changes);
 
     /// How old the knowledge is. Over 1 s: reads check the place; over 5 s: sessions and memberships are asked of
     /// PostgreSQL on every request (DESIGN §4, §8). Any thread.

@@ -122,7 +122,7 @@ TEST_F(ChangeFeedTest, AnnouncesAtOnceToEveryListenerThatLives) {
     subscription.reset();
     std::vector<Change> other;
     const auto living = feed.listen(loop.get_executor(), [&](const Change& change) { other.push_back(change); });
-    feed.announce({.kind = Change::Kind::tenant, .id = tenant, .tenant = tenant});
+    feed.announce({{.kind = Change::Kind::tenant, .id = tenant, .tenant = tenant}});
     loop.poll();
     EXPECT_TRUE(heard.empty());
     ASSERT_EQ(other.size(), 1U);
@@ -130,7 +130,7 @@ TEST_F(ChangeFeedTest, AnnouncesAtOnceToEveryListenerThatLives) {
 }
 
 TEST_F(ChangeFeedTest, DoesNotCallAListenerThatDiedOnTheWay) {
-    feed.announce({.kind = Change::Kind::tenant, .id = tenant, .tenant = tenant});
+    feed.announce({{.kind = Change::Kind::tenant, .id = tenant, .tenant = tenant}});
     subscription.reset();
     loop.poll();
     EXPECT_TRUE(heard.empty());
@@ -141,7 +141,7 @@ TEST_F(ChangeFeedTest, CallsAListenerOnItsOwnLoop) {
     std::optional<std::thread::id> called_on;
     const auto other =
         feed.listen(other_loop.get_executor(), [&](const Change&) { called_on = std::this_thread::get_id(); });
-    feed.announce({.kind = Change::Kind::tenant, .id = tenant, .tenant = tenant});
+    feed.announce({{.kind = Change::Kind::tenant, .id = tenant, .tenant = tenant}});
     std::thread other_thread([&] { other_loop.run(); });
     const auto expected = other_thread.get_id();
     other_thread.join();

@@ -168,7 +168,7 @@ db::TenantScope Directory::scope(const Tenant& tenant) {
 
 void Directory::announce(const Uuid& tenant) {
     impl_->forget(tenant);
-    impl_->feed.announce({.kind = Change::Kind::tenant, .id = tenant, .tenant = tenant});
+    impl_->feed.announce({{.kind = Change::Kind::tenant, .id = tenant, .tenant = tenant}});
 }
 
 }  // namespace terrace::tenancy
