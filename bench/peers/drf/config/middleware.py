@@ -1,0 +1,10 @@
+"""Without a length gunicorn would answer in chunks, with two writes for each body."""
+
+
+def content_length(get_response):
+    def answer(request):
+        response = get_response(request)
+        response.headers["Content-Length"] = str(len(response.content))
+        return response
+
+    return answer

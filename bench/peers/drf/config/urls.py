@@ -1,0 +1,8 @@
+from django.urls import path
+
+from clinic.views import PatientViewSet
+
+urlpatterns = [
+    path("api/v1/patients", PatientViewSet.as_view({"get": "list", "post": "create"})),
+    path("api/v1/patients/<uuid:pk>", PatientViewSet.as_view({"get": "retrieve", "patch": "partial_update"})),
+]
