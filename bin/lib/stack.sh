@@ -57,7 +57,22 @@ start_stack() {
 
 # Waits until one of our programs ends. Fails when it ended by itself, and returns when bin/down or another bin/up
 # ended it: those hold the lock (descriptor 9), and they take the process's file away.
+#
+# The watching is a process of its own, so that this shell does nothing but wait: bash drops a Ctrl-C that comes while
+# it runs a `$(…)` which then ends well, and the watcher runs one every few milliseconds of its round.
 watch_services() {
+  watch_in_turn &
+  watcher=$!
+  wait "$watcher"
+}
+
+stop_watching() {
+  [[ ${watcher-} ]] || return 0
+  disown "$watcher" 2>/dev/null || true # its end is no news
+  kill -KILL "$watcher" 2>/dev/null || true
+}
+
+watch_in_turn() {
   local services=() name
   for name in "${SERVICES[@]}"; do
     if [[ -f $RUN/$name.pid ]]; then services+=("$name"); fi
@@ -69,8 +84,7 @@ watch_services() {
       show_log_end "$LOGS/$name.log"
       die "$name ended by itself. The whole log: $LOGS/$name.log"
     done
-    sleep 1 &
-    wait $! # unlike sleep itself, this lets a signal through at once
+    sleep 1
   done
 }
 

@@ -38,16 +38,22 @@ class Scripts:
             timeout=timeout,
         )
 
-    def shell(self, script, **environment):
-        """Runs `script` with the shell library loaded and its environment set."""
-        return subprocess.run(
+    def start_shell(self, script, **environment):
+        """Starts `script`, as the leader of a process group, with the shell library loaded and its environment set."""
+        return subprocess.Popen(
             ["bash", "-c", f'set -euo pipefail; source "{ROOT}/bin/lib/all.sh"; set_environment\n{script}'],
             env=self.environment | environment,
+            start_new_session=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=60,
         )
+
+    def shell(self, script, **environment):
+        """Runs `script` as start_shell does and waits for its end."""
+        started = self.start_shell(script, **environment)
+        output, _ = started.communicate(timeout=60)
+        return subprocess.CompletedProcess(started.args, started.returncode, output)
 
     def pid(self, name):
         return int((self.home / "run" / f"{name}.pid").read_text().split()[0])

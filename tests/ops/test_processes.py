@@ -1,6 +1,9 @@
 """bin/lib/process.sh and bin/down: only what was started here is ever stopped."""
 
+import os
+import signal
 import subprocess
+import time
 
 
 def remember(scripts, name, pid, began):
@@ -48,3 +51,23 @@ def test_a_step_stops_at_the_first_failing_command_and_shows_its_log(scripts):
     assert failed.returncode == 1
     assert "before" in failed.stdout and "Doing it failed" in failed.stdout
     assert "after\n" not in failed.stdout and not failed.stdout.endswith("on\n")
+
+
+def test_ctrl_c_is_heard_also_while_the_watch_is_busy_looking(scripts):
+    # bash forgets a Ctrl-C that comes during a `$(…)` which then ends well: here every look takes a while and does.
+    watching = scripts.start_shell(
+        """
+        prepare_home; exec 9>"$RUN/lock"
+        trap 'stop_watching; echo heard; exit 130' INT
+        start_process api sleep 60
+        cat() { trap '' INT; touch "$RUN/looking"; sleep 0.5; command cat "$@"; }
+        watch_services
+        """
+    )
+    looking = scripts.home / "run" / "looking"
+    while not looking.exists():
+        assert watching.poll() is None
+        time.sleep(0.01)
+    os.killpg(watching.pid, signal.SIGINT)
+    assert watching.communicate(timeout=30)[0] == "heard\n"
+    assert watching.returncode == 130
