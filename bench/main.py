@@ -1,0 +1,41 @@
+"""Runs the named scenarios and keeps what they found. Started by bin/bench, which made the cluster."""
+
+from __future__ import annotations
+
+import signal
+import sys
+
+from scenarios import api, idle, logins, neighbour, overload
+from support import database, report, seed, wrk
+from support.console import BenchError, say, step
+from support.sessions import Sessions
+from support.settings import Settings
+
+SCENARIOS = {"api": api, "idle": idle, "overload": overload, "neighbour": neighbour, "logins": logins}
+
+
+def main(names: list[str]) -> int:
+    settings = Settings()
+    wrk.allow_many_sockets()
+    if not database.is_seeded(settings):
+        seed.seed(settings)
+    missed = 0
+    for name in names:
+        with step(f"{name}: restoring the seeded databases"):
+            database.restore_seeded(settings)
+        result = SCENARIOS[name].run(settings, Sessions(settings))
+        say()
+        say(result.text())
+        missed += len(result.missed())
+        report.keep(settings, result)
+    if missed:
+        say(f"{missed} of the bars {'is' if missed == 1 else 'are'} missed.")
+    return 0
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except BenchError as error:
+        sys.exit(f"✗ {error}")
