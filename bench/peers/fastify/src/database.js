@@ -4,8 +4,9 @@ import pg from 'pg';
 
 const types = { int8: 20, date: 1082, timestamptz: 1184 };
 
-// `2026-01-05 10:00:00.25+00` → `2026-01-05T10:00:00.25Z`; the session's zone is UTC.
-const readInstant = (text) => `${text.slice(0, 10)}T${text.slice(11, -3)}Z`;
+// `2026-01-05 10:00:00.25+00` → `2026-01-05T10:00:00.250000Z`; the session's zone is UTC.
+const readInstant = (text) =>
+  `${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20, -3).padEnd(6, '0')}Z`;
 
 pg.types.setTypeParser(types.int8, Number);
 pg.types.setTypeParser(types.date, (text) => text);
