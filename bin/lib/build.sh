@@ -43,6 +43,6 @@ publish_web() {
   mkdir -p "$to/.next"
   cp -a "$built/standalone/." "$to/"
   cp -a "$built/static" "$to/.next/" # with the compressed copies that nginx sends
-  if [[ -f $built/landing-csp.conf ]]; then cp "$built/landing-csp.conf" "$to/"; fi
+  if [[ -f $built/static-policies.conf ]]; then cp "$built/static-policies.conf" "$to/"; fi
   cp "$built/terrace-stamp" "$to/"
 }

@@ -28,12 +28,12 @@ COPY deploy/nginx/*.template /etc/nginx/templates/
 COPY deploy/nginx/include/*.conf /etc/nginx/
 COPY deploy/nginx/pages /usr/share/terrace/pages
 COPY --from=build /terrace/web/.next/static /usr/share/terrace/static
-COPY --from=build /terrace/web/.next/landing-csp.conf /usr/share/terrace/landing-csp.conf
+COPY --from=build /terrace/web/.next/static-policies.conf /usr/share/terrace/static-policies.conf
 ENV NGINX_ENVSUBST_OUTPUT_DIR=/etc/nginx NGINX_ENVSUBST_FILTER=^TERRACE_ \
     TERRACE_NGINX=/etc/nginx TERRACE_NGINX_STATE=/run/terrace TERRACE_NGINX_USER= \
     TERRACE_NGINX_PAGES=/usr/share/terrace/pages TERRACE_STATIC=/usr/share/terrace/static \
-    TERRACE_LANDING_CSP=/usr/share/terrace/landing-csp.conf \
-    TERRACE_LISTEN=0.0.0.0 TERRACE_LISTEN_ALSO= TERRACE_PORT=8000 TERRACE_SCHEME=https \
+    TERRACE_STATIC_POLICIES=/usr/share/terrace/static-policies.conf \
+    TERRACE_ENTRANCE=plain TERRACE_LISTEN=0.0.0.0 TERRACE_LISTEN_ALSO= TERRACE_PORT=8000 TERRACE_SCHEME=https \
     TERRACE_API_UPSTREAM=api:8080 TERRACE_WEB_UPSTREAM=web:3000
 USER nginx
 EXPOSE 8000

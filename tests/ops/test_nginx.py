@@ -14,6 +14,8 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 STATIC_TEXT = b"console.log('a script long enough to be worth compressing')\n" * 50
 
@@ -40,6 +42,8 @@ class Upstream:
                 self.send_header("Content-Length", str(len(answer)))
                 self.send_header("Cache-Control", "s-maxage=31536000")
                 self.send_header("X-Content-Type-Options", "nosniff")
+                if self.path.startswith("/patients"):
+                    self.send_header("Content-Security-Policy", "script-src 'nonce-of-the-page'")
                 self.send_header("X-Middleware-Set-Cookie", "secret")
                 self.end_headers()
                 self.wfile.write(answer)
@@ -69,8 +73,8 @@ class Origin:
         static.mkdir(parents=True)
         (static / "a.js").write_bytes(STATIC_TEXT)
         (static / "a.js.gz").write_bytes(gzip.compress(STATIC_TEXT))
-        (scripts.home / "web/landing-csp.conf").write_text(
-            "add_header Content-Security-Policy \"default-src 'none'\" always;\n"
+        (scripts.home / "web/static-policies.conf").write_text(
+            "/ \"script-src 'sha256-of-the-build'\";\n"
         )
         started = scripts.shell("prepare_home; start_nginx")
         assert started.returncode == 0, started.stdout
@@ -119,19 +123,24 @@ def test_what_a_client_says_of_itself_is_overwritten(origin):
         "X-Forwarded-Proto": "https",
         "X-Real-IP": "203.0.113.9",
         "Forwarded": "for=203.0.113.9",
-        "X-Nonce": "known",
-        "Content-Security-Policy": "script-src 'nonce-known'",
-        "X-Middleware-Subrequest": "proxy",
-        "X-Session": "down",
     }
     for path in ("/api/v1/patients", "/patients"):
         headers = {name.lower(): value for name, value in origin.seen(path, forged)["headers"]}
         assert headers["host"] == headers["x-forwarded-host"] == f"acme.localhost:{origin.port}"
         assert headers["x-forwarded-for"] == "127.0.0.1"
         assert headers["x-forwarded-proto"] == "http"
-        for name in ("x-real-ip", "forwarded", "x-nonce", "content-security-policy", "x-middleware-subrequest"):
-            assert name not in headers
-        assert "x-session" not in headers
+        assert "x-real-ip" not in headers and "forwarded" not in headers
+
+
+def test_no_client_speaks_in_the_name_of_the_web_apps_own_proxy(origin):
+    inside = {
+        "X-Nonce", "X-Path", "X-Session", "Content-Security-Policy", "Next-Action", "Next-Resume", "X-Nextjs-Data",
+        "X-Matched-Path", "X-Now-Route-Matches", "X-Middleware-Subrequest", "X-Middleware-Rewrite", "X-Middleware-Redirect",
+        "X-Middleware-Next", "X-Middleware-Skip", "X-Middleware-Override-Headers", "X-Middleware-Set-Cookie",
+    }  # fmt: skip
+    for path in ("/api/v1/patients", "/patients", "/"):
+        seen = {name.lower() for name, _ in origin.seen(path, dict.fromkeys(inside, "forged"))["headers"]}
+        assert seen & {name.lower() for name in inside} == set(), path
 
 
 def test_answers_carry_each_security_header_once_and_hide_the_inside(origin):
@@ -143,9 +152,28 @@ def test_answers_carry_each_security_header_once_and_hide_the_inside(origin):
         assert response.headers["Server"] == "nginx"
 
 
-def test_the_landing_page_alone_gets_the_static_policy(origin):
-    assert origin.request("GET", "/").headers["Content-Security-Policy"] == "default-src 'none'"
-    assert origin.request("GET", "/patients").headers["Content-Security-Policy"] is None
+def policies(origin, path):
+    return origin.request("GET", path).headers.get_all("Content-Security-Policy")
+
+
+def test_every_answer_has_one_policy_the_strictest_unless_it_is_a_page(origin):
+    assert policies(origin, "/") == ["script-src 'sha256-of-the-build'"]
+    assert policies(origin, "/patients") == ["script-src 'nonce-of-the-page'"]
+    for path in ("/api/v1/patients", "/manifest.webmanifest", "/_next/static/chunks/a.js", "/_next/static/gone.js", "/metrics"):
+        nothing = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        assert policies(origin, path) == [nothing], path
+    (worker,) = policies(origin, "/sw.js")
+    assert "connect-src 'self'" in worker
+
+
+def test_a_page_is_read_and_nothing_else(origin):
+    for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS"):
+        assert origin.request(method, "/patients").status == 405, method
+    assert origin.request("POST", "/api/v1/patients", body=b"{}").status == 200
+
+
+def test_without_tls_no_browser_is_told_to_insist_on_it(origin):
+    assert origin.request("GET", "/").headers["Strict-Transport-Security"] is None
 
 
 def test_prerendered_pages_are_asked_for_again(origin):

@@ -25,8 +25,11 @@ test('a name suggests the address, and each wrong field has its message', async 
   );
 });
 
-test('at the root host, a person of one clinic signs in and lands there', async ({ page }) => {
-  const clinic = newClinic();
+test('at the root host, a person of one clinic signs in and lands there', async ({
+  page,
+  root,
+}) => {
+  const clinic = newClinic(root);
   await signUp(page, clinic);
   await page.context().clearCookies();
   await page.goto('/sign-in');
@@ -36,9 +39,9 @@ test('at the root host, a person of one clinic signs in and lands there', async 
   await page.waitForURL(`${clinic.origin}/patients`);
 });
 
-test('a person of two clinics chooses one', async ({ page }) => {
-  const first = newClinic();
-  const second = { ...newClinic(), name: 'Second Clinic', email: first.email };
+test('a person of two clinics chooses one', async ({ page, root }) => {
+  const first = newClinic(root);
+  const second = { ...newClinic(root), name: 'Second Clinic', email: first.email };
   await signUp(page, first);
   await page.context().clearCookies();
   await signUp(page, second);

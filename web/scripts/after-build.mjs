@@ -1,55 +1,46 @@
 /**
- * After `next build`: the Content-Security-Policy of the static pages (their inline scripts by hash, as
- * an nginx line in .next/landing-csp.conf), the standalone server's static files beside it, and a
- * gzip -9 copy of each for nginx's gzip_static.
+ * After `next build`: the content security policies of the prerendered pages (their inline scripts by
+ * hash, as lines of an nginx map in .next/static-policies.conf), the standalone server's static files
+ * beside it, and a gzip -9 copy of each for nginx's gzip_static.
  */
 import { createHash } from 'node:crypto';
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { contentSecurityPolicy } from '../src/server/policy.mjs';
 
 const root = path.dirname(import.meta.dirname);
 const next = path.join(root, '.next');
 
-/** The pages that are prerendered and so have no nonce. */
-const STATIC_PAGES = ['index.html'];
 const COMPRESSIBLE = /\.(js|css|svg|json|txt|html|webmanifest)$/;
 
-await writeLandingPolicy();
+await writePolicies();
 await cp(path.join(next, 'static'), path.join(next, 'standalone/.next/static'), {
   recursive: true,
 });
 await cp(path.join(root, 'public'), path.join(next, 'standalone/public'), { recursive: true });
 await compress(path.join(next, 'static'));
 
-async function writeLandingPolicy() {
-  const hashes = new Set();
-  for (const page of STATIC_PAGES) {
-    const html = await readFile(path.join(next, 'server/app', page), 'utf8');
-    for (const [, attributes, script] of html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)) {
-      if (/\bsrc=/.test(attributes)) continue;
-      hashes.add(`'sha256-${createHash('sha256').update(script).digest('base64')}'`);
-    }
-  }
-  const policy = [
-    `default-src 'none'`,
-    `script-src 'self' ${[...hashes].join(' ')}`,
-    `style-src-elem 'self'`,
-    `style-src-attr 'unsafe-inline'`,
-    `img-src 'self' data:`,
-    `font-src 'self'`,
-    `connect-src 'self'`,
-    `manifest-src 'self'`,
-    `worker-src 'self'`,
-    `form-action 'self'`,
-    `frame-ancestors 'none'`,
-    `base-uri 'none'`,
-    `object-src 'none'`,
-  ].join('; ');
-  await writeFile(
-    path.join(next, 'landing-csp.conf'),
-    `add_header Content-Security-Policy "${policy}" always;\n`,
+async function writePolicies() {
+  const { routes } = JSON.parse(await readFile(path.join(next, 'prerender-manifest.json'), 'utf8'));
+  const pages = Object.keys(routes).filter(
+    (route) => routes[route].routeType === 'page' && !route.startsWith('/_'),
   );
+  const lines = pages.map(async (route) => {
+    const file = route === '/' ? 'index.html' : `${route}.html`;
+    const html = await readFile(path.join(next, 'server/app', file), 'utf8');
+    return `${route} "${policyOf(html)}";\n`;
+  });
+  await writeFile(path.join(next, 'static-policies.conf'), (await Promise.all(lines)).join(''));
+}
+
+function policyOf(html) {
+  const hashes = new Set();
+  for (const [, attributes, script] of html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)) {
+    if (/\bsrc=/.test(attributes)) continue;
+    hashes.add(`'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+  }
+  return contentSecurityPolicy({ scripts: `'self' ${[...hashes].join(' ')}`, styles: `'self'` });
 }
 
 async function compress(folder) {

@@ -1,6 +1,6 @@
 import { NextResponse, type NextRequest } from 'next/server';
 import { ACCESS_COOKIE, mergedCookieHeader, REFRESH_COOKIE } from '@/server/cookies';
-import { contentSecurityPolicy, newNonce } from '@/server/csp';
+import { newNonce, pagePolicy } from '@/server/csp';
 import { forwardedHeaders, isRootHost } from '@/server/hosts';
 import { refreshed } from '@/server/session-refresh';
 
@@ -12,7 +12,7 @@ export async function proxy(request: NextRequest) {
   if (request.nextUrl.pathname === '/') return landing(request);
 
   const nonce = newNonce();
-  const policy = contentSecurityPolicy(nonce);
+  const policy = pagePolicy(nonce);
   const headers = new Headers(request.headers);
   headers.delete('x-session');
   headers.set('x-nonce', nonce);

@@ -1,22 +1,13 @@
-const development = process.env.NODE_ENV === 'development';
+import { contentSecurityPolicy } from './policy.mjs';
 
-/** The policy of rendered pages. Static pages have theirs from scripts/after-build.mjs. */
-export function contentSecurityPolicy(nonce: string): string {
-  return [
-    `default-src 'none'`,
-    `script-src 'nonce-${nonce}' 'strict-dynamic'${development ? ` 'unsafe-eval'` : ''}`,
-    `style-src-elem 'self' ${development ? `'unsafe-inline'` : `'nonce-${nonce}'`}`,
-    `style-src-attr 'unsafe-inline'`,
-    `img-src 'self' data: blob:`,
-    `font-src 'self'`,
-    `connect-src 'self'${development ? ' ws:' : ''}`,
-    `manifest-src 'self'`,
-    `worker-src 'self'`,
-    `form-action 'self'`,
-    `frame-ancestors 'none'`,
-    `base-uri 'none'`,
-    `object-src 'none'`,
-  ].join('; ');
+/** The policy of a rendered page. In development Next.js evaluates code and injects styles. */
+export function pagePolicy(nonce: string, development = process.env.NODE_ENV === 'development') {
+  const trusted = `'nonce-${nonce}' 'strict-dynamic'`;
+  return contentSecurityPolicy({
+    scripts: development ? `${trusted} 'unsafe-eval'` : trusted,
+    styles: development ? `'self' 'unsafe-inline'` : `'self' 'nonce-${nonce}'`,
+    connections: development ? `'self' ws:` : `'self'`,
+  });
 }
 
 export function newNonce(): string {

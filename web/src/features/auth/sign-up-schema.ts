@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@/forms/zod';
 
 /** As the API's: ^[a-z][a-z0-9-]{1,38}[a-z0-9]$ */
 const SLUG = /^[a-z][a-z0-9-]{1,38}[a-z0-9]$/;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@/forms/zod';
 import { nationalDigits } from '@/lib/phone';
 import { yearsOf, type PatientFormValues } from './form-values';
 

@@ -1,0 +1,73 @@
+import { expect, type Page } from '@playwright/test';
+
+export const PASSWORD = 'three or four words';
+
+export interface Clinic {
+  name: string;
+  slug: string;
+  /** Of the clinic's own host. */
+  origin: string;
+  /** Of the installation's root host. */
+  root: string;
+  email: string;
+}
+
+let made = 0;
+
+/** A clinic that does not exist yet, at the installation with this root origin. */
+export function newClinic(root: string): Clinic {
+  made += 1;
+  const slug = `e2e-${Date.now().toString(36)}-${process.pid.toString(36)}-${made}`;
+  const { protocol, host, origin } = new URL(root);
+  return {
+    name: 'Lotus Clinic',
+    slug,
+    origin: `${protocol}//${slug}.${host}`,
+    root: origin,
+    email: `owner@${slug}.example`,
+  };
+}
+
+export async function signUp(page: Page, { name, slug, origin, root, email }: Clinic) {
+  await page.goto(`${root}/sign-up`);
+  await page.getByLabel('Clinic name').fill(name);
+  await page.getByLabel('Web address').fill(slug);
+  await page.getByLabel('Your name').fill('Meena Rao');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Create clinic' }).click();
+  await page.waitForURL(`${origin}/patients`);
+  await expect(page.getByRole('heading', { name: 'Patients', exact: true })).toBeVisible();
+}
+
+export async function signIn(page: Page, { email }: Clinic) {
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+export interface NewPatient {
+  name: string;
+  sex: 'female' | 'male' | 'other' | 'unknown';
+  age: number;
+  phone?: string;
+}
+
+/** By the API, from the page: cookies with the __Host- prefix live in the browser alone. */
+export async function addPatients(page: Page, patients: NewPatient[]): Promise<string[]> {
+  const answers = await page.evaluate(async (bodies) => {
+    const made: { status: number; id: string }[] = [];
+    for (const body of bodies) {
+      const response = await fetch('/api/v1/patients', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      const { id } = (await response.json()) as { id: string };
+      made.push({ status: response.status, id });
+    }
+    return made;
+  }, patients);
+  expect(answers.map(({ status }) => status)).toEqual(patients.map(() => 201));
+  return answers.map(({ id }) => id);
+}
