@@ -1,5 +1,6 @@
 # A module is a folder below src/: a static library of its .cpp files, and the test programs of its *_test.cpp
-# (label unit) and *_api_test.cpp (label api, against the real server). test_*.hpp is what its tests share.
+# (label unit) and *_api_test.cpp (label api, against the real server). test_*.hpp is what its tests share. Where the
+# address sanitizer is on, each *_fuzz.cpp is a fuzz target (label fuzz: its corpus run once).
 
 # terrace_module(platform/db DEPENDS platform/base LIBRARIES PostgreSQL::PostgreSQL)
 function(terrace_module folder)
@@ -10,6 +11,9 @@ function(terrace_module folder)
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  set(fuzz_targets ${sources})
+  list(FILTER sources EXCLUDE REGEX "_fuzz\\.cpp$")
+  list(FILTER fuzz_targets INCLUDE REGEX "_fuzz\\.cpp$")
   set(test_headers ${headers})
   list(FILTER headers EXCLUDE REGEX "/test_[^/]*$")
   list(FILTER test_headers INCLUDE REGEX "/test_[^/]*$")
@@ -23,7 +27,8 @@ function(terrace_module folder)
   list(REMOVE_DUPLICATES seen)
   set_property(GLOBAL PROPERTY terrace_sees_${target} ${seen})
   terrace_check_includes("${folder}" "${seen}" ${sources} ${headers})
-  terrace_check_includes("${folder}" "${seen};platform/testing;platform/harness" ${tests} ${test_headers})
+  terrace_check_includes("${folder}" "${seen};platform/testing;platform/harness" ${tests} ${test_headers}
+                         ${fuzz_targets})
 
   string(REPLACE "/" "_" dependency_targets "${ARG_DEPENDS}")
   if(sources)
@@ -41,6 +46,7 @@ function(terrace_module folder)
   list(FILTER tests EXCLUDE REGEX "_api_test\\.cpp$")
   terrace_tests(${target} unit ${tests})
   terrace_tests(${target} api ${api_tests})
+  terrace_fuzz_targets(${target} ${fuzz_targets})
 endfunction()
 
 # One test program per module and label; its counts go to reports/ for bin/test.
@@ -65,13 +71,33 @@ function(terrace_tests target label)
   set_tests_properties(${program} PROPERTIES LABELS ${label} TIMEOUT 300)
 endfunction()
 
+# gate_fuzz.cpp of platform/http is the program platform_http_gate_fuzz (libFuzzer), its corpus tests/fuzz/corpus/gate.
+# Only modules that have targets are instrumented for coverage: it costs time in their other tests.
+function(terrace_fuzz_targets target)
+  if(NOT ARGN OR NOT TERRACE_SANITIZE MATCHES "address")
+    return()
+  endif()
+  target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
+  foreach(file ${ARGN})
+    get_filename_component(name ${file} NAME_WE)
+    string(REGEX REPLACE "_fuzz$" "" corpus ${name})
+    set(program ${target}_${name})
+    add_executable(${program} ${file})
+    target_compile_options(${program} PRIVATE -fsanitize=fuzzer)
+    target_link_options(${program} PRIVATE -fsanitize=fuzzer)
+    target_link_libraries(${program} PRIVATE ${target})
+    add_test(NAME ${program} COMMAND ${program} -runs=0 ${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${corpus})
+    set_tests_properties(${program} PROPERTIES LABELS fuzz TIMEOUT 300)
+  endforeach()
+endfunction()
+
 # terrace_program(terrace SOURCES src/server DEPENDS clinic)
 function(terrace_program name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;LIBRARIES" ${ARGN})
   set(sources)
   foreach(folder ${ARG_SOURCES})
     file(GLOB found CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cpp)
-    list(FILTER found EXCLUDE REGEX "_test\\.cpp$")
+    list(FILTER found EXCLUDE REGEX "_(test|fuzz)\\.cpp$")
     list(APPEND sources ${found})
   endforeach()
   add_executable(${name} ${sources})

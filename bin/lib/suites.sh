@@ -1,7 +1,9 @@
 # The suites of bin/test. Each writes `passed failed skipped` to $RESULTS/NAME.counts.
 
+# Whether the suite runs without being named.
 suite_exists() {
   case $1 in
+    tsan) false ;;
     isolation) [[ -d $ROOT/tests/isolation ]] ;;
     e2e) [[ -d $ROOT/web/e2e ]] ;;
     *) true ;;
@@ -38,17 +40,48 @@ ensure_cluster() {
   is_running postgres || step "Starting PostgreSQL" "$LOGS/cluster.log" start_cluster
 }
 
-run_ctest() {
-  local label=$1 reports=$ROOT/build/asan/reports
-  step "Building the C++ tests with sanitizers" "$LOGS/build-asan.log" alone_in_clone build_preset asan
-  ensure_cluster
-  ASAN_SYMBOLIZER_PATH=/usr/lib/llvm-19/bin/llvm-symbolizer UBSAN_OPTIONS=print_stacktrace=1 \
-    run_counted "$label" gtest "$reports" \
-    ctest --test-dir "$ROOT/build/asan" --label-regex "^$label\$" --output-on-failure --no-tests=error -j 2
+readonly SYMBOLIZER=/usr/lib/llvm-19/bin/llvm-symbolizer
+
+# ctest_labelled PRESET LABEL OPTION…
+ctest_labelled() {
+  local preset=$1 label=$2
+  shift 2
+  ctest --test-dir "$ROOT/build/$preset" --label-regex "^($label)\$" --output-on-failure --no-tests=error "$@"
 }
 
-suite_unit() { run_ctest unit; }
-suite_api() { run_ctest api; }
+# The test programs write their own reports; of the fuzz targets ctest does, a case a target.
+ctest_and_replay() {
+  local status=0
+  ctest_labelled asan unit -j 2 || status=$?
+  ctest_labelled asan fuzz -j 2 --output-junit "$ROOT/build/asan/reports/fuzz.xml" || status=$?
+  return "$status"
+}
+
+run_ctest() {
+  local label=$1
+  shift
+  step "Building the C++ tests with sanitizers" "$LOGS/build-asan.log" alone_in_clone build_preset asan
+  ensure_cluster
+  ASAN_SYMBOLIZER_PATH=$SYMBOLIZER UBSAN_OPTIONS=print_stacktrace=1 \
+    run_counted "$label" gtest "$ROOT/build/asan/reports" "$@"
+}
+
+suite_unit() { run_ctest unit ctest_and_replay; }
+suite_api() { run_ctest api ctest_labelled asan api -j 2; }
+
+# The same tests under the thread sanitizer, then a storm of callers on a server that was built with it.
+suite_tsan() {
+  step "Building with the thread sanitizer" "$LOGS/build-tsan.log" alone_in_clone build_preset tsan
+  ensure_cluster
+  export TSAN_OPTIONS=external_symbolizer_path=$SYMBOLIZER:suppressions=$ROOT/tests/storm/tsan.suppressions
+  run_counted tsan-tests gtest "$ROOT/build/tsan/reports" ctest_labelled tsan "unit|api" -j 2
+  TERRACE_BIN=$ROOT/build/tsan/terrace run_pytest tsan-storm tests/storm
+  # shellcheck disable=SC2046  # three numbers are wanted
+  add_counts tsan $(cat "$RESULTS"/tsan-{tests,storm}.counts)
+}
+
+# add_counts SUITE PASSED FAILED SKIPPED PASSED FAILED SKIPPED: the sum of two runs.
+add_counts() { echo "$(($2 + $5)) $(($3 + $6)) $(($4 + $7))" >"$RESULTS/$1.counts"; }
 
 # --- the web app ---
 
@@ -124,9 +157,14 @@ list_cpp() { find "$ROOT/src" "$ROOT/tests" \( -name '*.cpp' -o -name '*.hpp' \)
 check_cpp_format() { list_cpp | xargs -0r clang-format-19 --dry-run --Werror; }
 
 # From the root: ShellCheck looks for `$ROOT/bin/lib/…` below the folder that it runs in.
-check_shell() { (cd "$ROOT" && shellcheck --severity=warning --check-sourced bin/{up,down,setup,test,lint,fmt,terrace} .ci/run); }
+check_shell() { (cd "$ROOT" && shellcheck --severity=warning --check-sourced bin/{up,down,setup,test,lint,fmt,fuzz,terrace} .ci/run); }
 
 check_tidy() { python3 "$ROOT/bin/lib/tidy.py" "$ROOT/build/release"; }
+
+check_floors() {
+  shopt -s nullglob
+  python3 "$ROOT/bin/lib/floors.py" "$ROOT"/{deps/floors.json,web/package-lock.json} "$ROOT"/bench/peers/*/package-lock.json
+}
 
 check_openapi() { diff <("$TERRACE_BIN" openapi) "$ROOT/web/openapi.json"; }
 
@@ -138,6 +176,7 @@ suite_lint() {
   check "C++ is formatted" check_cpp_format
   check "clang-tidy finds nothing" check_tidy
   check "ShellCheck finds nothing" check_shell
+  check "no package is below its floor" check_floors
   check "the web app is formatted" check_web format:check
   check "ESLint finds nothing" check_web lint
   check "TypeScript finds nothing" check_web typecheck
