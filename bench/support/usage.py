@@ -53,14 +53,16 @@ def _kilobytes(path: str, name: str) -> int:
 
 
 def memory_bytes(root: int) -> int:
-    """Proportional set size of the family: what processes share is counted once."""
-    total = 0
+    """What the family would hold alone on the machine: its own pages, those shared within it counted once, and the files
+    that the greatest of it has mapped."""
+    own, mapped = 0, 0
     for pid in family(root):
         try:
-            total += _kilobytes(f"/proc/{pid}/smaps_rollup", "Pss")
+            own += _kilobytes(f"/proc/{pid}/smaps_rollup", "Pss_Anon")
+            mapped = max(mapped, _kilobytes(f"/proc/{pid}/status", "RssFile"))
         except (FileNotFoundError, ProcessLookupError):
             continue
-    return total * 1024
+    return (own + mapped) * 1024
 
 
 def resident_bytes(pid: int) -> int:

@@ -1,0 +1,104 @@
+"""What one tenant feels while another floods: reads, writes, searches over all of its many patients."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from statistics import median
+
+from support import targets, wrk
+from support.console import progress
+from support.programs import Terrace
+from support.report import Bar, Result
+from support.requests import Requests
+from support.seed import BIG
+from support.sessions import Sessions
+from support.settings import Settings
+from support.stats import median_of_ratios
+from support.steady import Seen, Stream, under_way
+
+NEIGHBOUR, FLOODING = 2, 1
+READS_A_SECOND, WRITES_A_SECOND = 60, 20
+CONNECTIONS = 64
+ROUNDS = 3
+FLOODS = {"reads": ("get", FLOODING), "writes": ("post", FLOODING), "slow searches": ("slow_search", BIG)}
+LIMIT = 2.0
+
+
+@dataclass(frozen=True)
+class Felt:
+    """By the neighbour, in one stretch of time."""
+
+    reads: Seen
+    writes: Seen
+
+    @property
+    def failures(self) -> list[str]:
+        return self.reads.failures + self.writes.failures
+
+
+def run(settings: Settings, sessions: Sessions) -> Result:
+    felt: dict[str, list[Felt]] = {"alone": [], **{name: [] for name in FLOODS}}
+    with Terrace(settings).serving() as server:
+        sessions.refresh()
+        feel(settings, sessions, server.port, 2)  # warm
+        for number in range(1 if settings.quick else ROUNDS):
+            for name, stretches in felt.items():
+                progress(f"neighbour: {name}, round {number + 1}")
+                sessions.refresh()
+                if name == "alone":
+                    stretches.append(feel(settings, sessions, server.port, settings.long_seconds))
+                else:
+                    stretches.append(feel_flood(settings, sessions, server.port, *FLOODS[name]))
+    return make_result(felt)
+
+
+def feel(settings: Settings, sessions: Sessions, port: int, seconds: float) -> Felt:
+    requests = Requests(settings, sessions, NEIGHBOUR)
+    reads = Stream(port, requests.reads(), READS_A_SECOND, seconds)
+    writes = Stream(port, requests.new_patients(1_000), WRITES_A_SECOND, seconds)
+    return Felt(reads.result(), writes.result())
+
+
+def feel_flood(settings: Settings, sessions: Sessions, port: int, script: str, tenant: int) -> Felt:
+    file = targets.of_terrace(settings, sessions, [tenant])
+    flood = subprocess.Popen(
+        wrk.command(script, port, CONNECTIONS, settings.long_seconds + 60, 10),
+        env=wrk.environment(file),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    with under_way(flood):
+        return feel(settings, sessions, port, settings.long_seconds)
+
+
+def make_result(felt: dict[str, list[Felt]]) -> Result:
+    result = Result("neighbour", f"A tenant beside one that floods with {CONNECTIONS} connections")
+    rows = []
+    for name, stretches in felt.items():
+        figures = [median(getattr(getattr(each, kind), of) for each in stretches) for kind in ("reads", "writes") for of in ("p50", "p99")]
+        failures = sum(len(each.failures) for each in stretches)
+        rows.append([name, *(f"{figure:.2f}" for figure in figures), str(failures)])
+        if name != "alone":
+            result.bars += [bar(kind, name, stretches, felt["alone"]) for kind in ("reads", "writes")]
+    failures = [failure for stretches in felt.values() for each in stretches for failure in each.failures]
+    result.bars.append(Bar("The neighbour's errors", "0", str(len(failures)), not failures))
+    head = ["The other's flood", "reads p50 ms", "reads p99 ms", "writes p50 ms", "writes p99 ms", "errors"]
+    result.tables.append(("", head, rows))
+    result.notes.append(
+        f"The neighbour asks {READS_A_SECOND} reads and {WRITES_A_SECOND} writes a second, whatever happens; latencies"
+        " count from when a request was due. The flood's client, the server and PostgreSQL share the machine's cores."
+    )
+    result.figures = {
+        "p99": {
+            name: [{"reads": each.reads.p99, "writes": each.writes.p99} for each in stretches]
+            for name, stretches in felt.items()
+        },
+        "failures": failures,
+    }
+    return result
+
+
+def bar(kind: str, name: str, flooded: list[Felt], alone: list[Felt]) -> Bar:
+    times = median_of_ratios([getattr(f, kind).p99 for f in flooded], [getattr(a, kind).p99 for a in alone])
+    return Bar(f"{kind.capitalize()} p99 beside a flood of {name}", f"< {LIMIT:.0f}×", f"{times:.1f}×", times < LIMIT)
