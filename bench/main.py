@@ -5,11 +5,11 @@ from __future__ import annotations
 import signal
 import sys
 
-from scenarios import api, idle, logins, neighbour, overload
-from support import database, report, seed, wrk
-from support.console import BenchError, say, step
-from support.sessions import Sessions
-from support.settings import Settings
+from bench.scenarios import api, idle, logins, neighbour, overload
+from bench.support import database, report, seed, wrk
+from bench.support.console import BenchError, say, step
+from bench.support.sessions import Sessions
+from bench.support.settings import Settings
 
 SCENARIOS = {"api": api, "idle": idle, "overload": overload, "neighbour": neighbour, "logins": logins}
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
-from scenarios import api_result
-from support import capture, pgbench
-from support.console import progress
-from support.contenders import Contender, Contenders, Measured
-from support.report import Result
-from support.sessions import Sessions
-from support.settings import Settings
+from bench.scenarios import api_result
+from bench.support import capture, pgbench
+from bench.support.console import progress
+from bench.support.contenders import Contender, Contenders, Measured
+from bench.support.report import Result
+from bench.support.sessions import Sessions
+from bench.support.settings import Settings
 
 READS, WRITES = ("get", "list", "search"), ("post", "patch")
 WARM_UP = 2  # seconds: caches, connections, compiled code

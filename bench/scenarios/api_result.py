@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from statistics import median
 
-from support.contenders import Measured
-from support.pgbench import Run
-from support.report import Bar, Result
-from support.stats import median_of_ratios
+from bench.support.contenders import Measured
+from bench.support.pgbench import Run
+from bench.support.report import Bar, Result
+from bench.support.stats import median_of_ratios
 
 Runs = dict[str, dict[str, list[Measured]]]
 TITLES = {"get": "GET one", "list": "List of 20", "search": "Search", "post": "POST", "patch": "PATCH"}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import socket
 import time
 
-from support import targets, usage, wrk
-from support.console import BenchError, progress
-from support.programs import Terrace
-from support.report import Bar, Result
-from support.sessions import Sessions, host
-from support.settings import Settings
+from bench.support import targets, usage, wrk
+from bench.support.console import BenchError, progress
+from bench.support.programs import Terrace
+from bench.support.report import Bar, Result
+from bench.support.sessions import Sessions, host
+from bench.support.settings import Settings
 
 IDLE = 5_000
 BUSY_LIMIT, IDLE_LIMIT = 64 * 2**20, 8 * 2**10

@@ -5,15 +5,15 @@ from __future__ import annotations
 import subprocess
 from statistics import median
 
-from support import targets, wrk
-from support.console import progress
-from support.programs import Terrace
-from support.report import Bar, Result
-from support.requests import Requests
-from support.sessions import Sessions
-from support.settings import Settings
-from support.stats import median_of_ratios
-from support.steady import Seen, Stream, under_way
+from bench.support import targets, wrk
+from bench.support.console import progress
+from bench.support.programs import Terrace
+from bench.support.report import Bar, Result
+from bench.support.requests import Requests
+from bench.support.sessions import Sessions
+from bench.support.settings import Settings
+from bench.support.stats import median_of_ratios
+from bench.support.steady import Seen, Stream, under_way
 
 WRONG = 200
 RATE = 100

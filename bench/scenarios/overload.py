@@ -5,16 +5,16 @@ from __future__ import annotations
 
 from statistics import median
 
-from support import targets, wrk
-from support.console import progress
-from support.open_load import Crowd, OpenLoad
-from support.programs import Terrace
-from support.report import Bar, Result
-from support.requests import Requests
-from support.seed import BIG
-from support.sessions import Sessions
-from support.settings import Settings
-from support.stats import median_of_ratios
+from bench.support import targets, wrk
+from bench.support.console import progress
+from bench.support.open_load import Crowd, OpenLoad
+from bench.support.programs import Terrace
+from bench.support.report import Bar, Result
+from bench.support.requests import Requests
+from bench.support.seed import BIG
+from bench.support.sessions import Sessions
+from bench.support.settings import Settings
+from bench.support.stats import median_of_ratios
 
 WORKLOADS = {"post": "POST", "slow_search": "Slow search"}
 PATIENCE = 1.0  # seconds

@@ -6,12 +6,12 @@ import random
 import time
 from pathlib import Path
 
-from support import ids, pgbench
-from support.programs import Terrace
-from support.sessions import Sessions, host
-from support.settings import Settings
-from support.statements import Executed, log_statements, record
-from support.web import Web
+from bench.support import ids, pgbench
+from bench.support.programs import Terrace
+from bench.support.sessions import Sessions, host
+from bench.support.settings import Settings
+from bench.support.statements import Executed, log_statements, record
+from bench.support.web import Web
 
 TENANT, PATIENT = 1, 1
 PLACES_KNOWN = 2  # seconds: from then on reads trust that a tenant's place is known, and say less to PostgreSQL

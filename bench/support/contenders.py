@@ -6,11 +6,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from support import targets, usage, wrk
-from support.console import step
-from support.programs import Peer, Program, Terrace
-from support.sessions import Sessions
-from support.settings import ROOT, Settings
+from bench.support import targets, usage, wrk
+from bench.support.console import step
+from bench.support.programs import Peer, Program, Terrace
+from bench.support.sessions import Sessions
+from bench.support.settings import ROOT, Settings
 
 PEERS = ("drf", "fastify")
 

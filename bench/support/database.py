@@ -10,8 +10,8 @@ from pathlib import Path
 
 import psycopg
 
-from support.console import BenchError, step
-from support.settings import ROOT, Settings
+from bench.support.console import BenchError, step
+from bench.support.settings import ROOT, Settings
 
 KINDS = ("terrace", "peers")
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from support import ids
-from support.console import BenchError
-from support.settings import PG_BIN, Settings
-from support.statements import Executed
+from bench.support import ids
+from bench.support.console import BenchError
+from bench.support.settings import PG_BIN, Settings
+from bench.support.statements import Executed
 
 CLIENTS = (4, 8, 16)
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

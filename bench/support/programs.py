@@ -10,9 +10,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from support.console import BenchError
-from support.settings import ROOT, Settings
-from support.web import Refused, Web
+from bench.support.console import BenchError
+from bench.support.settings import ROOT, Settings
+from bench.support.web import Refused, Web
 
 
 class Program:

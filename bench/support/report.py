@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 
-from support.console import say, table
-from support.settings import PG_BIN, ROOT, Settings
+from bench.support.console import say, table
+from bench.support.settings import PG_BIN, ROOT, Settings
 
 
 @dataclass(frozen=True)

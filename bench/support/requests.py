@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import random
 
-from support import ids
-from support.sessions import Sessions, host
-from support.settings import Settings
+from bench.support import ids
+from bench.support.sessions import Sessions, host
+from bench.support.settings import Settings
 
 
 class Requests:

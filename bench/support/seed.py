@@ -8,13 +8,13 @@ from pathlib import Path
 import psycopg
 from psycopg.rows import dict_row
 
-from support import ids
-from support.console import BenchError, step
-from support.database import connect, forget_seeded, keep_as_seeded, migrate, recreate, run_logged
-from support.programs import Terrace
-from support.sessions import PASSWORD, Sessions
-from support.settings import ROOT, Settings
-from support.web import Web
+from bench.support import ids
+from bench.support.console import BenchError, step
+from bench.support.database import connect, forget_seeded, keep_as_seeded, migrate, recreate, run_logged
+from bench.support.programs import Terrace
+from bench.support.sessions import PASSWORD, Sessions
+from bench.support.settings import ROOT, Settings
+from bench.support.web import Web
 
 MODEL = "model"  # the tenant that is made by the program; all others have copies of its rows
 BIG = 0  # the number of the one big tenant; the others are 1…

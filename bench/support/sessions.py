@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from support import ids
-from support.console import step
-from support.settings import Settings
-from support.web import Refused, Web
+from bench.support import ids
+from bench.support.console import step
+from bench.support.settings import Settings
+from bench.support.web import Refused, Web
 
 PASSWORD = "quiet-ledger-of-the-bench"
 FRESH_FOR = 150  # seconds: half of an access token's life

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from support.console import BenchError
-from support.database import connect
-from support.settings import Settings
+from bench.support.console import BenchError
+from bench.support.database import connect
+from bench.support.settings import Settings
 
 EXECUTED = re.compile(r"LOG:  execute [^:]+: (.*)")
 GIVEN = re.compile(r"DETAIL:  parameters: (.*)")
@@ -28,9 +28,9 @@ def parse(log: str) -> list[Executed]:
         if executed := EXECUTED.search(line):
             found.append(Executed(executed[1], {}))
         elif (given := GIVEN.search(line)) and found:
-            for number, value in PARAMETER.findall(given[1]):
-                is_null = f"${number} = NULL" in given[1]
-                found[-1].parameters[int(number)] = None if is_null else value.replace("''", "'")
+            for parameter in PARAMETER.finditer(given[1]):
+                value = parameter[2]
+                found[-1].parameters[int(parameter[1])] = None if value is None else value.replace("''", "'")
     return found
 
 

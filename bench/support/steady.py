@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from support.stats import percentile
+from bench.support.stats import percentile
 
 THREADS = 16
 PRIORITY = -10  # in truth this client has a machine of its own; here it must not queue for a core

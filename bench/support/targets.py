@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from support import ids
-from support.database import connect
-from support.programs import Peer
-from support.sessions import Sessions, host
-from support.settings import Settings
+from bench.support import ids
+from bench.support.database import connect
+from bench.support.programs import Peer
+from bench.support.sessions import Sessions, host
+from bench.support.settings import Settings
 
 
 def write(path: Path, lines: Iterable[tuple[str, str, str]]) -> Path:

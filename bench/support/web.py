@@ -6,7 +6,7 @@ import http.client
 import json
 import time
 
-from support.console import BenchError
+from bench.support.console import BenchError
 
 
 class Refused(BenchError):

@@ -10,8 +10,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from support.console import BenchError
-from support.settings import ROOT
+from bench.support.console import BenchError
+from bench.support.settings import ROOT
 
 SCRIPTS = ROOT / "bench/wrk"
 

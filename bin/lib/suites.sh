@@ -157,7 +157,7 @@ list_cpp() { find "$ROOT/src" "$ROOT/tests" \( -name '*.cpp' -o -name '*.hpp' \)
 check_cpp_format() { list_cpp | xargs -0r clang-format-19 --dry-run --Werror; }
 
 # From the root: ShellCheck looks for `$ROOT/bin/lib/…` below the folder that it runs in.
-check_shell() { (cd "$ROOT" && shellcheck --severity=warning --check-sourced bin/{up,down,setup,test,lint,fmt,fuzz,terrace} .ci/run); }
+check_shell() { (cd "$ROOT" && shellcheck --severity=warning --check-sourced bin/{up,down,setup,test,bench,lint,fmt,fuzz,terrace} .ci/run); }
 
 check_tidy() { python3 "$ROOT/bin/lib/tidy.py" "$ROOT/build/release"; }
 
