@@ -9,7 +9,7 @@ import { refreshed } from '@/server/session-refresh';
  * nothing about what a person may see: that is the API's.
  */
 export async function proxy(request: NextRequest) {
-  if (request.nextUrl.pathname === '/') return landing(request);
+  if (LANDING.includes(request.nextUrl.pathname)) return landing(request);
 
   const nonce = newNonce();
   const policy = pagePolicy(nonce);
@@ -26,6 +26,9 @@ export async function proxy(request: NextRequest) {
   for (const line of setCookie) response.headers.append('set-cookie', line);
   return response;
 }
+
+/** In English and in Hindi. */
+const LANDING = ['/', '/hi'];
 
 /** The landing page is the root host's, and static; a clinic's own host opens on its patients. */
 function landing(request: NextRequest) {

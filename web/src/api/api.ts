@@ -1,3 +1,5 @@
+import { ownProblem, UNREACHABLE } from './problem';
+
 /**
  * The browser's way to the API. Pages import this small file only; axios comes with the first call,
  * or earlier by `warmUp()` when a person is about to make one.
@@ -19,9 +21,12 @@ export interface Answer<T> {
   etag: string | null;
 }
 
-const load = () => import('./http');
+const load = () =>
+  import('./http').catch(() => {
+    throw ownProblem(UNREACHABLE);
+  });
 
-export const warmUp = () => void load();
+export const warmUp = () => load().catch(() => undefined);
 
 async function read<T>(path: string, options?: CallOptions): Promise<Answer<T>> {
   return (await load()).send<T>('GET', path, undefined, options);

@@ -1,5 +1,6 @@
 import axios, { type AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import type { Answer, CallOptions } from './api';
+import { connection } from './connection';
 import { ownProblem, ProblemError, SESSION_LOST, toProblemError, UNREACHABLE } from './problem';
 import { refreshSession } from './refresh';
 import { sessionLost } from './session-events';
@@ -51,6 +52,7 @@ export async function send<T>(
       signal: options.signal,
       headers: headersOf(options),
     });
+    connection.report(true);
     const etag: unknown = response.headers.etag;
     return { data: response.data, etag: typeof etag === 'string' ? etag : null };
   } catch (error) {
@@ -70,6 +72,7 @@ function normalised(error: unknown): unknown {
     return error;
   }
   const response = error.response;
+  connection.report(response !== undefined);
   if (!response) return ownProblem(UNREACHABLE);
   if (isLostSession(error)) {
     sessionLost.emit();

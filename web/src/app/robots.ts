@@ -6,7 +6,7 @@ export const dynamic = 'force-dynamic';
 
 export default function robots(): MetadataRoute.Robots {
   return {
-    rules: { userAgent: '*', allow: ['/$', '/sign-up', '/sign-in'], disallow: '/' },
+    rules: { userAgent: '*', allow: ['/$', '/hi$', '/sign-up', '/sign-in'], disallow: '/' },
     sitemap: `${SITE_ORIGIN}/sitemap.xml`,
   };
 }

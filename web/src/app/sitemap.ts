@@ -4,5 +4,5 @@ import { SITE_ORIGIN } from '@/server/hosts';
 export const dynamic = 'force-dynamic';
 
 export default function sitemap(): MetadataRoute.Sitemap {
-  return ['/', '/sign-up', '/sign-in'].map((path) => ({ url: `${SITE_ORIGIN}${path}` }));
+  return ['/', '/hi', '/sign-up', '/sign-in'].map((path) => ({ url: `${SITE_ORIGIN}${path}` }));
 }

@@ -12,9 +12,14 @@ interface ErrorSummaryProps<T extends FieldValues> {
   errors: FieldErrors<T>;
   /** In the order of the form; each field's element has its name as id. */
   fields: readonly Path<T>[];
+  labelOf: (field: Path<T>) => string;
 }
 
-export function ErrorSummary<T extends FieldValues>({ errors, fields }: ErrorSummaryProps<T>) {
+export function ErrorSummary<T extends FieldValues>({
+  errors,
+  fields,
+  labelOf,
+}: ErrorSummaryProps<T>) {
   const t = useTranslations('errors');
   const errorOf = useFieldErrorText(errors);
   const wrong = fields.filter((field) => errors[field]);
@@ -25,7 +30,7 @@ export function ErrorSummary<T extends FieldValues>({ errors, fields }: ErrorSum
         {wrong.map((field) => (
           <li key={field}>
             <a href={`#${field}`} className="underline underline-offset-4">
-              {errorOf(field)}
+              {labelOf(field)}: {errorOf(field)}
             </a>
           </li>
         ))}

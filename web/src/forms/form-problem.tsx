@@ -3,22 +3,40 @@
 import { useTranslations } from 'next-intl';
 import { ProblemError, SESSION_LOST, UNREACHABLE } from '@/api/problem';
 import { Notice } from '@/ui/notice';
+import { useFocusWhen } from './use-focus-when';
+
+interface FormProblemProps {
+  error: unknown;
+  text?: string;
+  /** Of a form: says that what was typed is kept, and takes the focus, since Save may be a screen away. */
+  ofForm?: boolean;
+}
 
 /** What befell the whole form: what happened, what was kept, what to do. */
-export function FormProblem({ error, text }: { error: unknown; text?: string }) {
+export function FormProblem({ error, text, ofForm = false }: FormProblemProps) {
   const words = useProblemText();
   const t = useTranslations('errors');
+  const notice = useFocusWhen<HTMLDivElement>(ofForm && error);
   if (!error && !text) return null;
   const requestId = error instanceof ProblemError ? error.problem.request_id : '';
   return (
-    <Notice tone="danger" alert>
-      <p>{text ?? words(error)}</p>
+    <Notice tone="danger" alert ref={ofForm ? notice : undefined}>
+      <p>
+        {text ?? words(error)} {ofForm && !text && isInterruption(error) && t('kept')}
+      </p>
       {requestId && !text && (
         <p className="text-xs text-muted">{t('requestId', { id: requestId })}</p>
       )}
     </Notice>
   );
 }
+
+/** Nothing was wrong with what was typed. */
+function isInterruption(error: unknown) {
+  return !(error instanceof ProblemError) || INTERRUPTIONS.includes(error.code);
+}
+
+const INTERRUPTIONS = [UNREACHABLE, SESSION_LOST, 'unavailable', 'internal'];
 
 export function useProblemText() {
   const t = useTranslations('errors');

@@ -1,8 +1,23 @@
 export const LOCALES = ['en', 'hi'] as const;
 export type Locale = (typeof LOCALES)[number];
 
+/** Each in its own script, for those who read no other. */
+export const LANGUAGES = [
+  { value: 'en', label: 'English', lang: 'en' },
+  { value: 'hi', label: 'हिन्दी', lang: 'hi' },
+] as const;
+
 /** A plain preference, readable by scripts: it says nothing about the person. */
 export const LOCALE_COOKIE = 'terrace-locale';
+
+/** For this device and its next visit. */
+export function setLocaleCookie(locale: string) {
+  document.cookie = `${LOCALE_COOKIE}=${locale}; Path=/; Max-Age=31536000; SameSite=Lax`;
+}
+
+export function hasLocaleCookie(): boolean {
+  return document.cookie.includes(`${LOCALE_COOKIE}=`);
+}
 
 export function pickLocale(tag: string): Locale {
   return tag.toLowerCase().startsWith('hi') ? 'hi' : 'en';

@@ -28,12 +28,15 @@ function newQueryClient() {
   return new QueryClient({
     defaultOptions: {
       queries: {
+        // Offline is an answer too: what cannot be asked or saved says so, and never waits to be sent unseen.
+        networkMode: 'always',
         // Rows that came with the page are fresh enough not to be asked for again at once.
         staleTime: 10_000,
         // An answer stands; only a call that never arrived is worth another try.
         retry: (failures, error) =>
           failures < 2 && error instanceof ProblemError && error.status === 0,
       },
+      mutations: { networkMode: 'always' },
     },
   });
 }

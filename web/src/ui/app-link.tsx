@@ -17,7 +17,8 @@ export function AppLink({ href, children, ...rest }: AppLinkProps) {
     const elsewhere = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
     if (elsewhere || event.button !== 0) return;
     event.preventDefault();
-    router.push(href);
+    // Without a connection there is no page to go to, and this one may hold what was typed.
+    if (navigator.onLine) router.push(href);
   };
   return (
     <a href={href} onClick={follow} {...rest}>

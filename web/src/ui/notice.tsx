@@ -1,6 +1,6 @@
 import { cva, type VariantProps } from 'class-variance-authority';
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 
 const styles = cva('flex gap-3 rounded-card border p-4 text-lg sm:text-base', {
   variants: {
@@ -19,13 +19,20 @@ interface NoticeProps extends VariantProps<typeof styles> {
   title?: string;
   /** Read out at once; for what came as the answer to an action. */
   alert?: boolean;
+  /** For giving it the focus. */
+  ref?: Ref<HTMLDivElement>;
   children?: ReactNode;
 }
 
-export function Notice({ tone = 'info', title, alert = false, children }: NoticeProps) {
+export function Notice({ tone = 'info', title, alert = false, ref, children }: NoticeProps) {
   const Icon = icons[tone ?? 'info'];
   return (
-    <div role={alert ? 'alert' : undefined} className={styles({ tone })}>
+    <div
+      ref={ref}
+      tabIndex={ref ? -1 : undefined}
+      role={alert ? 'alert' : undefined}
+      className={styles({ tone })}
+    >
       <Icon aria-hidden="true" className="mt-0.5 size-5 shrink-0" strokeWidth={1.75} />
       <div className="min-w-0 flex-1 space-y-2">
         {title && <p className="font-medium">{title}</p>}

@@ -1,7 +1,7 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { buttonStyles } from './button-styles';
 import { dismissToast, type Toast } from './toast';
 
@@ -9,13 +9,20 @@ const SHOWN_MS = 8_000;
 
 export function ToastCard({ toast, closeLabel }: { toast: Toast; closeLabel: string }) {
   const { id, action } = toast;
+  const card = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const timer = setTimeout(() => dismissToast(id), SHOWN_MS);
-    return () => clearTimeout(timer);
+    const timer = setInterval(() => {
+      // Stays while someone reads it, or is about to press it.
+      if (!card.current?.matches(':hover, :focus-within')) dismissToast(id);
+    }, SHOWN_MS);
+    return () => clearInterval(timer);
   }, [id]);
 
   return (
-    <div className="rise-in pointer-events-auto flex w-full max-w-md items-center gap-2 rounded-card bg-ink py-1.5 pr-1.5 pl-4 text-lg text-bg shadow-menu sm:w-auto sm:text-base">
+    <div
+      ref={card}
+      className="rise-in pointer-events-auto flex w-full max-w-md items-center gap-2 rounded-card bg-ink py-1.5 pr-1.5 pl-4 text-lg text-bg shadow-menu sm:w-auto sm:text-base"
+    >
       <p className="min-w-0 flex-1 py-1.5">{toast.text}</p>
       {action && (
         <button

@@ -1,15 +1,12 @@
 'use client';
 
-import { lazy, Suspense } from 'react';
+import { PageError, type PageErrorProps } from '@/features/shell/page-error';
 
-const PageError = lazy(async () => ({
-  default: (await import('@/features/shell/page-error')).PageError,
-}));
-
-export default function ErrorPage({ error }: { error: Error & { digest?: string } }) {
+/** When not even who is signed in can be told: nothing of the shell stands around it. */
+export default function AppError({ error }: PageErrorProps) {
   return (
-    <Suspense>
+    <main>
       <PageError error={error} />
-    </Suspense>
+    </main>
   );
 }

@@ -1,7 +1,5 @@
-import { setRequestLocale } from 'next-intl/server';
-import { Landing } from '@/features/site/landing';
+import { SitePage } from '@/features/site/site-document';
 
 export default function LandingPage() {
-  setRequestLocale('en-IN');
-  return <Landing />;
+  return <SitePage locale="en-IN" />;
 }

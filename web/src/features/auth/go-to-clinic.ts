@@ -1,4 +1,4 @@
-import { LOCALE_COOKIE, pickLocale } from '@/i18n/locales';
+import { hasLocaleCookie, pickLocale, setLocaleCookie } from '@/i18n/locales';
 import type { Me } from '@/api/types';
 
 /** A clinic on another host takes the session over by a hand-off; on this host there is nothing to hand. */
@@ -14,10 +14,5 @@ export function goTo(url: string) {
 
 /** A device that has no language of its own yet takes the person's. */
 export function rememberLocale(me: Me) {
-  if (document.cookie.includes(`${LOCALE_COOKIE}=`)) return;
-  setLocaleCookie(pickLocale(me.user.locale));
-}
-
-export function setLocaleCookie(locale: string) {
-  document.cookie = `${LOCALE_COOKIE}=${locale}; Path=/; Max-Age=31536000; SameSite=Lax`;
+  if (!hasLocaleCookie()) setLocaleCookie(pickLocale(me.user.locale));
 }

@@ -56,7 +56,7 @@ export function SignInForm({ email = '', tenant, onSignedIn, onChoice }: SignInF
 
   return (
     <form noValidate className="space-y-5" onSubmit={(event) => void submit(event)}>
-      <FormProblem error={problem} text={wrong} />
+      <FormProblem error={problem} text={wrong} ofForm />
       <Field id="sign-in-email" label={t('email')} error={errorOf('email')}>
         {(ids) => (
           <Input

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { api } from '@/api/api';
 import type { LoginRequest, Me } from '@/api/types';
 import { FormProblem } from '@/forms/form-problem';
+import { Notice } from '@/ui/notice';
 import { ClinicList } from './clinic-list';
 import { clinicUrl, goTo, rememberLocale } from './go-to-clinic';
 import { SignInForm } from './sign-in-form';
@@ -18,11 +19,13 @@ interface Choice {
 interface SignInProps {
   /** Where to go afterwards: a path of this app. */
   next: string;
+  /** The session was ended elsewhere, or ran out. */
+  ended: boolean;
   intro: string;
   signUpUrl: string;
 }
 
-export function SignIn({ next, intro, signUpUrl }: SignInProps) {
+export function SignIn({ next, ended, intro, signUpUrl }: SignInProps) {
   const t = useTranslations('auth');
   const [choice, setChoice] = useState<Choice>();
   const [problem, setProblem] = useState<unknown>();
@@ -60,6 +63,11 @@ export function SignIn({ next, intro, signUpUrl }: SignInProps) {
     <>
       <h1 className="text-2xl font-semibold">{t('signInTitle')}</h1>
       <p className="mt-1 mb-6 text-lg text-muted sm:text-base">{intro}</p>
+      {ended && (
+        <div className="mb-5">
+          <Notice>{t('ended')}</Notice>
+        </div>
+      )}
       <SignInForm
         onSignedIn={arrive}
         onChoice={(credentials, clinics) => setChoice({ credentials, clinics })}

@@ -79,7 +79,7 @@ export function SignUpForm({ baseHost }: { baseHost: string | null }) {
   return (
     // The API's checks are the same and better put than the browser's.
     <form noValidate className="space-y-5" onSubmit={(event) => void submit(event)}>
-      <FormProblem error={problem} />
+      <FormProblem error={problem} ofForm />
       <Field id="organization_name" label={t('clinicName')} error={errorOf('organization_name')}>
         {(ids) => (
           <Input

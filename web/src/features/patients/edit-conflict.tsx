@@ -1,24 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useFocusWhen } from '@/forms/use-focus-when';
 import { Button } from '@/ui/button';
 import { Notice } from '@/ui/notice';
+import { FIELD_LABELS } from './field-labels';
 import type { FormField, PatientFormValues } from './form-values';
 import { RELATION_LABELS } from './relation-labels';
-
-const LABELS = {
-  name: 'name',
-  sex: 'sex',
-  age: 'age',
-  date_of_birth: 'dateOfBirth',
-  phone: 'phone',
-  phone_relation: 'relation',
-  guardian_name: 'guardian',
-  email: 'email',
-  address: 'address',
-  city: 'city',
-  pincode: 'pincode',
-} as const satisfies Record<FormField, string>;
 
 interface EditConflictProps {
   fields: FormField[];
@@ -30,15 +18,16 @@ interface EditConflictProps {
 /** Someone else saved first. Nothing typed is lost, and nothing of theirs is overwritten unseen. */
 export function EditConflict({ fields, theirs, onKeep, onTake }: EditConflictProps) {
   const t = useTranslations('patients');
+  const notice = useFocusWhen<HTMLDivElement>(theirs);
   return (
-    <Notice tone="warning" alert title={t('conflictTitle')}>
+    <Notice tone="warning" alert ref={notice} title={t('conflictTitle')}>
       <p>{fields.length > 0 ? t('conflictText') : t('conflictNone')}</p>
       {fields.length > 0 && (
         <ul className="list-disc pl-5">
           {fields.map((field) => (
             <li key={field}>
               <a href={`#${field}`} className="font-medium underline underline-offset-4">
-                {t(LABELS[field])}
+                {t(FIELD_LABELS[field])}
               </a>
               , {t('conflictNow', { value: wordsFor(field) })}
             </li>

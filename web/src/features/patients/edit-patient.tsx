@@ -50,7 +50,6 @@ export function EditPatient({ patient, etag }: EditPatientProps) {
     for (const field of merged.taken) form.setValue(field, theirs[field]);
     setConflict({ fields: merged.collided, theirs });
     setBase({ values: theirs, etag: latest.etag ?? '' });
-    window.scrollTo({ top: 0 });
   }
 
   const { submit, problem } = usePatientSubmit(form, async (values) => {

@@ -16,7 +16,10 @@ export function ListPager({ page, query }: { page: PatientPage; query: ListQuery
   if (!previous && !next) return null;
   const byTime = query.ordering === '-created_at';
   return (
-    <nav aria-label={t('pages')} className="flex items-center justify-between gap-3 py-4">
+    <nav
+      aria-label={t('pages')}
+      className="flex items-center justify-between gap-3 py-4 print:hidden"
+    >
       <PageLink query={query} cursor={previous}>
         <ChevronLeft aria-hidden="true" className="size-4" strokeWidth={1.75} />
         {byTime ? t('newer') : t('previous')}

@@ -22,7 +22,7 @@ const ORDER_LABELS = {
 export function ListToolbar({ query, onChange }: ListToolbarProps) {
   const t = useTranslations('patients');
   return (
-    <div className="mb-2 flex flex-col gap-2 md:flex-row md:items-center">
+    <div className="mb-2 flex flex-col gap-2 md:flex-row md:items-center print:hidden">
       <SearchBox value={query.search} onSearch={(search) => onChange({ search })} />
       <div className="flex flex-wrap gap-2">
         <FilterChip

@@ -1,4 +1,6 @@
 import { act, screen, waitFor } from '@testing-library/react';
+import { HttpResponse } from 'msw';
+import { connection } from '@/api/connection';
 import { sessionLost } from '@/api/session-events';
 import { router } from '@/test/next-navigation';
 import { aPatient, renderApp } from '@/test/render';
@@ -19,7 +21,10 @@ async function fill(user: ReturnType<typeof open>['user']) {
   await user.type(screen.getByRole('textbox', { name: 'Age' }), '34');
 }
 
-afterEach(() => router.push.mockClear());
+afterEach(() => {
+  router.push.mockClear();
+  act(() => connection.report(true));
+});
 
 test('what is wrong stands beside its field, and nothing is sent', async () => {
   const created = answer('post', '/patients', () => aPatient());
@@ -37,6 +42,7 @@ test('what is wrong stands beside its field, and nothing is sent', async () => {
   expect(screen.getByRole('group', { name: 'Sex' })).toHaveAccessibleDescription('Choose one.');
   expect(screen.getByRole('textbox', { name: 'Age' })).toHaveAccessibleDescription(/Enter the age/);
   expect(screen.getByText('6 fields need a look')).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Sex: Choose one.' })).toHaveAttribute('href', '#sex');
   expect(created).toHaveLength(0);
 });
 
@@ -148,4 +154,50 @@ test('what was typed when the session ended is back when the form is opened agai
   await waitFor(() => expect(field(/^Full name/)).toHaveValue('Half Typed'));
   await user.click(screen.getByRole('button', { name: 'Start empty' }));
   expect(field(/^Full name/)).toHaveValue('');
+});
+
+test('what could not be sent is kept through a reload, and is still one and the same patient', async () => {
+  const lost = answer('post', '/patients', () => HttpResponse.error());
+  const first = open();
+  await fill(first.user);
+  await first.user.click(save());
+  const alert = await screen.findByRole('alert');
+  expect(alert).toHaveTextContent(
+    'The server could not be reached. Try again. What you typed is kept.',
+  );
+  expect(alert).toHaveFocus();
+  first.unmount();
+
+  const created = answer('post', '/patients', () => aPatient({ id: 'new-1' }));
+  const { user } = open();
+  await waitFor(() => expect(field(/^Full name/)).toHaveValue('Asha Rao'));
+  await user.click(save());
+  await waitFor(() => expect(router.push).toHaveBeenCalledWith('/patients/new-1'));
+  const keyOf = (request: Request | undefined) => request?.headers.get('idempotency-key');
+  expect(keyOf(created[0])).toBe(keyOf(lost[0]));
+});
+
+test('Ctrl and Enter save from any field', async () => {
+  const created = answer('post', '/patients', () => aPatient({ id: 'new-1' }));
+  const { user } = open();
+  await fill(user);
+  await user.click(field(/^Address/));
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(created).toHaveLength(1));
+});
+
+test('Escape leaves an untouched form, and never one with something in it', async () => {
+  const { user } = open();
+  await waitFor(() => expect(field(/^Phone/)).toHaveFocus());
+  await user.keyboard('{Escape}');
+  expect(router.push).not.toHaveBeenCalled();
+
+  act(() => field(/^Phone/).blur());
+  await user.keyboard('{Escape}');
+  expect(router.push).toHaveBeenCalledTimes(1);
+
+  await user.type(field(/^Full name/), 'A');
+  act(() => field(/^Full name/).blur());
+  await user.keyboard('{Escape}');
+  expect(router.push).toHaveBeenCalledTimes(1);
 });

@@ -3,13 +3,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect } from 'react';
 import { useWatch } from 'react-hook-form';
 import { isProblemCode } from '@/api/problem';
 import { Button } from '@/ui/button';
 import { Notice } from '@/ui/notice';
 import { showToast } from '@/ui/toast';
 import { EMPTY_FORM, payloadOf } from './form-values';
+import { useLastList } from './last-list';
 import { PATIENTS } from './list-key';
 import { PatientFormFrame } from './patient-form-frame';
 import { patientsApi } from './patients-api';
@@ -26,13 +27,16 @@ export function NewPatient({ searched = '' }: NewPatientProps) {
   const t = useTranslations('patients');
   const router = useRouter();
   const queryClient = useQueryClient();
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
   const form = usePatientForm({ ...EMPTY_FORM, ...fromSearch(searched) });
   const draft = useFormDraft('/patients/new', form);
+  useEffect(() => {
+    // Where there is a keyboard, the person types on; a phone's would cover half the page.
+    if (window.matchMedia('(pointer: fine)').matches) form.setFocus('phone');
+  }, [form]);
   const [name, phone] = useWatch({ control: form.control, name: ['name', 'phone'] });
 
   const { submit, problem } = usePatientSubmit(form, async (values) => {
-    const patient = await patientsApi.create(payloadOf(values), idempotencyKey);
+    const patient = await patientsApi.create(payloadOf(values), draft.attempt);
     draft.forget();
     queryClient.removeQueries({ queryKey: [PATIENTS] });
     showToast({ text: t('createdToast', { name: patient.name, number: patient.number }) });
@@ -44,7 +48,7 @@ export function NewPatient({ searched = '' }: NewPatientProps) {
       form={form}
       problem={problem}
       problemText={isProblemCode(problem, 'idempotency_mismatch') ? t('alreadySaved') : undefined}
-      cancelHref="/patients"
+      cancelHref={useLastList()}
       onSubmit={() => void submit()}
       matches={<PossibleMatches name={name} phone={phone} />}
       notices={

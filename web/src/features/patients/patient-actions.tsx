@@ -1,6 +1,6 @@
 'use client';
 
-import { Archive, ArchiveRestore, Pencil } from 'lucide-react';
+import { Archive, ArchiveRestore, Pencil, Printer } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { Patient } from '@/api/types';
 import { FormProblem } from '@/forms/form-problem';
@@ -18,10 +18,11 @@ export function PatientActions({ patient }: { patient: Patient }) {
   const archived = patient.archived_at !== null;
 
   return (
-    <div className="flex w-full flex-wrap gap-2 sm:w-auto">
+    <div className="flex w-full flex-wrap gap-2 sm:w-auto print:hidden">
       {canUpdate && !archived && (
         <AppLink
           href={`/patients/${patient.id}/edit`}
+          aria-keyshortcuts="e"
           className={buttonStyles({ look: 'primary', className: 'max-sm:flex-1' })}
         >
           <Pencil aria-hidden="true" className="size-4" strokeWidth={1.75} />
@@ -40,6 +41,11 @@ export function PatientActions({ patient }: { patient: Patient }) {
           {busy ? t('restoring') : t('restore')}
         </Button>
       )}
+      {/* Phones print from their own menu, and rarely. */}
+      <Button className="max-sm:hidden" onClick={() => window.print()}>
+        <Printer aria-hidden="true" className="size-4" strokeWidth={1.75} />
+        {t('print')}
+      </Button>
       {problem !== null && (
         <div className="w-full">
           <FormProblem error={problem} />

@@ -60,3 +60,17 @@ test('the others on the same phone are listed', () => {
     '/patients/child',
   );
 });
+
+test('E edits and Escape goes back, for who may', async () => {
+  const { user, unmount } = renderApp(<PatientCard patient={aPatient()} household={[]} />);
+  await user.keyboard('e{Escape}');
+  expect(router.push.mock.calls.flat()).toEqual(['/patients/patient-1/edit', '/patients']);
+  unmount();
+  router.push.mockClear();
+
+  renderApp(<PatientCard patient={aPatient()} household={[]} />, {
+    as: { ...me, permissions: ['patients.read'] },
+  });
+  await user.keyboard('e');
+  expect(router.push).not.toHaveBeenCalled();
+});

@@ -8,6 +8,7 @@ import { Household } from './household';
 import { PatientActions } from './patient-actions';
 import { PatientDetails } from './patient-details';
 import { useClinicDate, usePatientWords } from './patient-words';
+import { usePatientKeys } from './use-patient-keys';
 
 interface PatientCardProps {
   patient: Patient;
@@ -18,6 +19,7 @@ export function PatientCard({ patient, household }: PatientCardProps) {
   const t = useTranslations('patients');
   const words = usePatientWords();
   const date = useClinicDate();
+  usePatientKeys(patient);
   const { archived_at: archivedAt } = patient;
   return (
     <article className="space-y-6">

@@ -1,78 +1,112 @@
 'use client';
 
-import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import type { Patient } from '@/api/types';
 import { formatPhone } from '@/lib/phone';
 import { AppLink } from '@/ui/app-link';
+import type { Ordering } from './list-query';
 import { useClinicDate, usePatientWords } from './patient-words';
 
-export const features = tableFeatures({});
-
-interface CellProps {
-  row: { original: Patient };
+export interface Column {
+  field: 'name' | 'number' | 'age' | 'phone' | 'city' | 'created_at';
+  heading: 'colName' | 'colNumber' | 'colAge' | 'colPhone' | 'colCity' | 'colAdded';
+  Cell: (props: { patient: Patient }) => ReactNode;
+  /** Of the cell. On phones a row is a grid of two lines: name and number, then age and phone. */
+  cell: string;
+  /** Of the heading, where it is not plain; screens too narrow for a column hide both alike. */
+  head?: string;
+  /** Which way the column is sorted by its first press; others are not sorted by. */
+  firstOrder?: Ordering;
 }
 
-const helper = createColumnHelper<typeof features, Patient>();
-const Cells = { Name, RegisterNumber, AgeAndSex, Phone, City, Added };
+export const COLUMNS: readonly Column[] = [
+  {
+    field: 'name',
+    heading: 'colName',
+    Cell: Name,
+    cell: 'col-start-1 row-start-1 min-w-0 font-medium sm:w-2/5 sm:max-w-0',
+    firstOrder: 'name',
+  },
+  {
+    field: 'number',
+    heading: 'colNumber',
+    Cell: RegisterNumber,
+    cell: 'col-start-2 row-start-1 text-right text-muted tabular-nums sm:text-ink',
+    head: 'text-right',
+    firstOrder: 'number',
+  },
+  {
+    field: 'age',
+    heading: 'colAge',
+    Cell: AgeAndSex,
+    cell: 'col-start-1 row-start-2 text-base whitespace-nowrap text-muted sm:text-ink',
+  },
+  {
+    field: 'phone',
+    heading: 'colPhone',
+    Cell: Phone,
+    cell: 'col-start-2 row-start-2 text-right text-base whitespace-nowrap tabular-nums sm:text-left',
+  },
+  {
+    field: 'city',
+    heading: 'colCity',
+    Cell: City,
+    cell: 'max-w-40 truncate max-xl:hidden',
+    head: 'max-xl:hidden',
+  },
+  {
+    field: 'created_at',
+    heading: 'colAdded',
+    Cell: Added,
+    cell: 'whitespace-nowrap text-muted max-lg:hidden',
+    head: 'max-lg:hidden',
+    firstOrder: '-created_at',
+  },
+];
 
-export const columns = helper.columns([
-  helper.accessor('name', { header: () => <Heading name="colName" />, cell: Cells.Name }),
-  helper.accessor('number', {
-    header: () => <Heading name="colNumber" />,
-    cell: Cells.RegisterNumber,
-  }),
-  helper.accessor('age', { header: () => <Heading name="colAge" />, cell: Cells.AgeAndSex }),
-  helper.accessor('phone', { header: () => <Heading name="colPhone" />, cell: Cells.Phone }),
-  helper.accessor('city', { header: () => <Heading name="colCity" />, cell: Cells.City }),
-  helper.accessor('created_at', { header: () => <Heading name="colAdded" />, cell: Cells.Added }),
-]);
-
-type HeadingName = 'colName' | 'colNumber' | 'colAge' | 'colPhone' | 'colCity' | 'colAdded';
-
-function Heading({ name }: { name: HeadingName }) {
-  return useTranslations('patients')(name);
+interface CellProps {
+  patient: Patient;
 }
 
 /** The link of the row: its hit area is the whole row. */
-function Name({ row }: CellProps) {
+function Name({ patient }: CellProps) {
   return (
     <AppLink
-      href={`/patients/${row.original.id}`}
+      href={`/patients/${patient.id}`}
       className="block truncate after:absolute after:inset-0 hover:underline focus-visible:outline-none focus-visible:after:rounded-control focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-brand"
     >
-      {row.original.name}
+      {patient.name}
     </AppLink>
   );
 }
 
-function RegisterNumber({ row }: CellProps) {
+function RegisterNumber({ patient }: CellProps) {
   const t = useTranslations('patients');
   return (
     <>
       <span className="text-base sm:hidden">{t('colNumber')} </span>
-      {row.original.number}
+      {patient.number}
     </>
   );
 }
 
-function AgeAndSex({ row }: CellProps) {
-  return usePatientWords().ageAndSex(row.original);
+function AgeAndSex({ patient }: CellProps) {
+  return usePatientWords().ageAndSex(patient);
 }
 
-function Phone({ row }: CellProps) {
+function Phone({ patient }: CellProps) {
   const t = useTranslations('patients');
-  const { phone } = row.original;
-  return phone ? formatPhone(phone) : <None label={t('noPhone')} />;
+  return patient.phone ? formatPhone(patient.phone) : <None label={t('noPhone')} />;
 }
 
-function City({ row }: CellProps) {
+function City({ patient }: CellProps) {
   const t = useTranslations('patients');
-  return row.original.city ?? <None label={t('none')} />;
+  return patient.city ?? <None label={t('none')} />;
 }
 
-function Added({ row }: CellProps) {
-  return useClinicDate()(row.original.created_at);
+function Added({ patient }: CellProps) {
+  return useClinicDate()(patient.created_at);
 }
 
 function None({ label }: { label: string }) {

@@ -1,17 +1,22 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { ErrorSummary } from '@/forms/error-summary';
 import { FormProblem } from '@/forms/form-problem';
+import { useSaveKey } from '@/forms/use-save-key';
 import { useWarmUp } from '@/forms/use-warm-up';
+import { usePreload } from '@/lib/use-preload';
+import { useShortcuts } from '@/lib/use-shortcuts';
 import { AppLink } from '@/ui/app-link';
 import { Button } from '@/ui/button';
 import { buttonStyles } from '@/ui/button-styles';
 import { AddressFields, PhoneField, RelationField } from './contact-fields';
-import { FORM_FIELDS } from './form-values';
+import { FIELD_LABELS } from './field-labels';
+import { FORM_FIELDS, type FormField } from './form-values';
 import { IdentityFields, NameField } from './identity-fields';
-import type { PatientForm } from './use-patient-form';
+import { loadSchema, type PatientForm } from './use-patient-form';
 
 interface PatientFormFrameProps {
   form: PatientForm;
@@ -28,20 +33,32 @@ interface PatientFormFrameProps {
 export function PatientFormFrame(props: PatientFormFrameProps) {
   const { form, problem, problemText, cancelHref, onSubmit, notices, matches } = props;
   const t = useTranslations('patients');
+  const router = useRouter();
   useWarmUp();
-  const saving = form.formState.isSubmitting;
+  usePreload(loadSchema);
+  const { isSubmitting: saving, isDirty, errors } = form.formState;
+  const leave = () => router.push(cancelHref);
+  useShortcuts({ Escape: !isDirty && leave });
+  const save = () => {
+    if (!saving) onSubmit();
+  };
+  useSaveKey(save);
   return (
     <form
       noValidate
       className="max-w-2xl space-y-5"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!saving) onSubmit();
+        save();
       }}
     >
       {notices}
-      <FormProblem error={problem} text={problemText} />
-      <ErrorSummary errors={form.formState.errors} fields={FORM_FIELDS} />
+      <FormProblem error={problem} text={problemText} ofForm />
+      <ErrorSummary
+        errors={errors}
+        fields={FORM_FIELDS}
+        labelOf={(field) => t(FIELD_LABELS[field as FormField])}
+      />
       <PhoneField form={form} />
       <NameField form={form} />
       {matches}

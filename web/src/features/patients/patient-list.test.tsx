@@ -2,6 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { aPatient, me, renderApp } from '@/test/render';
 import { answer, problem } from '@/test/server';
 import type { PatientPage } from '@/api/types';
+import { BackToList } from './back-to-list';
 import { PatientList } from './patient-list';
 
 const page = (changed: Partial<PatientPage> = {}): PatientPage => ({
@@ -114,4 +115,68 @@ test('older and newer follow the API’s cursors and keep the filters', async ()
   expect(await screen.findByRole('link', { name: 'Newer' })).toBeVisible();
   expect(askedFor(asked.at(-1))).toBe('?sex=female&cursor=two');
   expect(window.location.search).toBe('?sex=female&cursor=two');
+});
+
+test('j and k go through the rows from anywhere, the arrows from the search and between rows', async () => {
+  const patients = ['Asha Rao', 'Bina Shah'].map((name) => aPatient({ id: name, name }));
+  answer('get', '/patients', () => page({ results: patients }));
+  const { user } = renderApp(<PatientList />);
+  const [first, second] = [
+    await screen.findByRole('link', { name: 'Asha Rao' }),
+    screen.getByRole('link', { name: 'Bina Shah' }),
+  ];
+
+  await user.keyboard('{ArrowDown}');
+  expect(document.body).toHaveFocus();
+  await user.keyboard('j');
+  expect(first).toHaveFocus();
+  await user.keyboard('j');
+  expect(second).toHaveFocus();
+  await user.keyboard('j');
+  expect(second).toHaveFocus();
+  await user.keyboard('k');
+  expect(first).toHaveFocus();
+
+  await user.keyboard('/');
+  await user.keyboard('{ArrowDown}{ArrowDown}');
+  expect(second).toHaveFocus();
+  await user.keyboard('{ArrowUp}');
+  expect(first).toHaveFocus();
+});
+
+test('Escape clears the search, and then leaves it', async () => {
+  answer('get', '/patients', () => page());
+  const { user } = renderApp(<PatientList />);
+  const search = screen.getByRole('searchbox');
+  await user.type(search, 'asha');
+  await user.keyboard('{Escape}');
+  expect(search).toHaveValue('');
+  expect(search).toHaveFocus();
+  await user.keyboard('{Escape}');
+  expect(search).not.toHaveFocus();
+});
+
+test('the letters of one search are one step back', async () => {
+  answer('get', '/patients', () => page());
+  const { user } = renderApp(<PatientList />);
+  const steps = window.history.length;
+  const search = screen.getByRole('searchbox');
+  await user.type(search, 'as');
+  await waitFor(() => expect(window.location.search).toBe('?search=as'));
+  await user.type(search, 'ha');
+  await waitFor(() => expect(window.location.search).toBe('?search=asha'));
+  expect(window.history.length - steps).toBe(1);
+});
+
+test('Back leads to the list as it was left', async () => {
+  at('/patients?search=98450');
+  answer('get', '/patients', () => page());
+  const list = renderApp(<PatientList />);
+  await screen.findByRole('row', { name: /Asha Rao/ });
+  list.unmount();
+  renderApp(<BackToList />);
+  expect(screen.getByRole('link', { name: 'Patients' })).toHaveAttribute(
+    'href',
+    '/patients?search=98450',
+  );
 });

@@ -1,24 +1,36 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
+import { warmUp } from '@/api/api';
+import { usePreload } from '@/lib/use-preload';
 import { ProgressLine } from '@/ui/progress-line';
+import { lastList } from './last-list';
 import type { ListQuery } from './list-query';
 import { ListPager } from './list-pager';
 import { ListToolbar } from './list-toolbar';
 import { PatientTable } from './patient-table';
-import { showList, usePatientList, type FirstPage } from './use-patient-list';
+import { listUrl, showList, usePatientList, type FirstPage } from './use-patient-list';
 
 // What most lists do not show is not sent with each of them.
-const ListProblem = lazy(async () => ({ default: (await import('./list-problem')).ListProblem }));
-
-const NoPatients = lazy(async () => ({ default: (await import('./no-patients')).NoPatients }));
+const loadProblem = () => import('./list-problem');
+const ListProblem = lazy(async () => ({ default: (await loadProblem()).ListProblem }));
+const loadEmpty = () => import('./no-patients');
+const NoPatients = lazy(async () => ({ default: (await loadEmpty()).NoPatients }));
+const preload = () => Promise.all([warmUp(), loadProblem(), loadEmpty()]);
 
 export function PatientList({ first }: { first?: FirstPage }) {
   const t = useTranslations('patients');
   const { query, result } = usePatientList(first);
   const { data, error, isFetching, refetch } = result;
-  const change = (changed: Partial<ListQuery>) => showList({ ...query, cursor: '', ...changed });
+  const url = listUrl(query);
+  useEffect(() => lastList.set(url), [url]);
+  usePreload(preload);
+  const change = (changed: Partial<ListQuery>) => {
+    // The steps of one search are one step back.
+    const replace = changed.search !== undefined && query.search !== '';
+    showList({ ...query, cursor: '', ...changed }, { replace });
+  };
 
   return (
     <>

@@ -2,9 +2,9 @@
 
 import { Search, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { warmUp } from '@/api/api';
-import { useShortcut } from '@/lib/use-shortcut';
+import { useShortcuts } from '@/lib/use-shortcuts';
 import { inputStyles } from '@/ui/input-styles';
 
 const PAUSE_MS = 250;
@@ -29,7 +29,7 @@ export function SearchBox({ value, onSearch }: SearchBoxProps) {
     if (value !== typed.trim()) setTyped(value);
   }
 
-  useShortcut('/', () => field.current?.focus());
+  useShortcuts({ '/': () => field.current?.focus() });
   useEffect(() => {
     if (window.location.hash === '#search') field.current?.focus();
     return () => clearTimeout(timer.current);
@@ -39,6 +39,18 @@ export function SearchBox({ value, onSearch }: SearchBoxProps) {
     setTyped(text);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => onSearch(text.trim()), pause);
+  };
+
+  /** Escape clears, then leaves; the arrow goes down to the rows. */
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      if (typed) type('', 0);
+      else field.current?.blur();
+    }
+    if (event.key === 'ArrowDown') {
+      event.preventDefault();
+      document.querySelector<HTMLElement>('tbody tr a')?.focus();
+    }
   };
 
   return (
@@ -62,12 +74,13 @@ export function SearchBox({ value, onSearch }: SearchBoxProps) {
         placeholder={t('searchPlaceholder')}
         value={typed}
         autoComplete="off"
+        aria-keyshortcuts="/"
         spellCheck={false}
         enterKeyHint="search"
         className={`${inputStyles} h-11 pr-11 pl-10 [&::-webkit-search-cancel-button]:hidden`}
-        onFocus={warmUp}
+        onFocus={() => void warmUp()}
         onChange={(event) => type(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && type('', 0)}
+        onKeyDown={onKeyDown}
       />
       {typed ? (
         <button

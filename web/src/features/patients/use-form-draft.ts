@@ -2,6 +2,7 @@
 
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
+import { connection } from '@/api/connection';
 import { sessionLost } from '@/api/session-events';
 import { useSession } from '@/session/session-provider';
 import { EMPTY_FORM, type PatientFormValues } from './form-values';
@@ -9,45 +10,53 @@ import { EMPTY_FORM, type PatientFormValues } from './form-values';
 interface Draft {
   userId: string;
   values: PatientFormValues;
+  attempt: string;
 }
 
 /**
- * Keeps what was typed when the session ends, in this tab and for this person only, and brings it back
- * when the form is opened again. Signing out wipes it.
+ * Keeps what was typed when the session or the connection ends, in this tab and for this person only,
+ * and brings it back when the form is opened again. Signing out wipes it. `attempt` names the one thing
+ * the person means to save: it comes back too, since a try whose answer was lost may have arrived.
  */
 export function useFormDraft(place: string, form: UseFormReturn<PatientFormValues>) {
   const key = `terrace-draft:${place}`;
   const userId = useSession(({ me }) => me.user.id);
   const [restored, setRestored] = useState(false);
+  const [attempt, setAttempt] = useState<string>(() => crypto.randomUUID());
   // Read while rendering: the form keeps it up to date only for those who do.
   const { isDirty } = form.formState;
 
   const keep = useEffectEvent(() => {
-    const draft: Draft = { userId, values: form.getValues() };
+    const draft: Draft = { userId, values: form.getValues(), attempt };
     if (isDirty) sessionStorage.setItem(key, JSON.stringify(draft));
   });
   const restore = useEffectEvent(() => {
     const draft = parse(sessionStorage.getItem(key));
     if (draft?.userId !== userId) return;
     form.reset({ ...EMPTY_FORM, ...draft.values }, { keepDefaultValues: true });
+    setAttempt(draft.attempt);
     setRestored(true);
   });
 
   useEffect(() => {
     // After hydration: the server's markup has empty fields.
     const timer = setTimeout(() => restore());
-    const unsubscribe = sessionLost.subscribe(() => keep());
+    const unsubscribe = [
+      sessionLost.subscribe(() => keep()),
+      connection.subscribe(() => !connection.isUp() && keep()),
+    ];
     return () => {
       clearTimeout(timer);
-      unsubscribe();
+      unsubscribe.forEach((stop) => stop());
     };
   }, []);
 
   const forget = () => {
     sessionStorage.removeItem(key);
     setRestored(false);
+    setAttempt(crypto.randomUUID());
   };
-  return { restored, forget };
+  return { restored, attempt, forget };
 }
 
 function parse(text: string | null): Draft | null {

@@ -7,9 +7,8 @@ import { showFieldErrors } from '@/forms/field-errors';
 import { lazyResolver } from '@/forms/lazy-resolver';
 import { FORM_FIELDS, type FormField, type PatientFormValues } from './form-values';
 
-const resolver = lazyResolver<PatientFormValues>(
-  async () => (await import('./patient-schema')).patientSchema,
-);
+export const loadSchema = () => import('./patient-schema');
+const resolver = lazyResolver<PatientFormValues>(async () => (await loadSchema()).patientSchema);
 
 export function usePatientForm(defaultValues: PatientFormValues) {
   // Checked on Save, then on each change: an error that appears on leaving a field would move Save

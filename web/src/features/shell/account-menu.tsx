@@ -1,24 +1,22 @@
 'use client';
 
-import { ArrowRight, LogOut } from 'lucide-react';
+import { ArrowRight, LogOut, UserRound } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
-import { chosenTheme, chooseTheme, THEMES, type Theme } from '@/lib/theme';
+import { LANGUAGES } from '@/i18n/locales';
+import { chooseTheme, THEMES, type Theme } from '@/lib/theme';
+import { useTheme } from '@/lib/use-theme';
 import { useSession } from '@/session/session-provider';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '@/ui/menu';
 import { AccountTrigger, type AccountPlace } from './account-trigger';
 import { useLanguage } from './use-language';
 import { useSignOut } from './use-sign-out';
 
-const LANGUAGES = [
-  { value: 'en', label: 'English', lang: 'en' },
-  { value: 'hi', label: 'हिन्दी', lang: 'hi' },
-];
-
 export function AccountMenu({ place }: { place: AccountPlace }) {
   const t = useTranslations('shell');
   const me = useSession((session) => session.me);
-  const [theme, setTheme] = useState<Theme>(chosenTheme);
+  const theme = useTheme();
+  const router = useRouter();
   const [language, setLanguage] = useLanguage();
   const signOut = useSignOut();
   const elsewhere = me.tenants.filter(({ slug }) => slug !== me.tenant.slug);
@@ -65,12 +63,13 @@ export function AccountMenu({ place }: { place: AccountPlace }) {
         label={t('theme')}
         value={theme}
         options={THEMES.map((value) => ({ value, label: themeLabels[value] }))}
-        onChange={(value) => {
-          chooseTheme(value as Theme);
-          setTheme(value as Theme);
-        }}
+        onChange={(value) => chooseTheme(value as Theme)}
       />
       <MenuSeparator />
+      <MenuItem onSelect={() => router.push('/account')}>
+        <UserRound aria-hidden="true" className="size-4 text-muted" strokeWidth={1.75} />
+        {t('yourAccount')}
+      </MenuItem>
       <MenuItem onSelect={() => void signOut()}>
         <LogOut aria-hidden="true" className="size-4 text-muted" strokeWidth={1.75} />
         {t('signOut')}

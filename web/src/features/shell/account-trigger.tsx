@@ -39,7 +39,7 @@ function RailTrigger(button: ComponentProps<'button'>) {
     <button
       type="button"
       {...button}
-      className="flex items-center gap-2.5 rounded-control p-2 text-left text-base hover:bg-sunken"
+      className="flex items-center gap-2.5 rounded-control p-2 text-left text-base hover:bg-sunken max-lg:justify-center"
     >
       <span
         aria-hidden="true"
@@ -47,7 +47,7 @@ function RailTrigger(button: ComponentProps<'button'>) {
       >
         {initials(name)}
       </span>
-      <span className="min-w-0">
+      <span className="min-w-0 max-lg:sr-only">
         <span className="sr-only">{t('account')}: </span>
         <span className="block truncate font-medium">{name}</span>
         <span className="block truncate text-xs text-muted">{role}</span>

@@ -9,7 +9,7 @@ export function BottomBar({ canCreate }: { canCreate: boolean }) {
   return (
     <nav
       aria-label={t('navigation')}
-      className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden"
+      className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden print:hidden"
     >
       <NavLink href="/patients" className={bottomItem}>
         <Users aria-hidden="true" className="size-5" strokeWidth={1.75} />

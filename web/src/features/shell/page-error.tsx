@@ -1,37 +1,70 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useEffect } from 'react';
+import { AppLink } from '@/ui/app-link';
+import { buttonStyles } from '@/ui/button-styles';
 import { EmptyState } from '@/ui/empty-state';
 
-interface PageErrorProps {
+export interface PageErrorProps {
   error: Error & { digest?: string };
 }
+
+const PAUSE_MS = 5_000;
 
 /** What the server could not render. Digests are set in server/api.ts; others are faults of ours. */
 export function PageError({ error }: PageErrorProps) {
   const t = useTranslations('errors');
-  const digest = error.digest ?? '';
-  const [, code, requestId] = digest.split(':');
-  const kind = digest.startsWith('api-unavailable')
-    ? 'down'
-    : code === 'permission_denied' || code === 'tenant_mismatch'
-      ? 'forbidden'
-      : 'broken';
-  const reference = requestId ?? (kind === 'broken' ? digest : '');
+  const { kind, reference } = reading(error);
+  useReturn(kind === 'down' || kind === 'offline');
   return (
-    <main>
-      <EmptyState as="h1" title={t(`${kind}Title`)} text={t(`${kind}Text`)}>
-        <button
-          type="button"
-          className="h-11 rounded-control bg-brand px-4 text-lg font-medium text-on-brand hover:bg-brand-hover sm:h-9 sm:text-base"
-          onClick={() => window.location.reload()}
-        >
-          {t('tryAgain')}
-        </button>
-        {reference && (
-          <p className="w-full text-xs text-muted">{t('requestId', { id: reference })}</p>
-        )}
-      </EmptyState>
-    </main>
+    <EmptyState as="h1" title={t(`${kind}Title`)} text={t(`${kind}Text`)}>
+      <button
+        type="button"
+        className={buttonStyles({ look: 'primary' })}
+        onClick={() => window.location.reload()}
+      >
+        {t('tryAgain')}
+      </button>
+      {kind !== 'down' && kind !== 'offline' && (
+        <AppLink href="/patients" className={buttonStyles()}>
+          {t('goHome')}
+        </AppLink>
+      )}
+      {reference && (
+        <p className="w-full text-xs text-muted">{t('requestId', { id: reference })}</p>
+      )}
+    </EmptyState>
   );
+}
+
+function reading({ digest = '' }: PageErrorProps['error']) {
+  const [, code, requestId] = digest.split(':');
+  if (digest.startsWith('api-unavailable')) return { kind: 'down' } as const;
+  if (code === 'permission_denied' || code === 'tenant_mismatch') {
+    return { kind: 'forbidden', reference: requestId } as const;
+  }
+  // No digest: a fault in the browser, code that could not be fetched for example.
+  if (!digest && navigator.onLine === false) return { kind: 'offline' } as const;
+  return { kind: 'broken', reference: requestId ?? digest } as const;
+}
+
+/** Looks every few seconds whether the server is back, and loads the page once it has seen it come back. */
+function useReturn(wanted: boolean) {
+  useEffect(() => {
+    if (!wanted) return;
+    let seenDown = false;
+    const look = async () => {
+      if (document.visibilityState !== 'visible') return;
+      const up = await fetch('/readyz', { cache: 'no-store' }).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+      if (up && seenDown) window.location.reload();
+      else seenDown = !up;
+    };
+    void look();
+    const timer = setInterval(() => void look(), PAUSE_MS);
+    return () => clearInterval(timer);
+  }, [wanted]);
 }

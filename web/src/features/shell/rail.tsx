@@ -11,24 +11,26 @@ interface RailProps {
   canCreate: boolean;
 }
 
+/** On tablets an icon with its word below, so that the page beside it has room; words beside on desktops. */
 export function Rail({ clinic, canCreate }: RailProps) {
   const t = useTranslations('shell');
   return (
-    <header className="sticky top-0 hidden h-[calc(100dvh-3px)] flex-col border-r border-line bg-surface p-3 sm:flex">
-      <div className="flex items-center gap-2.5 px-2 py-2.5">
+    <header className="sticky top-0 hidden h-[calc(100dvh-3px)] flex-col border-r border-line bg-surface p-2 sm:flex lg:p-3 print:hidden">
+      <div className="flex items-center gap-2.5 px-2 py-2.5 max-lg:justify-center">
         <Mark className="size-7 shrink-0 text-brand" />
-        <span className="min-w-0 truncate text-lg font-semibold">{clinic}</span>
+        <span className="min-w-0 truncate text-lg font-semibold max-lg:sr-only">{clinic}</span>
       </div>
       {canCreate && (
         <AppLink
           href="/patients/new"
-          className={buttonStyles({ look: 'primary', className: 'mt-3' })}
+          aria-keyshortcuts="n"
+          className={buttonStyles({ look: 'primary', className: `mt-3 ${stacked}` })}
         >
-          <Plus aria-hidden="true" className="size-4" strokeWidth={2} />
+          <Plus aria-hidden="true" className="size-4 max-lg:size-5" strokeWidth={2} />
           {t('newPatient')}
           <kbd
             aria-hidden="true"
-            className="ml-auto rounded-control border border-current/30 px-1.5 text-xs opacity-80"
+            className="ml-auto rounded-control border border-current/30 px-1.5 font-sans text-xs opacity-80 max-lg:hidden"
           >
             N
           </kbd>
@@ -38,7 +40,7 @@ export function Rail({ clinic, canCreate }: RailProps) {
         <NavLink
           href="/patients"
           withPagesBelow
-          className="flex h-9 items-center gap-3 rounded-control border-l-2 border-transparent px-2.5 text-base hover:bg-sunken aria-[current=page]:border-brand aria-[current=page]:bg-brand-soft aria-[current=page]:font-medium aria-[current=page]:text-on-brand-soft"
+          className={`flex h-9 items-center gap-3 rounded-control border-transparent px-2.5 text-base hover:bg-sunken aria-[current=page]:border-brand aria-[current=page]:bg-brand-soft aria-[current=page]:font-medium aria-[current=page]:text-on-brand-soft lg:border-l-2 ${stacked}`}
         >
           <Users aria-hidden="true" className="size-5" strokeWidth={1.75} />
           {t('patients')}
@@ -48,3 +50,6 @@ export function Rail({ clinic, canCreate }: RailProps) {
     </header>
   );
 }
+
+const stacked =
+  'max-lg:h-auto! max-lg:flex-col max-lg:justify-center max-lg:gap-1 max-lg:px-1! max-lg:py-2 max-lg:text-center max-lg:text-xs! max-lg:whitespace-normal';

@@ -3,6 +3,9 @@ import type { ReactNode } from 'react';
 import type { Me } from '@/api/types';
 import { Toaster } from '@/ui/toaster';
 import { BottomBar } from './bottom-bar';
+import { ConnectionNotice } from './connection-notice';
+import { FocusOnNavigation } from './focus-on-navigation';
+import { PrintHeader } from './print-header';
 import { Rail } from './rail';
 import { ServiceWorker } from './service-worker';
 import { SessionLost } from './session-lost';
@@ -13,12 +16,12 @@ interface ShellProps {
   children: ReactNode;
 }
 
-/** What stands around every signed-in page: a rail on desktops, a bar at the foot on phones. */
+/** What stands around every signed-in page: a rail on wider screens, a bar at the foot on phones. */
 export function Shell({ me, children }: ShellProps) {
   const t = useTranslations('shell');
   const canCreate = me.permissions.includes('patients.create');
   return (
-    <div className="min-h-dvh border-t-[3px] border-brand sm:grid sm:grid-cols-[14.5rem_minmax(0,1fr)]">
+    <div className="min-h-dvh border-t-[3px] border-brand sm:grid sm:grid-cols-[5rem_minmax(0,1fr)] lg:grid-cols-[14.5rem_minmax(0,1fr)] print:block print:border-0">
       <a
         href="#content"
         className="absolute top-2 left-2 z-50 -translate-y-20 rounded-control bg-brand px-4 py-2 text-on-brand focus-visible:translate-y-0"
@@ -26,15 +29,20 @@ export function Shell({ me, children }: ShellProps) {
         {t('skip')}
       </a>
       <Rail clinic={me.tenant.name} canCreate={canCreate} />
-      <main
-        id="content"
-        tabIndex={-1}
-        className="mx-auto w-full max-w-[75rem] px-4 pt-4 pb-[calc(5.5rem+env(safe-area-inset-bottom))] outline-none sm:px-6 sm:pt-8 sm:pb-12 lg:px-8"
-      >
-        {children}
-      </main>
+      <div>
+        <ConnectionNotice />
+        <main
+          id="content"
+          tabIndex={-1}
+          className="mx-auto w-full max-w-[75rem] px-4 pt-4 pb-[calc(5.5rem+env(safe-area-inset-bottom))] outline-none sm:px-6 sm:pt-8 sm:pb-12 lg:px-8 print:max-w-none print:p-0"
+        >
+          <PrintHeader />
+          {children}
+        </main>
+      </div>
       <BottomBar canCreate={canCreate} />
       <Shortcuts canCreate={canCreate} />
+      <FocusOnNavigation />
       <Toaster label={t('notifications')} closeLabel={t('close')} />
       <SessionLost />
       <ServiceWorker />

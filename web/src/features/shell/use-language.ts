@@ -3,8 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useLocale } from 'next-intl';
 import { api } from '@/api/api';
-import { setLocaleCookie } from '@/features/auth/go-to-clinic';
-import { pickLocale } from '@/i18n/locales';
+import { pickLocale, setLocaleCookie } from '@/i18n/locales';
 
 /** The language of this device, told to the account too, so that the next device starts with it. */
 export function useLanguage(): [string, (language: string) => void] {

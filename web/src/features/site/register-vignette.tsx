@@ -3,10 +3,10 @@ import { useTranslations } from 'next-intl';
 
 /** A family on one phone, as the register shows it. The people are made up. */
 const FAMILY = [
-  { name: 'Meena Kulkarni', number: 1042, about: '34 y · Female', whose: 'Own' },
-  { name: 'Aarav Kulkarni', number: 1043, about: '6 y · Male', whose: 'Parent’s' },
-  { name: 'Savitri Kulkarni', number: 877, about: 'about 71 y · Female', whose: 'Daughter’s' },
-];
+  { person: 'family1', number: 1042 },
+  { person: 'family2', number: 1043 },
+  { person: 'family3', number: 877 },
+] as const;
 
 /** The product itself, drawn in HTML: one search, three people, one number. */
 export function RegisterVignette() {
@@ -26,21 +26,21 @@ export function RegisterVignette() {
           </div>
           <ol className="relative">
             <span className="absolute inset-y-0 left-14 w-px bg-accent/35" />
-            {FAMILY.map(({ name, number, about, whose }, index) => (
+            {FAMILY.map(({ person, number }, index) => (
               <li
                 key={number}
                 className={`grid grid-cols-[3.5rem_minmax(0,1fr)_auto] items-center border-line py-3.5 pr-4 not-last:border-b ${index === 0 ? 'bg-brand-soft' : ''}`}
               >
                 <span className="pr-3 text-right text-sm text-muted tabular-nums">{number}</span>
                 <span className="pl-3.5">
-                  <span className="block truncate text-lg font-medium">{name}</span>
-                  <span className="block text-base text-muted">{about}</span>
+                  <span className="block truncate text-lg font-medium">{t(`${person}Name`)}</span>
+                  <span className="block text-base text-muted">{t(`${person}About`)}</span>
                 </span>
                 <span className="text-right text-sm text-muted">
                   <span className="block tabular-nums">
                     <mark className="bg-transparent font-semibold text-brand">98450</mark> 71326
                   </span>
-                  <span className="block">{whose}</span>
+                  <span className="block">{t(`${person}Whose`)}</span>
                 </span>
               </li>
             ))}

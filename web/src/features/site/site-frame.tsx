@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { buttonStyles } from '@/ui/button-styles';
 import { Mark } from '@/ui/mark';
+import { LanguageLink } from './language-link';
 
 export function SiteHeader() {
   const t = useTranslations('site');
@@ -19,6 +20,7 @@ export function SiteHeader() {
           <span className="text-lg font-semibold max-[22rem]:sr-only">Terrace Clinic</span>
         </p>
         <nav className="flex items-center gap-1">
+          <LanguageLink />
           <Link href="/sign-in" prefetch={false} className={buttonStyles({ look: 'quiet' })}>
             {t('signIn')}
           </Link>

@@ -9,7 +9,7 @@ import { findMe } from '@/server/api';
 import { isRootHost, SITE_ORIGIN, tenantHostSuffix } from '@/server/hosts';
 
 interface Props {
-  searchParams: Promise<{ next?: string | string[] }>;
+  searchParams: Promise<{ next?: string | string[]; ended?: string }>;
 }
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const { next: asked } = await searchParams;
+  const { next: asked, ended } = await searchParams;
   const next = localPath(typeof asked === 'string' ? asked : undefined);
   const host = (await headers()).get('host') ?? '';
   const atRoot = isRootHost(host) && tenantHostSuffix() !== null;
@@ -30,6 +30,7 @@ export default async function SignInPage({ searchParams }: Props) {
   return (
     <SignIn
       next={next}
+      ended={ended !== undefined}
       intro={isRootHost(host) ? t('signInIntro') : host}
       signUpUrl={isRootHost(host) ? '/sign-up' : `${SITE_ORIGIN}/sign-up`}
     />

@@ -16,5 +16,5 @@ export default async function RenewPage({ searchParams }: Props) {
   const { next: asked } = await searchParams;
   const next = localPath(typeof asked === 'string' ? asked : undefined);
   if ((await headers()).get('x-session') === 'down') throw new ApiUnavailable('renew');
-  redirect((await findMe()) ? next : `/sign-in?next=${encodeURIComponent(next)}`);
+  redirect((await findMe()) ? next : `/sign-in?next=${encodeURIComponent(next)}&ended=1`);
 }

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
-import { BackLink } from '@/features/patients/back-link';
+import { BackToList } from '@/features/patients/back-to-list';
 import { PatientCard } from '@/features/patients/patient-card';
 import { getHousehold, getPatient } from '@/features/patients/patient-server';
 
@@ -14,12 +13,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function PatientPage({ params }: Props) {
-  const t = await getTranslations('patients');
   const { data: patient } = await getPatient((await params).id);
   const household = await getHousehold(patient);
   return (
     <>
-      <BackLink href="/patients" label={t('back')} />
+      <BackToList />
       <PatientCard patient={patient} household={household} />
     </>
   );

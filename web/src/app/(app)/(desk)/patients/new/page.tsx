@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { BackLink } from '@/features/patients/back-link';
+import { BackToList } from '@/features/patients/back-to-list';
 import { NewPatient } from '@/features/patients/new-patient';
 
 interface Props {
@@ -16,7 +16,7 @@ export default async function NewPatientPage({ searchParams }: Props) {
   const { search } = await searchParams;
   return (
     <>
-      <BackLink href="/patients" label={t('back')} />
+      <BackToList />
       <h1 className="mb-5 text-2xl font-semibold">{t('newTitle')}</h1>
       <NewPatient searched={typeof search === 'string' ? search : undefined} />
     </>

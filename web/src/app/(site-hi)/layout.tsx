@@ -1,0 +1,24 @@
+import type { Metadata } from 'next';
+import { setRequestLocale } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { ClientMessages } from '@/i18n/client-messages';
+import { siteMetadata } from '@/features/site/site-document';
+import { icons } from '../base-metadata';
+import { documentViewport, HtmlDocument } from '../html-document';
+
+const LOCALE = 'hi-IN';
+
+export const viewport = documentViewport;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { ...(await siteMetadata(LOCALE)), icons };
+}
+
+export default function HindiSiteLayout({ children }: { children: ReactNode }) {
+  setRequestLocale(LOCALE);
+  return (
+    <HtmlDocument locale={LOCALE}>
+      <ClientMessages parts={[]}>{children}</ClientMessages>
+    </HtmlDocument>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Metadata } from 'next';
+import { getTranslations, setRequestLocale } from 'next-intl/server';
+import { Landing } from './landing';
+
+/** The landing page is static, hence without a look at cookies or the browser's language: a page a language. */
+export type SiteLocale = 'en-IN' | 'hi-IN';
+
+export async function siteMetadata(locale: SiteLocale): Promise<Metadata> {
+  setRequestLocale(locale);
+  const t = await getTranslations('meta');
+  const title = t('title');
+  const description = t('description');
+  return { title, description, openGraph: { title, description, type: 'website' } };
+}
+
+export function SitePage({ locale }: { locale: SiteLocale }) {
+  setRequestLocale(locale);
+  return (
+    <>
+      <link rel="alternate" hrefLang="en-IN" href="/" />
+      <link rel="alternate" hrefLang="hi-IN" href="/hi" />
+      <Landing />
+    </>
+  );
+}
