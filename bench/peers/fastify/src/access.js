@@ -21,7 +21,7 @@ function memberships(database) {
     const key = `${tenant}/${user}`;
     const found = known.get(key);
     if (found && Date.now() < found.until) return found.membership;
-    const [row] = await database.rows('membership', findMembership, [tenant, user]);
+    const [row] = await database.read('membership', findMembership, [tenant, user]);
     if (!row) throw refusal(401, 'The person is no member of this organisation.');
     const membership = { timeZone: row.time_zone, permissions: new Set(row.permissions) };
     known.set(key, { until: Date.now() + membershipLife, membership });
@@ -36,6 +36,7 @@ export function authenticator(database) {
     algorithms: ['HS256'],
     requiredClaims: ['exp', 'sub', 'tid', 'sid'],
     cache: 10_000,
+    // The whole token is its own key, which cannot collide; fast-jwt warns of builders that can.
     cacheKeyBuilder: (token) => token,
   });
   const find = memberships(database);

@@ -42,7 +42,7 @@ export async function readPage(database, tenant, query) {
   const values = [tenant, ...words.flat(2)];
   if (cursor) values.push(cursor.createdAt, cursor.id);
   values.push(limit + 1);
-  const rows = await database.rows(name, text, values);
+  const rows = await database.read(name, text, values);
 
   const more = rows.length > limit;
   const results = rows.slice(0, limit);

@@ -40,10 +40,14 @@ export async function patientRoutes(app, { database, bare }) {
     return page;
   });
 
-  app.get(`${path}/:id`, { ...needs('patients.read', schemas.retrieve), preHandler: checkId }, async (request) => {
-    const { tenant, timeZone } = request.caller;
-    return presentOr404(await patients.readOne(tenant, request.params.id), todayIn(timeZone));
-  });
+  app.get(
+    `${path}/:id`,
+    { ...needs('patients.read', schemas.retrieve), preHandler: checkId },
+    async (request) => {
+      const { tenant, timeZone } = request.caller;
+      return presentOr404(await patients.readOne(tenant, request.params.id), todayIn(timeZone));
+    },
+  );
 
   app.post(path, needs('patients.create', schemas.create), async (request, reply) => {
     const today = todayIn(request.caller.timeZone);
@@ -52,8 +56,12 @@ export async function patientRoutes(app, { database, bare }) {
     return present(row, today);
   });
 
-  app.patch(`${path}/:id`, { ...needs('patients.update', schemas.update), preHandler: checkId }, async (request) => {
-    const today = todayIn(request.caller.timeZone);
-    return presentOr404(await change(request, today), today);
-  });
+  app.patch(
+    `${path}/:id`,
+    { ...needs('patients.update', schemas.update), preHandler: checkId },
+    async (request) => {
+      const today = todayIn(request.caller.timeZone);
+      return presentOr404(await change(request, today), today);
+    },
+  );
 }

@@ -46,12 +46,14 @@ export function toE164(typed) {
   const digits = typed.slice(plus ? 1 : 0).replace(/[ \-.()]/g, '');
   if (!isDigits.test(digits)) return null;
   if (plus && digits.startsWith('91')) return indian(digits.slice(2));
-  if (plus) return digits.length >= 7 && digits.length <= 15 && digits[0] !== '0' ? `+${digits}` : null;
+  if (plus)
+    return digits.length >= 7 && digits.length <= 15 && digits[0] !== '0' ? `+${digits}` : null;
   for (const [size, prefix] of [
     [14, '0091'],
     [12, '91'],
     [11, '0'],
   ])
-    if (digits.length === size && digits.startsWith(prefix)) return indian(digits.slice(prefix.length));
+    if (digits.length === size && digits.startsWith(prefix))
+      return indian(digits.slice(prefix.length));
   return indian(digits);
 }

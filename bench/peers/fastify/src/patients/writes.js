@@ -19,11 +19,11 @@ function auditValues(request, action, changes) {
 
 export function writes(database) {
   const readOne = async (tenant, id) =>
-    (await database.rows('retrieve', statements.retrieve, [tenant, id]))[0];
+    (await database.read('retrieve', statements.retrieve, [tenant, id]))[0];
 
   async function create(request, today) {
     const row = columnsOf(request.body, today, { creating: true });
-    const [created] = await database.rows('insert', statements.insert, [
+    const [created] = await database.write('insert', statements.insert, [
       request.caller.tenant,
       randomUUID(),
       randomUUID(),
@@ -37,7 +37,7 @@ export function writes(database) {
   async function createBare(request, today) {
     const row = columnsOf(request.body, today, { creating: true });
     const values = [request.caller.tenant, randomUUID(), randomNumber(), ...valuesOf(row)];
-    return (await database.rows('insert bare', statements.insertBare, values))[0];
+    return (await database.write('insert bare', statements.insertBare, values))[0];
   }
 
   // The row after the change; undefined when there is none. A row that another writer changed in between is read again.
@@ -59,7 +59,7 @@ export function writes(database) {
     const phoneChanges = changed.includes('phone');
     const before = tokensOf(stored);
     const after = tokensOf(row);
-    const [updated] = await database.rows(
+    const [updated] = await database.write(
       phoneChanges ? 'update with phone' : 'update',
       phoneChanges ? statements.updateWithPhone : statements.update,
       [
@@ -82,7 +82,7 @@ export function writes(database) {
     const names = Object.keys(given).sort();
     if (!names.length) return readOne(tenant, request.params.id);
     const values = [tenant, request.params.id, ...names.map((name) => given[name])];
-    return (await database.rows(`update ${names}`, statements.updateBare(names), values))[0];
+    return (await database.write(`update ${names}`, statements.updateBare(names), values))[0];
   }
 
   return { readOne, create, createBare, change, changeBare };
