@@ -5,6 +5,8 @@ from __future__ import annotations
 import signal
 import sys
 
+import psycopg
+
 from bench.scenarios import api, idle, logins, neighbour, overload
 from bench.support import database, report, seed, wrk
 from bench.support.console import BenchError, say, step
@@ -39,3 +41,5 @@ if __name__ == "__main__":
         sys.exit(main(sys.argv[1:]))
     except BenchError as error:
         sys.exit(f"✗ {error}")
+    except psycopg.errors.QueryCanceled:  # as psycopg tells of a signal while it copies
+        sys.exit(143)

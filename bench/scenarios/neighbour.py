@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-from dataclasses import dataclass
 from statistics import median
 
 from bench.support import targets, wrk
@@ -18,23 +17,14 @@ from bench.support.stats import median_of_ratios
 from bench.support.steady import Seen, Stream, under_way
 
 NEIGHBOUR, FLOODING = 2, 1
-READS_A_SECOND, WRITES_A_SECOND = 60, 20
+RATES = {"reads": 40, "searches": 20, "writes": 20}  # a second
 CONNECTIONS = 64
 ROUNDS = 3
 FLOODS = {"reads": ("get", FLOODING), "writes": ("post", FLOODING), "slow searches": ("slow_search", BIG)}
 LIMIT = 2.0
 
 
-@dataclass(frozen=True)
-class Felt:
-    """By the neighbour, in one stretch of time."""
-
-    reads: Seen
-    writes: Seen
-
-    @property
-    def failures(self) -> list[str]:
-        return self.reads.failures + self.writes.failures
+Felt = dict[str, Seen]  # by the neighbour in one stretch of time, by kind of request
 
 
 def run(settings: Settings, sessions: Sessions) -> Result:
@@ -55,9 +45,9 @@ def run(settings: Settings, sessions: Sessions) -> Result:
 
 def feel(settings: Settings, sessions: Sessions, port: int, seconds: float) -> Felt:
     requests = Requests(settings, sessions, NEIGHBOUR)
-    reads = Stream(port, requests.reads(), READS_A_SECOND, seconds)
-    writes = Stream(port, requests.new_patients(1_000), WRITES_A_SECOND, seconds)
-    return Felt(reads.result(), writes.result())
+    asked = {"reads": requests.reads(), "searches": requests.searches(), "writes": requests.new_patients(1_000)}
+    streams = {kind: Stream(port, asked[kind], rate, seconds) for kind, rate in RATES.items()}
+    return {kind: stream.result() for kind, stream in streams.items()}
 
 
 def feel_flood(settings: Settings, sessions: Sessions, port: int, script: str, tenant: int) -> Felt:
@@ -76,22 +66,23 @@ def make_result(felt: dict[str, list[Felt]]) -> Result:
     result = Result("neighbour", f"A tenant beside one that floods with {CONNECTIONS} connections")
     rows = []
     for name, stretches in felt.items():
-        figures = [median(getattr(getattr(each, kind), of) for each in stretches) for kind in ("reads", "writes") for of in ("p50", "p99")]
-        failures = sum(len(each.failures) for each in stretches)
-        rows.append([name, *(f"{figure:.2f}" for figure in figures), str(failures)])
+        medians = [median(getattr(each[kind], of) for each in stretches) for kind in RATES for of in ("p50", "p99")]
+        failures = sum(len(seen.failures) for each in stretches for seen in each.values())
+        rows.append([name, *(f"{figure:.2f}" for figure in medians), str(failures)])
         if name != "alone":
-            result.bars += [bar(kind, name, stretches, felt["alone"]) for kind in ("reads", "writes")]
-    failures = [failure for stretches in felt.values() for each in stretches for failure in each.failures]
+            result.bars += [bar(kind, name, stretches, felt["alone"]) for kind in RATES]
+    failures = [f for stretches in felt.values() for each in stretches for seen in each.values() for f in seen.failures]
     result.bars.append(Bar("The neighbour's errors", "0", str(len(failures)), not failures))
-    head = ["The other's flood", "reads p50 ms", "reads p99 ms", "writes p50 ms", "writes p99 ms", "errors"]
+    head = ["The other's flood", *(f"{kind} {of} ms" for kind in RATES for of in ("p50", "p99")), "errors"]
     result.tables.append(("", head, rows))
+    asks = ", ".join(f"{rate} {kind}" for kind, rate in RATES.items())
     result.notes.append(
-        f"The neighbour asks {READS_A_SECOND} reads and {WRITES_A_SECOND} writes a second, whatever happens; latencies"
-        " count from when a request was due. The flood's client, the server and PostgreSQL share the machine's cores."
+        f"The neighbour asks {asks} a second, whatever happens; latencies count from when a request was due. The flood's"
+        " client, the server and PostgreSQL share the machine's cores."
     )
     result.figures = {
         "p99": {
-            name: [{"reads": each.reads.p99, "writes": each.writes.p99} for each in stretches]
+            name: [{kind: seen.p99 for kind, seen in each.items()} for each in stretches]
             for name, stretches in felt.items()
         },
         "failures": failures,
@@ -100,5 +91,5 @@ def make_result(felt: dict[str, list[Felt]]) -> Result:
 
 
 def bar(kind: str, name: str, flooded: list[Felt], alone: list[Felt]) -> Bar:
-    times = median_of_ratios([getattr(f, kind).p99 for f in flooded], [getattr(a, kind).p99 for a in alone])
+    times = median_of_ratios([felt[kind].p99 for felt in flooded], [felt[kind].p99 for felt in alone])
     return Bar(f"{kind.capitalize()} p99 beside a flood of {name}", f"< {LIMIT:.0f}×", f"{times:.1f}×", times < LIMIT)

@@ -55,10 +55,13 @@ class TerraceContender(Contender):
     def __init__(self, settings: Settings, sessions: Sessions) -> None:
         super().__init__(settings, Terrace(settings))
         self.sessions = sessions
+        self.written: tuple[float, Path] | None = None
 
     def targets(self) -> Path:
         self.sessions.refresh()
-        return targets.of_terrace(self.settings, self.sessions)
+        if not self.written or self.written[0] != self.sessions.refreshed_at:
+            self.written = self.sessions.refreshed_at, targets.of_terrace(self.settings, self.sessions)
+        return self.written[1]
 
 
 class PeerContender(Contender):

@@ -21,13 +21,13 @@ class Requests:
         return f"GET {path} HTTP/1.1\r\n{self.headers}\r\n".encode()
 
     def reads(self) -> list[bytes]:
-        """One patient, the list, a search, in turn."""
-        made = []
-        for patient in range(1, self.settings.patients + 1):
-            made.append(self.get(f"/api/v1/patients/{ids.patient_id(self.tenant, patient)}"))
-            made.append(self.get("/api/v1/patients"))
-            made.append(self.get("/api/v1/patients?search=agar"))
-        return made
+        """One patient and the list, in turn."""
+        patients = (ids.patient_id(self.tenant, patient) for patient in range(1, self.settings.patients + 1))
+        paths = (path for patient in patients for path in (f"/api/v1/patients/{patient}", "/api/v1/patients"))
+        return [self.get(path) for path in paths]
+
+    def searches(self) -> list[bytes]:
+        return [self.get(f"/api/v1/patients?search={word}") for word in ("agar", "kulk", "fern", "redd", "josh")]
 
     def new_patients(self, count: int) -> list[bytes]:
         return [self._new_patient() for _ in range(count)]

@@ -135,7 +135,8 @@ COPIED = (
 
 
 def copy_patients(settings: Settings) -> None:
-    """Household and patient under numbered ids, found by the tenant's number and their own."""
+    """Household and patient under numbered ids, made of the tenant's number and their own; in the peers' order, in which
+    the rows of a tenant lie together."""
     tenant = f"('{ids.TENANT_PREFIX}' || ({ids.BASE} + t.n))::uuid"
     patient = f"('{ids.PATIENT_PREFIX}' || ({ids.BASE} + t.n * {ids.STRIDE} + p.number))::uuid"
     household = f"('{ids.HOUSEHOLD_PREFIX}' || ({ids.BASE} + t.n * {ids.STRIDE} + (p.number + 1) / 2))::uuid"
@@ -146,7 +147,7 @@ def copy_patients(settings: Settings) -> None:
         f" p.created_at from patient p join {numbered} on t.id = p.tenant_id where p.phone_relation = 'self'",
         f"shared.patient (tenant_id, id, household_id, {', '.join(COPIED)})": f"select {tenant}, {patient},"
         f" case when p.phone is not null then {household} end, {columns}"
-        f" from patient p join {numbered} on t.id = p.tenant_id order by p.created_at, t.n",
+        f" from patient p join {numbered} on t.id = p.tenant_id order by t.n, p.number",
         "shared.patient_token (tenant_id, token, object_id)": f"select {tenant}, k.token, {patient}"
         f" from patient_token k join patient p on p.tenant_id = k.tenant_id and p.id = k.object_id"
         f" join {numbered} on t.id = k.tenant_id order by 1, 2, 3",
