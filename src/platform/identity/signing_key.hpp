@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-struct _cjose_jwk_int;  // NOLINT(bugprone-reserved-identifier): the name is cjose's
+struct _cjose_jwk_int;  // NOLINT(clang-diagnostic-reserved-identifier): the name is cjose's
 
 namespace terrace::identity {
 
