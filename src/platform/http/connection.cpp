@@ -110,7 +110,8 @@ void Connection::expire(Clock::time_point now) {
 }
 
 void Connection::expire_if_idle() {
-    if (phase_ == Phase::idle) interrupt();
+    error_code ignored;
+    if (phase_ == Phase::idle && socket_.available(ignored) == 0) interrupt();
 }
 
 asio::awaitable<void> Connection::run() {
@@ -139,7 +140,7 @@ asio::awaitable<bool> Connection::serve_one() {
     enter(Phase::handling);
     Response response = co_await answer(request);
     const int status = response.status;
-    const bool keep_alive = facts->keep_alive && !loop_.draining;
+    const bool keep_alive = facts->keep_alive && !loop_.leaving;
     const bool sent = co_await send(request, std::move(response), keep_alive);
     log_request(request, status, start);
     buffer_.consume(*size + received.size());

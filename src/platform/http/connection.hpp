@@ -30,7 +30,8 @@ struct LoopContext {
     DateLine date;
     Connections connections;
     std::size_t connection_count = 0;
-    bool draining = false;  ///< answers close their connection
+    bool leaving = false;   ///< answers close their connection
+    bool draining = false;  ///< and no request is waited for
     bool finished = false;  ///< nothing waits for clients any more
 };
 

@@ -100,10 +100,9 @@ void EventLoop::run_and_survive() {
 asio::awaitable<void> EventLoop::accept() {
     while (true) {
         auto [error, socket] = co_await acceptor_.async_accept(completion);
-        if (context_.draining) co_return;
-        if (!error) {
-            admit(std::move(socket));
-        } else if (error != asio::error::connection_aborted) {
+        if (!error && !context_.finished) admit(std::move(socket));
+        if (!acceptor_.is_open()) co_return;
+        if (error && error != asio::error::connection_aborted) {
             // Out of descriptors or memory: it may come back, and asking again at once would spin.
             log::error("accept_failed", {{"errno", error.value()}, {"loop", static_cast<int>(index_)}});
             co_await pause(accept_backoff);
@@ -120,7 +119,7 @@ void EventLoop::admit(tcp::socket socket) {
     if (error) return;  // the client has gone already
     asio::co_spawn(io_, serve(std::move(socket), address_of(peer)), [this](const std::exception_ptr& exception) {
         log_exception("connection_failed", index_, exception);
-        if (context_.draining && context_.connections.empty()) finish();
+        if (context_.leaving && context_.connections.empty()) close_door();
     });
 }
 
@@ -140,6 +139,13 @@ asio::awaitable<void> EventLoop::sweep() {
         co_await sweep_timer_.async_wait(completion);
         const auto now = Clock::now();
         for (Connection& connection : context_.connections) connection.expire(now);
+        if (now >= door_closes_) {
+            if (acceptor_.is_open()) {
+                close_door();
+            } else {
+                end_idle();
+            }
+        }
         if (now < drain_until_ || context_.finished) continue;
         for (Connection& connection : context_.connections) connection.interrupt();
         finish();
@@ -147,14 +153,34 @@ asio::awaitable<void> EventLoop::sweep() {
 }
 
 void EventLoop::drain() {
-    asio::post(io_, [this] { begin_drain(); });
+    asio::post(io_, [this] { leave(); });
 }
 
-void EventLoop::begin_drain() {
+void EventLoop::leave() {
+    context_.leaving = true;
+    door_closes_ = Clock::now() + context_.options.leave_time;
+    drain_until_ = door_closes_ + context_.options.drain_deadline;
+    if (context_.connections.empty()) close_door();
+}
+
+/// Who has come this far is let in: to close the door on a connection that the system has accepted would reset it.
+void EventLoop::close_door() {
+    error_code error;
+    acceptor_.non_blocking(true, error);
+    while (!error) {
+        tcp::socket socket = acceptor_.accept(error);
+        if (!error) admit(std::move(socket));
+    }
+    acceptor_.close(error);
+    // Posted: what was let in begins as a coroutine of its own first.
+    asio::post(io_, [this] {
+        if (context_.connections.empty()) finish();
+    });
+}
+
+/// A sweep after the door was closed, so that those let in last have had their time to send.
+void EventLoop::end_idle() {
     context_.draining = true;
-    drain_until_ = Clock::now() + context_.options.drain_deadline;
-    error_code ignored;
-    acceptor_.close(ignored);
     for (Connection& connection : context_.connections) connection.expire_if_idle();
     if (context_.connections.empty()) finish();
 }

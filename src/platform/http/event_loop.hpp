@@ -34,7 +34,9 @@ class EventLoop {
     boost::asio::awaitable<void> sweep();
     boost::asio::awaitable<void> pause(Clock::duration duration);
     void admit(boost::asio::ip::tcp::socket socket);
-    void begin_drain();
+    void leave();
+    void close_door();
+    void end_idle();
     void finish();
     void run_and_survive();
 
@@ -43,6 +45,8 @@ class EventLoop {
     boost::asio::io_context io_{1};
     boost::asio::ip::tcp::acceptor acceptor_{io_};
     boost::asio::steady_timer sweep_timer_{io_};
+    /// The steps of the way out; none has a time before drain().
+    Clock::time_point door_closes_ = Clock::time_point::max();
     Clock::time_point drain_until_ = Clock::time_point::max();
 };
 

@@ -26,9 +26,12 @@ struct ServerOptions {
     std::size_t body_limit = 1024uz * 1024;
     std::size_t connections_per_loop = 10'000;
     std::chrono::milliseconds header_deadline{10000};
-    std::chrono::milliseconds body_deadline{30000};
-    std::chrono::milliseconds idle_deadline{75000};  ///< longer than nginx keeps an upstream connection idle
-    std::chrono::milliseconds write_deadline{30000};
+    std::chrono::milliseconds body_deadline{10000};
+    std::chrono::milliseconds idle_deadline{75000};   ///< longer than nginx keeps an upstream connection idle
+    std::chrono::milliseconds write_deadline{10000};  ///< a proxy in front takes answers at once
+    /// After stop() connections are still taken for so long, and answers end theirs: time for a proxy in front to learn
+    /// that this server leaves, without a request that meets a closed door.
+    std::chrono::milliseconds leave_time{1000};
     std::chrono::milliseconds drain_deadline{15000};
 };
 
@@ -56,8 +59,8 @@ class Server {
     /// Binds and starts the threads; throws std::system_error that names address and port.
     void start();
     std::uint16_t port() const;
-    /// Stops accepting, lets requests in flight end (`drain_deadline`), closes idle connections, joins the threads.
-    /// Any thread but a loop's.
+    /// Leaves (`leave_time`, less when nobody is connected), stops accepting, closes idle connections, lets requests in
+    /// flight end (`drain_deadline`), joins the threads. Any thread but a loop's.
     void stop();
 
   private:

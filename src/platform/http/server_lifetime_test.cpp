@@ -14,6 +14,7 @@ namespace terrace::http {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 /// Deadlines, limits, start and drain.
 class ServerLifetime : public ServerTest {};
@@ -118,7 +119,7 @@ TEST_F(ServerLifetime, DrainLetsARequestInFlightEnd) {
     held_.wait_until_held();
 
     std::jthread stopping([&] { server.stop(); });
-    EXPECT_TRUE(idle.at_end()) << "an idle connection closes at once";
+    EXPECT_TRUE(idle.at_end()) << "an idle connection closes";
     EXPECT_FALSE(can_connect(server.port()));
     held_.release();
     const auto answer = busy.receive();
@@ -127,8 +128,43 @@ TEST_F(ServerLifetime, DrainLetsARequestInFlightEnd) {
     busy.finish_sending();
 }
 
+TEST_F(ServerLifetime, WhileItLeavesItAnswersAndSaysThatItCloses) {
+    Server& server = serve({.leave_time = std::chrono::seconds(60)});
+    TestClient busy = client();
+    TestClient idle = client();
+    EXPECT_THAT(idle.ask(get).head, Not(HasSubstr("Connection: close")));
+    busy.send(get_path("/held"));
+    held_.wait_until_held();
+
+    std::jthread stopping([&] { server.stop(); });
+    const auto leaving = [this] { return client().ask(get).head.contains("Connection: close"); };
+    const auto deadline = Clock::now() + std::chrono::seconds(10);
+    while (!leaving() && Clock::now() < deadline) {
+    }
+    const auto last = idle.ask(get);
+    EXPECT_EQ(last.status, 200) << "a request on a connection that was idle";
+    EXPECT_THAT(last.head, HasSubstr("Connection: close"));
+    EXPECT_TRUE(idle.at_end());
+    held_.release();
+    EXPECT_EQ(busy.receive().status, 200);
+    busy.finish_sending();
+    idle.finish_sending();
+}
+
+TEST_F(ServerLifetime, AnswersWhoCameBeforeTheDoorWasClosed) {
+    Server& server = serve();
+    held_.block_loop();
+    TestClient waiting = client();
+    waiting.send(get);
+    std::jthread stopping([&] { server.stop(); });
+    held_.unblock_loop();
+    EXPECT_EQ(waiting.receive().status, 200) << "the system had accepted it, the server had not";
+    waiting.finish_sending();
+}
+
 TEST_F(ServerLifetime, DrainEndsAtItsDeadline) {
-    Server& server = serve({.drain_deadline = std::chrono::milliseconds(100)});
+    const auto short_time = std::chrono::milliseconds(100);
+    Server& server = serve({.leave_time = short_time, .drain_deadline = short_time});
     TestClient busy = client();
     busy.send(get_path("/held"));
     held_.wait_until_held();
