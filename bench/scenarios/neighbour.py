@@ -77,8 +77,8 @@ def make_result(felt: dict[str, list[Felt]]) -> Result:
     result.tables.append(("", head, rows))
     asks = ", ".join(f"{rate} {kind}" for kind, rate in RATES.items())
     result.notes.append(
-        f"The neighbour asks {asks} a second, whatever happens; latencies count from when a request was due. The flood's"
-        " client, the server and PostgreSQL share the machine's cores."
+        f"The neighbour asks {asks} a second, whatever happens; latencies count from when a request was due. The"
+        " flood's client, the server and PostgreSQL share the machine's cores."
     )
     result.figures = {
         "p99": {

@@ -38,9 +38,9 @@ def run(settings: Settings, sessions: Sessions) -> Result:
     head = ["", "capacity/s", "asked/s", "good/s", "refused/s", "after, ms", "given up/s"]
     result.tables.append(("", head, rows))
     result.notes.append(
-        f"The capacity is wrk's rate at 32 connections. Then a crowd asks {TIMES} times as much; each of it asks once and"
-        f" gives up after {PATIENCE:.0f} s. The crowd's client runs on the same cores and takes its share of them; for"
-        f" reads they could not ask {TIMES} times as much, so a write and a slow search stand for all."
+        f"The capacity is wrk's rate at 32 connections. Then a crowd asks {TIMES} times as much; each of it asks once"
+        f" and gives up after {PATIENCE:.0f} s. The crowd's client runs on the same cores and takes its share of them;"
+        f" for reads they could not ask {TIMES} times as much, so a write and a slow search stand for all."
     )
     return result
 

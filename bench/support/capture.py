@@ -18,15 +18,15 @@ PLACES_KNOWN = 2  # seconds: from then on reads trust that a tenant's place is k
 
 
 def units_of(executed: list[Executed]) -> list[list[Executed]]:
-    """Each unit begins with its header, whose first statement is the only one to be found before a set_config."""
+    """A unit is a header (settings, a lock) and what follows until the next header."""
     units: list[list[Executed]] = []
+    in_header = False
     for each in executed:
-        opens = "pg_advisory_xact_lock_shared" in each.sql or "'synchronous_commit'" in each.sql
-        sets = "'app.tenant_id'" in each.sql and each.sql.startswith("select set_config")
-        locked = units and all("set_config('app" not in before.sql for before in units[-1])
-        if not units or (opens and not locked) or (sets and not locked):
+        is_header = each.sql.startswith("select set_config(") or "pg_advisory_xact_lock_shared" in each.sql
+        if not units or (is_header and not in_header):
             units.append([])
         units[-1].append(each)
+        in_header = is_header
     return units
 
 

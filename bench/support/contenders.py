@@ -78,7 +78,7 @@ class PeerContender(Contender):
 
 
 class Contenders:
-    """Started together; they stop when the stack is left. A bare peer writes a plain row, and is asked to write only."""
+    """Started together; they stop when the stack is left. A bare peer writes a plain row; it is asked for no reads."""
 
     def __init__(self, settings: Settings, sessions: Sessions, stack: ExitStack) -> None:
         self.full: list[Contender] = [TerraceContender(settings, sessions)]

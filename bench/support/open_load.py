@@ -1,5 +1,5 @@
-"""A crowd that asks at a rate of its own, whatever the answers: each person asks once, and gives up after a while, which
-closes the connection. One process over epoll; connections are kept and used again as long as they are answered."""
+"""A crowd that asks at a rate of its own, whatever the answers: each person asks once, and gives up after a while,
+which closes the connection. One process over epoll; connections are used again as long as they are answered."""
 
 from __future__ import annotations
 

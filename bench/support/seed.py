@@ -70,8 +70,8 @@ def copy_tenants(settings: Settings) -> None:
     with connect(settings, "terrace") as admin:
         admin.execute(
             "create temporary table made as"
-            " select n, (%(tenant)s || (%(base)s + n))::uuid as tenant_id, (%(user)s || (%(base)s + n))::uuid as user_id,"
-            "        'clinic-' || lpad(n::text, 6, '0') as slug"
+            " select n, 'clinic-' || lpad(n::text, 6, '0') as slug, (%(tenant)s || (%(base)s + n))::uuid as tenant_id,"
+            "        (%(user)s || (%(base)s + n))::uuid as user_id"
             " from generate_series(0, %(tenants)s) as n",
             {
                 "tenant": ids.TENANT_PREFIX,
@@ -81,7 +81,8 @@ def copy_tenants(settings: Settings) -> None:
             },
         )
         admin.execute(
-            "insert into catalog.tenant (id, slug, name, state) select tenant_id, slug, 'Clinic ' || n, 'active' from made"
+            "insert into catalog.tenant (id, slug, name, state)"
+            " select tenant_id, slug, 'Clinic ' || n, 'active' from made"
         )
         admin.execute(
             "insert into catalog.user_account (id, email, full_name)"
@@ -135,8 +136,8 @@ COPIED = (
 
 
 def copy_patients(settings: Settings) -> None:
-    """Household and patient under numbered ids, made of the tenant's number and their own; in the peers' order, in which
-    the rows of a tenant lie together."""
+    """Household and patient under numbered ids, made of the tenant's number and their own; in the peers' order, in
+    which the rows of a tenant lie together."""
     tenant = f"('{ids.TENANT_PREFIX}' || ({ids.BASE} + t.n))::uuid"
     patient = f"('{ids.PATIENT_PREFIX}' || ({ids.BASE} + t.n * {ids.STRIDE} + p.number))::uuid"
     household = f"('{ids.HOUSEHOLD_PREFIX}' || ({ids.BASE} + t.n * {ids.STRIDE} + (p.number + 1) / 2))::uuid"
@@ -175,7 +176,8 @@ def fill_big_tenant(settings: Settings) -> None:
             "source": ids.tenant_id(settings.tenants),
         }
         admin.execute(
-            "insert into shared.patient (tenant_id, id, number, name, name_sort, sex, born_on, dob_precision, created_at)"
+            "insert into shared.patient"
+            " (tenant_id, id, number, name, name_sort, sex, born_on, dob_precision, created_at)"
             " select %(big)s::uuid, (%(prefix)s || (%(base)s + n))::uuid, n, p.name, p.name_sort, p.sex, p.born_on,"
             "        p.dob_precision, p.created_at + n * interval '1 second'"
             " from generate_series(1, %(count)s) as n"

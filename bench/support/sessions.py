@@ -28,8 +28,8 @@ def host(settings: Settings, tenant: int) -> str:
 
 
 class Sessions:
-    """The access token of each tenant's receptionist, by the tenant's number. Of one copy of the databases; what it does
-    needs a running server."""
+    """The access token of each tenant's receptionist, by the tenant's number. Of one copy of the databases; what it
+    does needs a running server."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -72,10 +72,11 @@ class Sessions:
             return {tenant: work(web, tenant) for tenant in share}
 
         everybody = list(tenants)
+        pairs: dict[int, dict] = {}
         with ThreadPoolExecutor(4) as pool:
-            return {
-                tenant: pair for part in pool.map(run, (everybody[i::4] for i in range(4))) for tenant, pair in part.items()
-            }
+            for part in pool.map(run, (everybody[i::4] for i in range(4))):
+                pairs |= part
+        return pairs
 
     def _take(self, pairs: dict[int, dict]) -> None:
         self.refresh_tokens = {tenant: pair["refresh_token"] for tenant, pair in pairs.items()}

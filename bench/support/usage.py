@@ -53,8 +53,8 @@ def _kilobytes(path: str, name: str) -> int:
 
 
 def memory_bytes(root: int) -> int:
-    """What the family would hold alone on the machine: its own pages, those shared within it counted once, and the files
-    that the greatest of it has mapped."""
+    """What the family would hold alone on the machine: its own pages, those shared within it counted once, and the
+    files that the greatest of it has mapped."""
     own, mapped = 0, 0
     for pid in family(root):
         try:

@@ -22,8 +22,8 @@ class Web:
         self.host = host
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
 
-    def request(self, method: str, path: str, body: object = None, token: str = "", headers: dict | None = None) -> dict:
-        sent = {"Host": self.host, **(headers or {})}
+    def request(self, method: str, path: str, body: object = None, token: str = "") -> dict:
+        sent = {"Host": self.host}
         if token:
             sent["Authorization"] = f"Bearer {token}"
         if body is not None:
@@ -38,8 +38,8 @@ class Web:
     def get(self, path: str, token: str = "") -> dict:
         return self.request("GET", path, token=token)
 
-    def post(self, path: str, body: object, token: str = "", headers: dict | None = None) -> dict:
-        return self.request("POST", path, body, token, headers)
+    def post(self, path: str, body: object, token: str = "") -> dict:
+        return self.request("POST", path, body, token)
 
     def sign_in(self, tenant: str, email: str, password: str) -> dict:
         """Waits its turn: password hashes are bounded, and more than fit are answered 503."""

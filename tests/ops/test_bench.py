@@ -59,7 +59,8 @@ def test_parameters_are_read_from_the_log_with_their_quotes_and_nulls():
 
 
 def test_a_unit_begins_with_its_header():
-    texts = [SET_TENANT, "select 1", LOCK, CHECK, "insert", "set_config('synchronous_commit', 'off', true)", LOCK, CHECK, "x"]
+    asynchronous = "select set_config('synchronous_commit', 'off', true)"
+    texts = [SET_TENANT, "select 1", LOCK, CHECK, "insert", asynchronous, LOCK, CHECK, "insert"]
     executed = [statements.Executed(text, {}) for text in texts]
     assert [[each.sql for each in unit] for unit in units_of(executed)] == [texts[:2], texts[2:5], texts[5:]]
 
@@ -78,7 +79,8 @@ def test_the_values_of_the_recorded_request_are_drawn_anew():
 
 
 def test_an_update_leaves_the_columns_that_the_request_does_not_change():
-    sql = "with changed as (update p set name = $4, city = $5 where tenant_id = $1 and id = $2 and version = $3 returning *)"
+    condition = "where tenant_id = $1 and id = $2 and version = $3"
+    sql = f"with changed as (update p set name = $4, city = $5 {condition} returning 1)"
     executed = statements.Executed(sql, {1: ids.tenant_id(1), 2: ids.patient_id(1, 1), 3: "1", 4: "Asha", 5: "Pune"})
     sent = pgbench.statement(executed, pgbench.Sample(ids.tenant_id(1), ids.patient_id(1, 1)), changed=["city"])
     assert "set name = name, city = 'Pune' where" in sent and "version = version returning" in sent
