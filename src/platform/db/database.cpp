@@ -36,7 +36,8 @@ LaneOptions lane_options(const DatabaseOptions& options, const std::string& url,
 }
 
 LaneGroupOptions group_options(const DatabaseOptions& options, LaneOptions lane, std::size_t lanes, std::size_t depth) {
-    return {std::move(lane), lanes, depth, options.queue_limit, options.queue_limit_per_tenant};
+    return {std::move(lane),        lanes, depth, options.queue_limit, options.queue_limit_per_tenant,
+            options.outage_patience};
 }
 
 LeasePoolOptions lease_options(const DatabaseOptions& options, const std::string& url) {
@@ -46,6 +47,7 @@ LeasePoolOptions lease_options(const DatabaseOptions& options, const std::string
     pool.waiters = options.queue_limit_per_tenant;
     pool.wait = options.queue_deadline;
     pool.lease = options.lease_timeout;
+    pool.outage_patience = options.outage_patience;
     return pool;
 }
 
@@ -83,8 +85,10 @@ struct Database::Impl {
     TaskPtr make_task(Unit unit) const;
     asio::awaitable<DbResult<UnitRows>> run_once(const TenantScope& scope, Unit& unit);
     LaneGroup& group_of(UnitKind kind) const;
+    std::chrono::milliseconds timeout_of(UnitKind kind) const;
     Header header_for(UnitKind kind) const;
     void count(PlatformScope scope);
+    void tick(Clock::time_point now);
     asio::awaitable<DbResult<Lease>> lease(LeasePool& pool, std::optional<TenantScope> scope);
     static asio::awaitable<void> watch(std::shared_ptr<Impl> self);
 
@@ -108,7 +112,7 @@ Database::Impl::Impl(asio::any_io_executor executor_, DatabaseOptions options_)
     };
     point_reads = group(o.app_url, o.point_read_timeout, o.point_read_lanes, o.point_read_depth);
     reads = group(o.app_url, o.statement_timeout, o.read_lanes, 1);
-    writes = group(o.app_url, o.statement_timeout, o.write_lanes, o.write_depth);
+    writes = group(o.app_url, o.write_timeout, o.write_lanes, o.write_depth);
     LaneGroupOptions for_platform =
         group_options(o, lane_options(o, o.platform_url, o.statement_timeout), o.platform_lanes, o.platform_depth);
     for_platform.queue_limit_per_tenant = o.queue_limit;  // its units are of no tenant
@@ -123,10 +127,22 @@ asio::awaitable<void> Database::Impl::watch(std::shared_ptr<Impl> self) {
     while (!self->closed) {
         self->ticks.expires_after(tick_interval);
         co_await self->ticks.async_wait(asio::as_tuple(asio::use_awaitable));
-        const Clock::time_point now = Clock::now();
-        for (const auto& each : {self->point_reads, self->reads, self->writes, self->platform}) each->tick(now);
-        for (const auto& each : {self->app_leases, self->platform_leases}) each->tick(now);
+        self->tick(Clock::now());
     }
+}
+
+/// A connection falls silent when the network or the server has, and then seldom alone: those that are idle are not
+/// left to be found out one request at a time.
+void Database::Impl::tick(Clock::time_point now) {
+    const auto groups = {point_reads, reads, writes, platform};
+    const auto pools = {app_leases, platform_leases};
+    bool silent = false;
+    for (const auto& each : groups) silent |= each->tick(now);
+    for (const auto& each : pools) silent |= each->tick(now);
+    if (!silent) return;
+    constexpr std::string_view why = "another connection fell silent";
+    for (const auto& each : groups) each->renew_idle(why);
+    for (const auto& each : pools) each->renew_idle(why);
 }
 
 TaskPtr Database::Impl::make_task(Unit unit) const {
@@ -134,8 +150,7 @@ TaskPtr Database::Impl::make_task(Unit unit) const {
     task->loss = loss_of(unit.kind);
     task->deadline = Clock::now() + options.queue_deadline;
     if (options.unnamed_statements) {
-        add_statement_timeout(
-            *task, unit.kind == UnitKind::point_read ? options.point_read_timeout : options.statement_timeout);
+        add_statement_timeout(*task, timeout_of(unit.kind));
     }
     if (unit.asynchronous_commit) add_asynchronous_commit(*task);
     task->statements = std::move(unit.statements);
@@ -152,6 +167,18 @@ LaneGroup& Database::Impl::group_of(UnitKind kind) const {
             return *writes;
     }
     return *writes;
+}
+
+std::chrono::milliseconds Database::Impl::timeout_of(UnitKind kind) const {
+    switch (kind) {
+        case UnitKind::point_read:
+            return options.point_read_timeout;
+        case UnitKind::read:
+            return options.statement_timeout;
+        case UnitKind::write:
+            return options.write_timeout;
+    }
+    return options.statement_timeout;
 }
 
 Header Database::Impl::header_for(UnitKind kind) const {

@@ -79,7 +79,10 @@ struct DatabaseOptions {
 
     std::chrono::milliseconds point_read_timeout{500};
     std::chrono::milliseconds statement_timeout{5'000};
-    std::chrono::milliseconds queue_deadline{1'500};  ///< a unit that waited longer is answered 503
+    /// Short, so that a write on a connection that has died is answered within two seconds.
+    std::chrono::milliseconds write_timeout{1'300};
+    std::chrono::milliseconds queue_deadline{1'500};   ///< a unit that waited longer is answered 503
+    std::chrono::milliseconds outage_patience{1'000};  ///< without any connection for longer: answered 503 at once
     std::chrono::milliseconds connect_timeout{2'000};
     std::chrono::milliseconds lease_timeout{10'000};  ///< then a lease is closed under its holder
 };
@@ -104,8 +107,8 @@ class Lease {
 };
 
 /// The data layer of one event loop: lanes by class, a bounded queue that is fair between tenants, a few leases. Used
-/// on the loop's thread only; outlives its calls. Reconnects by itself with jittered back-off; while PostgreSQL is
-/// away, calls answer `unavailable` within the queue deadline.
+/// on the loop's thread only; outlives its calls. Reconnects by itself with jittered back-off. While PostgreSQL is
+/// away, calls answer `unavailable` within the queue deadline, and at once when it is away for longer.
 class Database {
   public:
     Database(boost::asio::any_io_executor executor, DatabaseOptions options);

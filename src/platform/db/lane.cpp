@@ -111,8 +111,14 @@ void Lane::give_up(std::string_view why) {
     if (connected_) connection_.interrupt();
 }
 
-void Lane::check(Clock::time_point now) {
-    if (connected_ && !flights_.empty() && now - progress_ > options_.watchdog) give_up("no progress");
+bool Lane::check(Clock::time_point now) {
+    if (!connected() || flights_.empty() || now - progress_ <= options_.watchdog) return false;
+    give_up("no progress");
+    return true;
+}
+
+void Lane::renew_if_idle(std::string_view why) {
+    if (connected() && flights_.empty() && !in_transaction()) give_up(why);
 }
 
 void Lane::send(TaskPtr task) {

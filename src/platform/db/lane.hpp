@@ -54,8 +54,10 @@ class Lane : public std::enable_shared_from_this<Lane> {
     void send(TaskPtr task);
     /// Closes the connection; its tasks fail as their `loss` says.
     void give_up(std::string_view why);
-    /// The watchdog, to be called every 100 ms or so.
-    void check(Clock::time_point now);
+    /// The watchdog, to be called every 100 ms or so. True when it has just found the connection silent.
+    bool check(Clock::time_point now);
+    /// Connects anew when nothing is under way.
+    void renew_if_idle(std::string_view why);
 
   private:
     struct Flight {

@@ -14,7 +14,9 @@ void refuse(const TaskPtr& task, std::string why) {
 }  // namespace
 
 LaneGroup::LaneGroup(const boost::asio::any_io_executor& executor, const LaneGroupOptions& options)
-    : depth_(options.depth), queue_(options.queue_limit, options.queue_limit_per_tenant) {
+    : depth_(options.depth),
+      queue_(options.queue_limit, options.queue_limit_per_tenant),
+      outage_(options.outage_patience) {
     for (std::size_t count = 0; count < options.lanes; ++count) {
         lanes_.push_back(std::make_shared<Lane>(executor, options.lane));
     }
@@ -60,6 +62,7 @@ void LaneGroup::submit(TaskPtr task) {
     if (queue_.empty()) {
         if (Lane* lane = free_lane()) return lane->send(std::move(task));
     }
+    if (outage_.lasts(ready(), Clock::now())) return refuse(task, "PostgreSQL is away");
     if (!queue_.push(task)) return refuse(task, "too many units wait");
     pump();
 }
@@ -72,9 +75,18 @@ void LaneGroup::pump() {
     }
 }
 
-void LaneGroup::tick(Clock::time_point now) {
-    for (const auto& lane : lanes_) lane->check(now);
+bool LaneGroup::tick(Clock::time_point now) {
+    bool silent = false;
+    for (const auto& lane : lanes_) silent |= lane->check(now);
     for (const TaskPtr& task : queue_.expire(now)) refuse(task, "no lane within the queue deadline");
+    if (outage_.lasts(ready(), now)) {
+        for (const TaskPtr& task : queue_.take_all()) refuse(task, "PostgreSQL is away");
+    }
+    return silent;
+}
+
+void LaneGroup::renew_idle(std::string_view why) {
+    for (const auto& lane : lanes_) lane->renew_if_idle(why);
 }
 
 }  // namespace terrace::db

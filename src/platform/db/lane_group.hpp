@@ -1,10 +1,13 @@
 #pragma once
 
 #include "platform/db/lane.hpp"
+#include "platform/db/outage.hpp"
 #include "platform/db/queue.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 /// Internal to the data layer.
@@ -16,6 +19,7 @@ struct LaneGroupOptions {
     std::size_t depth = 1;  ///< tasks under way on one lane
     std::size_t queue_limit = 1'000;
     std::size_t queue_limit_per_tenant = 200;
+    std::chrono::milliseconds outage_patience{1'000};
 };
 
 /// The lanes of one class and the queue before them. A task goes to the lane with the least under way: round robin
@@ -28,10 +32,13 @@ class LaneGroup : public std::enable_shared_from_this<LaneGroup> {
     void stop();
     bool ready() const;
 
-    /// Sends the task, or lets it wait; finishes it as `unavailable` when there is no room.
+    /// Sends the task, or lets it wait; finishes it as `unavailable` when there is no room or PostgreSQL is away.
     void submit(TaskPtr task);
-    /// Drops what waits for too long, closes lanes without progress. To be called every 100 ms or so.
-    void tick(Clock::time_point now);
+    /// Drops what waits for too long or in vain, closes lanes without progress. To be called every 100 ms or so. True
+    /// when a lane has fallen silent.
+    bool tick(Clock::time_point now);
+    /// Lanes with nothing under way connect anew.
+    void renew_idle(std::string_view why);
 
   private:
     Lane* free_lane() const;
@@ -39,6 +46,7 @@ class LaneGroup : public std::enable_shared_from_this<LaneGroup> {
 
     std::size_t depth_;
     FairQueue queue_;
+    Outage outage_;
     std::vector<std::shared_ptr<Lane>> lanes_;
     bool stopped_ = false;
 };

@@ -52,7 +52,7 @@ void LeasedLane::give_back() {
 }
 
 LeasePool::LeasePool(asio::any_io_executor executor, const LeasePoolOptions& options)
-    : executor_(std::move(executor)), options_(options) {
+    : executor_(std::move(executor)), options_(options), outage_(options.outage_patience) {
     options_.lane.transactions = true;
     for (std::size_t count = 0; count < options_.lanes; ++count) {
         seats_.push_back({std::make_shared<Lane>(executor_, options_.lane), false, 0, {}});
@@ -95,7 +95,7 @@ asio::awaitable<LeasedLane> LeasePool::acquire() {
     if (waiters_.empty()) {
         if (LeasedLane lane = take()) co_return lane;
     }
-    if (waiters_.size() >= options_.waiters) co_return LeasedLane();
+    if (waiters_.size() >= options_.waiters || outage_.lasts(ready(), Clock::now())) co_return LeasedLane();
     const auto waiter = std::make_shared<Waiter>(executor_);
     waiter->signal.expires_after(options_.wait);
     waiters_.push_back(waiter);
@@ -143,10 +143,21 @@ void LeasePool::vacate(const Lane* lane) {
     hand_out();
 }
 
-void LeasePool::tick(Clock::time_point now) {
+bool LeasePool::tick(Clock::time_point now) {
+    bool silent = false;
     for (const Seat& seat : seats_) {
-        seat.lane->check(now);
+        silent |= seat.lane->check(now);
         if (seat.held() && seat.lane->connected() && now > seat.until) seat.lane->give_up("a lease was held too long");
+    }
+    if (outage_.lasts(ready(), now)) {
+        for (const auto& waiter : std::exchange(waiters_, {})) waiter->signal.cancel();
+    }
+    return silent;
+}
+
+void LeasePool::renew_idle(std::string_view why) {
+    for (const Seat& seat : seats_) {
+        if (!seat.held()) seat.lane->renew_if_idle(why);
     }
 }
 

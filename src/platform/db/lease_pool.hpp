@@ -1,10 +1,13 @@
 #pragma once
 
 #include "platform/db/lane.hpp"
+#include "platform/db/outage.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <deque>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 /// Internal to the data layer.
@@ -43,6 +46,7 @@ struct LeasePoolOptions {
     std::size_t waiters = 200;
     std::chrono::milliseconds wait{1'500};
     std::chrono::milliseconds lease{10'000};  ///< then the connection is closed under its holder
+    std::chrono::milliseconds outage_patience{1'000};
 };
 
 /// The lanes of leases and who waits for one, in order of arrival.
@@ -53,9 +57,11 @@ class LeasePool : public std::enable_shared_from_this<LeasePool> {
     void start();
     void stop();
     bool ready() const;
-    /// Empty when none came free in time.
+    /// Empty when none came free in time, at once while PostgreSQL is away.
     boost::asio::awaitable<LeasedLane> acquire();
-    void tick(Clock::time_point now);
+    /// As LaneGroup's.
+    bool tick(Clock::time_point now);
+    void renew_idle(std::string_view why);
 
   private:
     friend class LeasedLane;
@@ -86,6 +92,7 @@ class LeasePool : public std::enable_shared_from_this<LeasePool> {
     LeasePoolOptions options_;
     std::vector<Seat> seats_;
     std::deque<std::shared_ptr<Waiter>> waiters_;
+    Outage outage_;
     bool stopped_ = false;
 };
 

@@ -112,6 +112,26 @@ TEST_F(LossTest, AnswersUnavailableWithinTwoSecondsWhileTheServerRefusesAndServe
     EXPECT_EQ(read(notes::select())->size(), 2u);
 }
 
+TEST_F(LossTest, AnswersUnavailableAtOnceWhenTheServerIsAwayForLonger) {
+    ASSERT_TRUE(write(1, "before"));
+    const std::string name = TestDatabase::instance().name();
+    AdminConnection cluster(TestDatabase::instance().cluster_url());
+    cluster.run("alter database " + name + " allow_connections false");
+    cluster.run("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", Params().add(name));
+    ASSERT_TRUE(run_until(loop, [&] { return !database.ready(); }));
+    EXPECT_EQ(read(notes::select()).error().kind, DbError::Kind::unavailable) << "the one that waits it out";
+
+    const auto start = Clock::now();
+    for (const UnitKind kind : {UnitKind::point_read, UnitKind::read, UnitKind::write}) {
+        EXPECT_EQ(run(loop, database.run(a, kind, notes::select(), {})).error().kind, DbError::Kind::unavailable);
+    }
+    EXPECT_EQ(run(loop, database.lease(a)).error().kind, DbError::Kind::unavailable);
+    EXPECT_LT(Clock::now() - start, milliseconds(300)) << "none waits for the queue deadline";
+
+    cluster.run("alter database " + name + " allow_connections true");
+    EXPECT_TRUE(run_until(loop, [&] { return read(notes::select()).has_value(); })) << "the outage ends by itself";
+}
+
 TEST_F(LossTest, EndsAStatementAtItsTimeout) {
     const auto start = Clock::now();
     const auto rows = read(notes::sleep(), Params().add("10"));
@@ -192,7 +212,7 @@ TEST_F(LossTest, SeesADeadLineByItsSilence) {
     testing::Relay relay(loop, TestDatabase::instance().app_url());
     DatabaseOptions options = few_lanes();
     options.app_url = relay.through(options.app_url);
-    options.statement_timeout = milliseconds(300);
+    options.write_timeout = milliseconds(300);
     options.point_read_timeout = milliseconds(200);
     Database far(loop.get_executor(), options);
     ASSERT_TRUE(run(loop, far.run(a, UnitKind::write, notes::insert(), Params().add(1).add("before"))));
@@ -203,6 +223,20 @@ TEST_F(LossTest, SeesADeadLineByItsSilence) {
     EXPECT_EQ(write.wait(std::chrono::seconds(3)).error().kind, DbError::Kind::in_doubt);
     EXPECT_TRUE(read.wait(std::chrono::seconds(3))) << "sent once more on a new connection";
     EXPECT_TRUE(run(loop, far.run(a, UnitKind::write, notes::insert(), Params().add(3).add("after"))));
+}
+
+TEST_F(LossTest, TakesIdleLinesForDeadWhenOneFellSilent) {
+    testing::Relay relay(loop, TestDatabase::instance().app_url());
+    DatabaseOptions options = few_lanes();
+    options.app_url = relay.through(options.app_url);
+    options.point_read_timeout = milliseconds(200);
+    Database far(loop.get_executor(), options);
+    ASSERT_TRUE(run(loop, far.run(a, UnitKind::write, notes::insert(), Params().add(1).add("before"))));
+    ASSERT_TRUE(run(loop, far.run(a, UnitKind::point_read, notes::select(), {})));
+    relay.swallow();
+    EXPECT_TRUE(run(loop, far.run(a, UnitKind::point_read, notes::select(), {})));
+    EXPECT_TRUE(run(loop, far.run(a, UnitKind::write, notes::insert(), Params().add(2).add("after"))))
+        << "the lane of writes was not found out by a write that is in doubt now";
 }
 
 }  // namespace

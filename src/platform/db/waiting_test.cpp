@@ -74,7 +74,7 @@ TEST_F(WaitingTest, LetsTenantsTakeTurns) {
 
 TEST_F(WaitingTest, DropsUnsentWhatWaitsPastItsDeadline) {
     ASSERT_TRUE(write(a, 1).wait());
-    auto running = sleep(a, "1.2");
+    auto running = sleep(a, "1");
     auto late = write(a, 2);
     EXPECT_EQ(late.wait().error().kind, DbError::Kind::unavailable);
     EXPECT_FALSE(running.done());
