@@ -29,8 +29,11 @@ export default defineConfig({
   projects: [
     {
       name: 'phone',
+      testIgnore: 'tls/**',
       use: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true },
     },
-    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
+    { name: 'desktop', testIgnore: 'tls/**', use: { viewport: { width: 1280, height: 800 } } },
+    // A stack of its own, behind TLS.
+    { name: 'tls', testMatch: 'tls/*.spec.ts', use: { viewport: { width: 1280, height: 800 } } },
   ],
 });

@@ -1,0 +1,25 @@
+import { expect, test as base } from '../fixtures';
+import { type TlsStack, withTlsStack } from './stack';
+
+export { expect };
+
+/** As elsewhere, but on a stack behind TLS and in a browser that trusts its authority. */
+export const test = base.extend<object, { stack: TlsStack }>({
+  stack: [
+    // Playwright reads the names of fixtures here: none is needed.
+    async ({}, use) => withTlsStack(use),
+    { scope: 'worker', timeout: 300_000 },
+  ],
+  launchOptions: [
+    async ({ launchOptions, stack: { host, authority } }, use) => {
+      const names = `--host-resolver-rules=MAP ${host} 127.0.0.1, MAP *.${host} 127.0.0.1`;
+      await use({
+        ...launchOptions,
+        args: [...(launchOptions.args ?? []), names],
+        env: { ...(process.env as Record<string, string>), HOME: authority.browserHome },
+      });
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ stack }, use) => use(stack.origin),
+});
