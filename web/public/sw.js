@@ -2,7 +2,7 @@
  * Keeps the app's own immutable files and an offline page. Answers of the API and pages are never
  * kept: they hold patients' data.
  */
-const SHELL = 'terrace-shell-1';
+const SHELL = 'terrace-shell-2';
 const ASSETS = 'terrace-assets-1';
 const MOST_ASSETS = 120;
 const OFFLINE = ['/offline.html', '/offline.css', '/icons/icon.svg'];

@@ -7,13 +7,18 @@ import { dismissToast, type Toast } from './toast';
 
 const SHOWN_MS = 8_000;
 
+/** Someone is reading it, or about to press it. On a touch screen :hover is only where the last tap was. */
+function isHeld(card: HTMLElement) {
+  const pointed = window.matchMedia('(hover: hover)').matches && card.matches(':hover');
+  return pointed || card.matches(':focus-within');
+}
+
 export function ToastCard({ toast, closeLabel }: { toast: Toast; closeLabel: string }) {
   const { id, action } = toast;
   const card = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const timer = setInterval(() => {
-      // Stays while someone reads it, or is about to press it.
-      if (!card.current?.matches(':hover, :focus-within')) dismissToast(id);
+      if (!card.current || !isHeld(card.current)) dismissToast(id);
     }, SHOWN_MS);
     return () => clearInterval(timer);
   }, [id]);

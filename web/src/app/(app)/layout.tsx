@@ -22,7 +22,9 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   const locale = await getLocale();
   return (
     <HtmlDocument locale={locale} nonce={await requestNonce()}>
-      <ClientMessages parts={['shell', 'keys', 'connection', 'patients', 'auth', 'errors']}>
+      <ClientMessages
+        parts={['shell', 'roles', 'keys', 'connection', 'patients', 'auth', 'errors']}
+      >
         {children}
       </ClientMessages>
     </HtmlDocument>

@@ -12,6 +12,7 @@ import { FormProblem } from '@/forms/form-problem';
 import { lazyResolver } from '@/forms/lazy-resolver';
 import { useWarmUp } from '@/forms/use-warm-up';
 import { useSession } from '@/session/session-provider';
+import { useRoleName } from '@/session/use-role-name';
 import { Button } from '@/ui/button';
 import { Field } from '@/ui/field';
 import { Input } from '@/ui/input';
@@ -30,6 +31,7 @@ const resolver = lazyResolver<ProfileValues>(
 /** The person's name can be changed here; e-mail, clinic and role are others' to change. */
 export function Profile() {
   const t = useTranslations('account');
+  const role = useRoleName();
   const router = useRouter();
   useWarmUp();
   const { me, setMe } = useSession((session) => session);
@@ -67,7 +69,7 @@ export function Profile() {
           <dt className="text-muted">{t('clinic')}</dt>
           <dd className="max-sm:mb-2">{me.tenant.name}</dd>
           <dt className="text-muted">{t('role')}</dt>
-          <dd>{me.role.name}</dd>
+          <dd>{role}</dd>
         </dl>
         <Button type="submit" look="primary" busy={formState.isSubmitting}>
           {formState.isSubmitting ? t('saving') : t('saveName')}

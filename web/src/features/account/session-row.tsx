@@ -36,8 +36,8 @@ export function SessionRow({ session, onEnded }: { session: Session; onEnded: ()
   ].filter(Boolean);
 
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
-      <div className="min-w-0 flex-1">
+    <li className="flex flex-col items-start gap-x-4 gap-y-2 px-4 py-3 sm:flex-row sm:flex-wrap sm:items-center">
+      <div className="min-w-0 sm:flex-1">
         <p className="flex flex-wrap items-center gap-x-2 text-lg font-medium sm:text-base">
           {device}
           {session.current && <Badge tone="brand" label={t('thisDevice')} />}

@@ -32,6 +32,14 @@ export function PatientList({ first }: { first?: FirstPage }) {
     showList({ ...query, cursor: '', ...changed }, { replace });
   };
 
+  /** Where the search and the filters are not printed: what the sheet is a list of. */
+  const onPaper = [
+    query.search && `“${query.search}”`,
+    query.sex && t(query.sex),
+    query.archived && t('archived'),
+    data && t('shown', { count: data.results.length }),
+  ].filter(Boolean);
+
   return (
     <>
       <ListToolbar query={query} onChange={change} />
@@ -39,6 +47,7 @@ export function PatientList({ first }: { first?: FirstPage }) {
       <p role="status" className="sr-only">
         {data && !isFetching && t('shown', { count: data.results.length })}
       </p>
+      <p className="mb-2 hidden text-base text-muted print:block">{onPaper.join(' · ')}</p>
       {error && (
         <Suspense>
           <ListProblem error={error} onRetry={() => void refetch()} />

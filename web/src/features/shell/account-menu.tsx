@@ -7,6 +7,7 @@ import { LANGUAGES } from '@/i18n/locales';
 import { chooseTheme, THEMES, type Theme } from '@/lib/theme';
 import { useTheme } from '@/lib/use-theme';
 import { useSession } from '@/session/session-provider';
+import { useRoleName } from '@/session/use-role-name';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '@/ui/menu';
 import { AccountTrigger, type AccountPlace } from './account-trigger';
 import { useLanguage } from './use-language';
@@ -15,6 +16,7 @@ import { useSignOut } from './use-sign-out';
 export function AccountMenu({ place }: { place: AccountPlace }) {
   const t = useTranslations('shell');
   const me = useSession((session) => session.me);
+  const role = useRoleName();
   const theme = useTheme();
   const router = useRouter();
   const [language, setLanguage] = useLanguage();
@@ -34,7 +36,7 @@ export function AccountMenu({ place }: { place: AccountPlace }) {
         <p className="text-lg font-medium sm:text-base">{me.user.full_name}</p>
         <p className="text-sm break-all text-muted">{me.user.email}</p>
         <p className="text-sm text-muted">
-          {me.tenant.name} · {me.role.name}
+          {me.tenant.name} · {role}
         </p>
       </div>
       {elsewhere.length > 0 && (

@@ -4,6 +4,7 @@ import { CircleUser } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ComponentProps, ComponentType } from 'react';
 import { useSession } from '@/session/session-provider';
+import { useRoleName } from '@/session/use-role-name';
 import { bottomItem } from './bottom-item';
 
 export type AccountPlace = 'rail' | 'bar';
@@ -33,7 +34,7 @@ function BarTrigger(button: ComponentProps<'button'>) {
 
 function RailTrigger(button: ComponentProps<'button'>) {
   const name = useSession(({ me }) => me.user.full_name);
-  const role = useSession(({ me }) => me.role.name);
+  const role = useRoleName();
   const t = useTranslations('shell');
   return (
     <button

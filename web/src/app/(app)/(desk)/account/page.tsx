@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AccountPage() {
   const t = await getTranslations('account');
   return (
-    <ClientMessages parts={['account', 'keys', 'errors']}>
+    <ClientMessages parts={['account', 'roles', 'keys', 'errors']}>
       <h1 className="mb-6 text-2xl font-semibold">{t('title')}</h1>
       <div className="max-w-2xl space-y-10">
         <Profile />
