@@ -36,8 +36,11 @@ LaneOptions lane_options(const DatabaseOptions& options, const std::string& url,
 }
 
 LaneGroupOptions group_options(const DatabaseOptions& options, LaneOptions lane, std::size_t lanes, std::size_t depth) {
-    return {std::move(lane),        lanes, depth, options.queue_limit, options.queue_limit_per_tenant,
-            options.outage_patience};
+    const QueueLimits queue{.tasks = options.queue_limit,
+                            .tasks_per_tenant = options.queue_limit_per_tenant,
+                            .hiccup = options.queue_deadline,
+                            .overload_wait = options.overload_wait};
+    return {std::move(lane), lanes, depth, queue, options.outage_patience};
 }
 
 LeasePoolOptions lease_options(const DatabaseOptions& options, const std::string& url) {
@@ -115,7 +118,7 @@ Database::Impl::Impl(asio::any_io_executor executor_, DatabaseOptions options_)
     writes = group(o.app_url, o.write_timeout, o.write_lanes, o.write_depth);
     LaneGroupOptions for_platform =
         group_options(o, lane_options(o, o.platform_url, o.statement_timeout), o.platform_lanes, o.platform_depth);
-    for_platform.queue_limit_per_tenant = o.queue_limit;  // its units are of no tenant
+    for_platform.queue.tasks_per_tenant = o.queue_limit;  // its units are of no tenant
     platform = std::make_shared<LaneGroup>(executor, for_platform);
     app_leases = std::make_shared<LeasePool>(executor, lease_options(o, o.app_url));
     platform_leases = std::make_shared<LeasePool>(executor, lease_options(o, o.platform_url));
@@ -148,7 +151,9 @@ void Database::Impl::tick(Clock::time_point now) {
 TaskPtr Database::Impl::make_task(Unit unit) const {
     auto task = std::make_shared<Task>(executor);
     task->loss = loss_of(unit.kind);
-    task->deadline = Clock::now() + options.queue_deadline;
+    task->ahead = unit.ahead;
+    task->arrived = Clock::now();
+    task->deadline = task->arrived + options.queue_deadline;
     if (options.unnamed_statements) {
         add_statement_timeout(*task, timeout_of(unit.kind));
     }

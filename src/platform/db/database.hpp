@@ -58,6 +58,8 @@ struct Unit {
     std::vector<Statement> statements;
     /// `write` only: commit without waiting for the WAL (numbers that may have gaps, read audit).
     bool asynchronous_commit = false;
+    /// Its request has had a unit already: where units wait, it goes first, lest that work be thrown away.
+    bool ahead = false;
 };
 
 /// One Rows a statement, in order.
@@ -82,6 +84,7 @@ struct DatabaseOptions {
     /// Short, so that a write on a connection that has died is answered within two seconds.
     std::chrono::milliseconds write_timeout{1'300};
     std::chrono::milliseconds queue_deadline{1'500};   ///< a unit that waited longer is answered 503
+    std::chrono::milliseconds overload_wait{400};      ///< the same, once a queue has stood for longer than that
     std::chrono::milliseconds outage_patience{1'000};  ///< without any connection for longer: answered 503 at once
     std::chrono::milliseconds connect_timeout{2'000};
     std::chrono::milliseconds lease_timeout{10'000};  ///< then a lease is closed under its holder

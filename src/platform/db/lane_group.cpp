@@ -2,21 +2,22 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace terrace::db {
 namespace {
 
-void refuse(const TaskPtr& task, std::string why) {
-    task->finish(std::unexpected(DbError{DbError::Kind::unavailable, {}, {}, std::move(why)}));
+constexpr std::string_view waited_too_long = "no lane within the time that a unit may wait";
+
+void refuse(const TaskPtr& task, std::string_view why) {
+    task->finish(std::unexpected(DbError{DbError::Kind::unavailable, {}, {}, std::string(why)}));
 }
 
 }  // namespace
 
 LaneGroup::LaneGroup(const boost::asio::any_io_executor& executor, const LaneGroupOptions& options)
-    : depth_(options.depth),
-      queue_(options.queue_limit, options.queue_limit_per_tenant),
-      outage_(options.outage_patience) {
+    : depth_(options.depth), queue_(options.queue), outage_(options.outage_patience) {
     for (std::size_t count = 0; count < options.lanes; ++count) {
         lanes_.push_back(std::make_shared<Lane>(executor, options.lane));
     }
@@ -71,14 +72,19 @@ void LaneGroup::pump() {
     while (!queue_.empty()) {
         Lane* lane = free_lane();
         if (!lane) return;
-        lane->send(queue_.pop());
+        TaskPtr task = queue_.pop();
+        if (queue_.is_late(*task, Clock::now())) {
+            refuse(task, waited_too_long);
+        } else {
+            lane->send(std::move(task));
+        }
     }
 }
 
 bool LaneGroup::tick(Clock::time_point now) {
     bool silent = false;
     for (const auto& lane : lanes_) silent |= lane->check(now);
-    for (const TaskPtr& task : queue_.expire(now)) refuse(task, "no lane within the queue deadline");
+    for (const TaskPtr& task : queue_.expire(now)) refuse(task, waited_too_long);
     if (outage_.lasts(ready(), now)) {
         for (const TaskPtr& task : queue_.take_all()) refuse(task, "PostgreSQL is away");
     }

@@ -17,8 +17,7 @@ struct LaneGroupOptions {
     LaneOptions lane;
     std::size_t lanes = 2;
     std::size_t depth = 1;  ///< tasks under way on one lane
-    std::size_t queue_limit = 1'000;
-    std::size_t queue_limit_per_tenant = 200;
+    QueueLimits queue;
     std::chrono::milliseconds outage_patience{1'000};
 };
 

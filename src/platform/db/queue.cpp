@@ -11,18 +11,26 @@ FairQueue::Line& FairQueue::line_of(const Uuid& tenant) {
     return line->second;
 }
 
+void FairQueue::count_in() {
+    if (size_++ == 0) stands_since_ = Clock::now();
+}
+
 bool FairQueue::push(TaskPtr task) {
-    if (size_ >= limit_) return false;
+    if (task->ahead) {
+        give_back(std::move(task));
+        return true;
+    }
+    if (size_ >= limits_.tasks) return false;
     const auto found = lines_.find(task->tenant);
-    if (found != lines_.end() && found->second.size() >= limit_per_tenant_) return false;
+    if (found != lines_.end() && found->second.size() >= limits_.tasks_per_tenant) return false;
     line_of(task->tenant).push_back(std::move(task));
-    ++size_;
+    count_in();
     return true;
 }
 
 void FairQueue::give_back(TaskPtr task) {
     line_of(task->tenant).push_front(std::move(task));
-    ++size_;
+    count_in();
 }
 
 TaskPtr FairQueue::pop() {
@@ -41,10 +49,16 @@ TaskPtr FairQueue::pop() {
     return task;
 }
 
+bool FairQueue::is_late(const Task& task, Clock::time_point now) const {
+    if (task.deadline <= now) return true;
+    const bool overloaded = now - stands_since_ > limits_.hiccup;
+    return overloaded && !task.ahead && now - task.arrived > limits_.overload_wait;
+}
+
 std::vector<TaskPtr> FairQueue::expire(Clock::time_point now) {
     std::vector<TaskPtr> expired;
     for (auto line = lines_.begin(); line != lines_.end();) {
-        while (!line->second.empty() && line->second.front()->deadline <= now) {
+        while (!line->second.empty() && is_late(*line->second.front(), now)) {
             expired.push_back(std::move(line->second.front()));
             line->second.pop_front();
         }

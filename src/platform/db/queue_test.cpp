@@ -9,6 +9,7 @@
 namespace terrace::db {
 namespace {
 
+using std::chrono::milliseconds;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
@@ -17,13 +18,14 @@ class FairQueueTest : public ::testing::Test {
     TaskPtr task(const Uuid& tenant, Clock::time_point deadline = Clock::time_point::max()) {
         auto made = std::make_shared<Task>(loop.get_executor());
         made->tenant = tenant;
+        made->arrived = Clock::now();
         made->deadline = deadline;
         return made;
     }
     boost::asio::io_context loop;
     Uuid a = Uuid::v7();
     Uuid b = Uuid::v7();
-    FairQueue queue{4, 3};
+    FairQueue queue{{.tasks = 4, .tasks_per_tenant = 3}};
 };
 
 TEST_F(FairQueueTest, TakesTenantsInTurn) {
@@ -57,11 +59,33 @@ TEST_F(FairQueueTest, DropsWhatWaitedPastItsDeadline) {
     const auto now = Clock::now();
     const TaskPtr late = task(a, now), timely = task(a, now + std::chrono::seconds(1)), other = task(b, now);
     for (const TaskPtr& each : {late, timely, other}) queue.push(each);
-    EXPECT_THAT(queue.expire(now - std::chrono::milliseconds(1)), IsEmpty());
+    EXPECT_THAT(queue.expire(now - milliseconds(1)), IsEmpty());
     EXPECT_THAT(queue.expire(now), ::testing::UnorderedElementsAre(late, other));
     EXPECT_EQ(queue.size(), 1u);
     EXPECT_EQ(queue.pop(), timely);
     EXPECT_EQ(queue.pop(), nullptr);
+}
+
+TEST_F(FairQueueTest, LetsNoneWaitLongOnceItHasStoodForLongerThanAHiccup) {
+    const TaskPtr first = task(a), second = task(b);
+    queue.push(first);
+    queue.push(second);
+    const auto since = first->arrived;
+    EXPECT_THAT(queue.expire(since + milliseconds(1'400)), IsEmpty()) << "a hiccup is waited out";
+    EXPECT_THAT(queue.expire(since + milliseconds(1'600)), ::testing::UnorderedElementsAre(first, second));
+
+    const TaskPtr later = task(a);
+    queue.push(later);
+    EXPECT_FALSE(queue.is_late(*later, later->arrived + milliseconds(600))) << "it was empty in between";
+}
+
+TEST_F(FairQueueTest, TakesTheLaterUnitOfARequestAheadOfNewOnes) {
+    for (int count = 0; count < 3; ++count) ASSERT_TRUE(queue.push(task(a)));
+    const TaskPtr later = task(a);
+    later->ahead = true;
+    EXPECT_TRUE(queue.push(later)) << "its request is in already";
+    EXPECT_FALSE(queue.is_late(*later, later->arrived + std::chrono::seconds(2)));
+    EXPECT_EQ(queue.pop(), later);
 }
 
 TEST_F(FairQueueTest, HandsOutAllThatWaits) {

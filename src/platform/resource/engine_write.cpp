@@ -64,8 +64,8 @@ Result<std::vector<db::Statement>> Engine::complete(WriteState& state) const {
 
 boost::asio::awaitable<db::DbResult<db::Rows>> Engine::write(const Caller& caller, std::vector<db::Statement> before,
                                                              const std::optional<IdempotencyKey>& key,
-                                                             db::Statement effect) {
-    db::Unit unit{.kind = db::UnitKind::write, .statements = std::move(before)};
+                                                             db::Statement effect, bool ahead) {
+    db::Unit unit{.kind = db::UnitKind::write, .statements = std::move(before), .ahead = ahead};
     if (key) unit.statements.push_back(forget_expired_key(*key));
     unit.statements.push_back(std::move(effect));
     auto rows = co_await database_.run(caller.scope, std::move(unit));
@@ -107,7 +107,8 @@ boost::asio::awaitable<Result<http::Response>> Engine::create(api::Context& cont
 
     const std::string action = resource_.permission("create");
     auto rows = co_await write(caller, std::move(before), key,
-                               writes_.insert(draft.object.get(), key, entry(caller, action, draft.id, "{}")));
+                               writes_.insert(draft.object.get(), key, entry(caller, action, draft.id, "{}")),
+                               resource_.number.has_value());
     if (!rows) {
         if (key && rows.error().kind == db::DbError::Kind::constraint)
             co_return co_await replay(caller, *key, rows.error());
