@@ -5,15 +5,49 @@ from __future__ import annotations
 import psycopg
 import pytest
 
+from drill import Drill, new_drill, write_page
 from support.clinics import sign_up
 from support.database import Admin
+from support.fault_proxy import FaultProxy
 from support.stack import binary
 from support.waiting import eventually
 
+DRILLS = pytest.StashKey[list[Drill]]()
 
-def pytest_sessionstart():
+
+def pytest_addoption(parser):
+    parser.addoption("--write-figures", action="store_true",
+                     help="put the figures of this run's drills into docs/reliability.md")
+
+
+def pytest_sessionstart(session):
     """Says at once, and once, what is missing."""
     binary()
+    session.config.stash[DRILLS] = []
+
+
+def pytest_sessionfinish(session):
+    if session.config.getoption("--write-figures"):
+        write_page(session.config.stash[DRILLS])
+
+
+@pytest.fixture
+def drill(request):
+    """Its figures go into the page when the test has passed."""
+    made = new_drill(request.node.name, request.function.__doc__)
+    yield made
+    if request.node.stash.get(PASSED, False):
+        request.config.stash[DRILLS].append(made)
+
+
+PASSED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = (yield).get_result()
+    if report.when == "call":
+        item.stash[PASSED] = report.passed
 
 
 @pytest.fixture
@@ -41,3 +75,10 @@ def admin(installation, server):
         made.connection.close()
     except psycopg.Error:
         pass  # the cluster may have gone under it
+
+
+@pytest.fixture
+def proxy(cluster):
+    made = FaultProxy(cluster.folder / ".s.PGSQL.5432")
+    yield made
+    made.stop()

@@ -1,24 +1,35 @@
 """Clients that are slow, broken or hostile hinder nobody and never end the process."""
 
+from __future__ import annotations
+
 import random
+import resource
 import secrets
 import socket
 import time
 
 import pytest
 
+from drill import Footprint
+from samples import Window, p99
 from support import wire
 from support.hostile import GARBAGE, SMUGGLING, get, post
+from support.process import connections_to
 from support.server import BASE
 from support.waiting import eventually
+from writers import Readers, warm_up
 
 HOST = BASE.encode()
-CUT_WITHIN = 12  # the deadline of a request's head is 10 s
+CUT_WITHIN = 12  # the deadlines of a head, a body and an answer are 10 s
+IDLE = 5000
+DESCRIPTORS = IDLE + 1000
 
 
 @pytest.fixture(scope="module")
 def server(installation, cluster):
-    """One for all: what one client does must not be felt by the next."""
+    """One for all: what one client does must not be felt by the next. May open as many descriptors as we may."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, DESCRIPTORS)), hard))
     running = installation.server().start()
     yield running
     running.stop()
@@ -28,37 +39,76 @@ def assert_lives(server):
     eventually(server.is_ready, 5, "the server answers")  # fails at once when the process has ended
 
 
-def test_slow_heads_hinder_nobody_and_are_cut(server, clinic):
+@pytest.fixture
+def base(server, clinic):
+    """What the process holds when nobody is connected."""
+    warm_up(clinic)
+    eventually(lambda: clients_of(server) == 0, 5, "clients have gone")
+    return Footprint.of(server.process.pid)
+
+
+def clients_of(server) -> int:
+    """How many connections the server holds open for clients."""
+    return connections_to(server.process.pid, server.port)
+
+
+def test_slow_heads_bodies_and_readers(server, clinic, drill, base):
+    """Clients that send a head or a body drop by drop, or do not read their answers, hinder nobody, and each is cut
+    within twelve seconds."""
+    heads = [begin(server, b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ") for _ in range(300)]
+    bodies = [begin(server, post(HOST, b"Content-Length: 100", body=b"{")) for _ in range(100)]
+    readers = [begin(server, get(HOST, target=b"/api/v1/openapi.json") * 60, window=4096) for _ in range(50)]
+    dribbling = set(heads[:20] + bodies[:20])
     opened = time.monotonic()
-    slow = [wire.connect(server.address) for _ in range(300)]
-    for connection in slow:
-        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ")
-    dribbling = set(slow[:20])
-    while slow:
-        asked = time.monotonic()
-        assert clinic.client.get("/api/v1/patients").status == 200
-        assert time.monotonic() - asked < 1, "a slow client hinders another"
-        assert time.monotonic() - opened < CUT_WITHIN, f"{len(slow)} slow connections were not cut"
-        for connection in list(dribbling):
-            try:
-                connection.send(b"a")  # a byte now and then does not prolong the deadline
-            except OSError:
-                dribbling.discard(connection)
-        slow = [connection for connection in slow if not is_closed(connection)]
-        time.sleep(0.1)
+    with Readers(clinic, threads=4) as others:
+        while len(dribbling) > 0 or clients_of(server) > 8:
+            assert time.monotonic() - opened < CUT_WITHIN, f"{clients_of(server)} connections were not cut"
+            for connection in list(dribbling):
+                try:
+                    connection.send(b"a")  # a byte now and then does not prolong the deadline
+                except OSError:
+                    dribbling.discard(connection)
+            time.sleep(0.1)
+    for connection in heads + bodies + readers:
+        connection.close()
+    assert others.statuses() == {200}
+    assert p99(others.samples) < 1, "a slow client hinders another"
+    drill.judge(others.samples, Window(opened, time.monotonic()))
+    drill.assert_back_to_base(server.process.pid, base)
 
 
-def is_closed(connection: socket.socket) -> bool:
-    connection.setblocking(False)
+def begin(server, data: bytes, window: int | None = None) -> socket.socket:
+    """A connection that has sent `data`; with `window`, one that takes no more than so many bytes without reading."""
+    connection = socket.socket()
+    if window:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, window)
+    connection.settimeout(5)
+    connection.connect(server.address)
+    connection.sendall(data)
+    return connection
+
+
+def test_five_thousand_idle_connections(server, clinic, drill, base):
+    """Each costs less than 8 KB, nobody else is hindered, and all is given back when they have gone."""
+    allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    if allowed < DESCRIPTORS:
+        pytest.skip(f"{IDLE} connections need more than the {allowed} descriptors that are allowed here (ulimit -n)")
+    opened = time.monotonic()
+    idle = [wire.connect(server.address) for _ in range(IDLE)]
     try:
-        while piece := connection.recv(4096):
-            assert piece.startswith(b"HTTP/1.1 4") or b"HTTP/1.1 2" not in piece
-    except BlockingIOError:
-        return False
-    except OSError:
-        pass
-    connection.close()
-    return True
+        eventually(lambda: clients_of(server) >= IDLE, 10, "all are accepted", every=0.2)
+        each = (Footprint.of(server.process.pid).memory - base.memory) / IDLE
+        with Readers(clinic, threads=4) as others:
+            eventually(lambda: others.succeeded() >= 400, 20, "others are served")
+        assert others.statuses() == {200}
+        assert p99(others.samples) < 1, "idle connections hinder others"
+        assert each < 8 * 1024, f"{each:.0f} bytes for each idle connection"
+    finally:
+        for connection in idle:
+            connection.close()
+    drill.judge(others.samples, Window(opened, time.monotonic()))
+    drill.assert_back_to_base(server.process.pid, base)
+    drill.figures["Memory"] += f", {each / 1024:.1f} KB each"
 
 
 @pytest.mark.parametrize("name", {**SMUGGLING, **GARBAGE})

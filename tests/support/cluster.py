@@ -32,11 +32,14 @@ class Cluster:
         self.data = folder / "data"
 
     @staticmethod
-    def create() -> Cluster:
+    def create(wal: Path | None = None) -> Cluster:
+        """`wal`: an empty folder on a disk of its own for the write-ahead log, in small segments."""
         cluster = Cluster(Path(tempfile.mkdtemp(prefix="terrace-pg-", dir="/tmp")))
         if os.geteuid() == 0:
             shutil.chown(cluster.folder, "postgres", "postgres")
-        cluster._run(BIN / "initdb", "-D", cluster.data, "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+        apart = [] if wal is None else ["-X", wal, "--wal-segsize=1"]
+        cluster._run(BIN / "initdb", "-D", cluster.data, "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-N",
+                     *apart)
         with open(cluster.data / "postgresql.conf", "a", encoding="utf-8") as settings:
             settings.write(f"{SETTINGS}unix_socket_directories = '{cluster.folder}'\n")
         (cluster.data / "pg_hba.conf").write_text(ACCESS, encoding="utf-8")
