@@ -11,6 +11,8 @@ namespace terrace::server {
 void add_serve(CLI::App& app);
 void add_migrate(CLI::App& app);
 void add_tenant(CLI::App& app);
+void add_user(CLI::App& app);
+void add_keys(CLI::App& app);
 void add_seed(CLI::App& app);
 void add_openapi(CLI::App& app);
 void add_routes(CLI::App& app);

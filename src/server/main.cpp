@@ -11,6 +11,8 @@ int main(int argc, char** argv) {
     terrace::server::add_serve(app);
     terrace::server::add_migrate(app);
     terrace::server::add_tenant(app);
+    terrace::server::add_user(app);
+    terrace::server::add_keys(app);
     terrace::server::add_seed(app);
     terrace::server::add_openapi(app);
     terrace::server::add_routes(app);

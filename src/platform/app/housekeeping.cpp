@@ -42,6 +42,8 @@ asio::awaitable<std::vector<Uuid>> tenants_after(db::Database& database, Uuid la
 
 asio::awaitable<void> remove_expired(Services& services) {
     co_await remove_sessions(services.database);
+    const auto removed = co_await services.process.identity.keys.store().remove_expired(services.database);
+    if (!removed) log::warning("expired signing keys were not removed", {{"reason", removed.error().code}});
     auto page = co_await tenants_after(services.database, Uuid{});
     while (!page.empty()) {
         for (const auto& id : page) {

@@ -2,7 +2,7 @@
 
 #include "platform/base/error.hpp"
 #include "platform/db/database.hpp"
-#include "platform/identity/signing_key.hpp"
+#include "platform/identity/key_store.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -32,8 +32,8 @@ struct RingSnapshot {
 
 /// The signing keys of the catalog, one ring a process, shared by its loops. The youngest key whose time has come
 /// signs; an older one verifies until the last token that it signed has expired. A key is made a quarter of a year
-/// after the last, under an advisory lock, and published a minute before it signs, so that every process knows it by
-/// then.
+/// after the last or by `terrace keys rotate`, and published six minutes before it signs, so that every process and
+/// every reader of the JWK Set knows it by then.
 class KeyRing {
   public:
     explicit KeyRing(std::string_view root_secret);
@@ -47,16 +47,19 @@ class KeyRing {
     /// Makes `keys` (youngest first) the ring's, as a load does with what it read.
     void publish(std::vector<RingKey> keys);
 
+    /// For commands and housekeeping. Any thread.
+    const KeyStore& store() const { return store_; }
+
     /// Never null. Any thread.
     std::shared_ptr<const RingSnapshot> snapshot() const;
     /// Of the snapshot; 0 until the first load. Any thread.
     std::uint64_t generation() const { return generation_.load(std::memory_order_acquire); }
 
   private:
+    /// Answers whether a key must be made.
     boost::asio::awaitable<Result<bool>> read(db::Database& database);
-    boost::asio::awaitable<Result<void>> make_key(db::Database& database);
 
-    JwkSeal seal_;
+    KeyStore store_;
     mutable std::mutex mutex_;
     std::shared_ptr<const RingSnapshot> snapshot_;
     std::atomic<std::uint64_t> generation_{0};

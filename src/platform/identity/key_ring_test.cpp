@@ -73,7 +73,7 @@ TEST_F(KeyRingTest, MakesTheNextKeyAfterAQuarterAndPublishesItBeforeItSigns) {
     const auto snapshot = ring.snapshot();
     ASSERT_EQ(snapshot->keys.size(), 2U);
     EXPECT_NE(snapshot->keys[0].kid, first);
-    EXPECT_GT(snapshot->keys[0].signs_from, unix_seconds() + 30);
+    EXPECT_GT(snapshot->keys[0].signs_from, unix_seconds() + 300) << "longer than caches keep the JWK Set";
     EXPECT_EQ(snapshot->keys[1].kid, first);
     EXPECT_TRUE(snapshot->jwks.contains(first) && snapshot->jwks.contains(snapshot->keys[0].kid));
 }
@@ -82,7 +82,7 @@ TEST_F(KeyRingTest, DropsAKeyWhenItsLastTokenHasExpired) {
     ASSERT_TRUE(load(ring));
     age("91 days");
     ASSERT_TRUE(load(ring));
-    age("2 minutes");
+    age("7 minutes");
     ASSERT_TRUE(load(ring));
     EXPECT_EQ(ring.snapshot()->keys.size(), 2U);
     age("10 minutes");
