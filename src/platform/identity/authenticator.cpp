@@ -59,7 +59,7 @@ std::optional<Claims> TokenAuthenticator::verified(std::string_view token) {
 }
 
 asio::awaitable<Result<bool>> TokenAuthenticator::is_alive(Uuid session) {
-    if (feed_.age() <= tenancy::stale_after) co_return !revoked_.contains(session);
+    if (feed_.age() <= tenancy::stale_after && revoked_.complete()) co_return !revoked_.contains(session);
     db::Params params;
     params.add(session);
     const auto rows = co_await database_.run(db::PlatformScope("check a session"), db::UnitKind::point_read,

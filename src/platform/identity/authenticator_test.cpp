@@ -91,6 +91,18 @@ TEST_F(AuthenticatorTest, ChecksTheExpiryOfWhatItRemembers) {
     world.wait_until([&] { return outcome(authenticator, with_bearer()) == "not_authenticated"; });
 }
 
+TEST(RevokedSessionsTest, SayWhenTheyAreTooManyToRemember) {
+    using namespace std::chrono_literals;
+    RevokedSessions revoked;
+    const auto start = Clock::now();
+    for (std::size_t i = 0; i < RevokedSessions::most_per_generation; ++i) revoked.add(Uuid::v7(), start);
+    EXPECT_TRUE(revoked.complete(start));
+    revoked.add(Uuid::v7(), start);
+    EXPECT_FALSE(revoked.complete(start));
+    EXPECT_FALSE(revoked.complete(start + access_token_life)) << "its token may be alive";
+    EXPECT_TRUE(revoked.complete(start + 11min));
+}
+
 TEST(RevokedSessionsTest, AreRememberedForTenMinutesAtLeast) {
     using namespace std::chrono_literals;
     RevokedSessions revoked;

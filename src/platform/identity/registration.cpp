@@ -115,13 +115,16 @@ asio::awaitable<Result<Registration::Found>> Registration::look_up(std::string e
 }
 
 asio::awaitable<Result<void>> Registration::prove(Found found, SignUp form, std::optional<std::string> address) {
-    if (address)
-        if (auto throttled = throttle_.check_sign_in(form.email, *address))
-            co_return std::unexpected(std::move(*throttled));
-    TERRACE_CO_TRY(right, co_await passwords_.verify(std::move(form.password), found.person->password_hash));
-    if (right) co_return Result<void>{};
-    if (address) throttle_.sign_in_failed(form.email, *address);
-    co_return std::unexpected(account_exists());
+    std::optional<Throttle::Check> check;
+    if (address) {
+        TERRACE_CO_TRY(counted, throttle_.begin_check(form.email, *address));
+        check = counted;
+    }
+    const auto right = co_await passwords_.verify(std::move(form.password), found.person->password_hash);
+    if (check && (!right || *right)) throttle_.forgive(*check);
+    if (!right) co_return std::unexpected(right.error());
+    if (!*right) co_return std::unexpected(account_exists());
+    co_return Result<void>{};
 }
 
 asio::awaitable<Result<std::optional<Registered>>> Registration::insert(SignUp form, std::optional<Account> known,

@@ -15,7 +15,14 @@ void RevokedSessions::add(const Uuid& session, Clock::time_point now) {
         older_ = std::exchange(current_, {});
         current_since_ = now;
     }
-    current_.insert(session);
+    if (current_.size() < most_per_generation)
+        current_.insert(session);
+    else
+        last_overflow_ = now;
+}
+
+bool RevokedSessions::complete(Clock::time_point now) const {
+    return !last_overflow_ || now - *last_overflow_ > generation_life;
 }
 
 bool RevokedSessions::contains(const Uuid& session) const {

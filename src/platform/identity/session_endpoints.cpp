@@ -22,7 +22,8 @@ Result<SignIn::Request> read_credentials(Input& input, const api::Context& conte
                                 .password = input.required("password", secret_text),
                                 .tenant_slug = input.optional("tenant"),
                                 .host_tenant = context.tenant,
-                                .address = context.request.client_address};
+                                .address = context.request.client_address,
+                                .request_id = context.request.request_id};
     if (auto faults = input.finish(); !faults) return std::unexpected(std::move(faults).error());
     return credentials;
 }

@@ -1,6 +1,7 @@
 #include "platform/identity/sign_in.hpp"
 
 #include "platform/base/json.hpp"
+#include "platform/base/log.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -50,17 +51,23 @@ Result<Uuid> choose_tenant(const std::vector<Belonging>& belongings, const SignI
 
 }  // namespace
 
-asio::awaitable<Result<SignIn::Outcome>> SignIn::run(Request request) {
-    if (auto throttled = throttle_.check_sign_in(request.email, request.address))
-        co_return std::unexpected(std::move(*throttled));
-    TERRACE_CO_TRY(found, co_await accounts_.find_by_email(request.email));
+asio::awaitable<Result<std::optional<Uuid>>> SignIn::find_by_password(std::string email, std::string password) {
+    TERRACE_CO_TRY(found, co_await accounts_.find_by_email(std::move(email)));
     auto hash = found ? found->password_hash : std::nullopt;
-    TERRACE_CO_TRY(right, co_await passwords_.verify(std::move(request.password), std::move(hash)));
-    if (!right) {
-        throttle_.sign_in_failed(request.email, request.address);
+    TERRACE_CO_TRY(right, co_await passwords_.verify(std::move(password), std::move(hash)));
+    co_return right ? std::optional(found->account.id) : std::nullopt;
+}
+
+asio::awaitable<Result<SignIn::Outcome>> SignIn::run(Request request) {
+    TERRACE_CO_TRY(check, throttle_.begin_check(request.email, request.address));
+    const auto found = co_await find_by_password(request.email, std::move(request.password));
+    if (!found || *found) throttle_.forgive(check);
+    if (!found) co_return std::unexpected(found.error());
+    if (!*found) {
+        log::warning("sign_in_failed", {{"address", request.address}, {"request_id", request.request_id}});
         co_return std::unexpected(invalid_credentials());
     }
-    TERRACE_CO_TRY(profile, co_await accounts_.profile(found->account.id));
+    TERRACE_CO_TRY(profile, co_await accounts_.profile(**found));
     if (!profile) co_return std::unexpected(invalid_credentials());
     TERRACE_CO_TRY(tenant, choose_tenant(profile->belongings, request));
     co_return Outcome{.user = profile->account.id, .tenant = tenant};

@@ -25,6 +25,7 @@ class SignIn {
         std::optional<std::string> tenant_slug;
         tenancy::TenantPtr host_tenant;  ///< what the host names, or null
         std::string address;
+        std::string request_id;
     };
     struct Outcome {
         Uuid user;
@@ -36,6 +37,9 @@ class SignIn {
     boost::asio::awaitable<Result<Outcome>> run(Request request);
 
   private:
+    /// The person; nothing for an unknown e-mail and for a wrong password, after the same work.
+    boost::asio::awaitable<Result<std::optional<Uuid>>> find_by_password(std::string email, std::string password);
+
     Accounts& accounts_;
     PasswordPool& passwords_;
     Throttle& throttle_;

@@ -53,16 +53,8 @@ Throttle::Key Throttle::key_of(std::string_view kind, std::string_view address, 
     return key;
 }
 
-std::optional<std::chrono::seconds> Throttle::exhausted(const Key& key, int limit) {
-    Shard& shard = shard_of(key);
-    const std::lock_guard lock(shard.mutex);
-    const auto window = shard.windows.find(key);
-    const auto now = now_();
-    if (window == shard.windows.end() || window->second.ends <= now || window->second.count < limit) return {};
-    return std::chrono::ceil<std::chrono::seconds>(window->second.ends - now);
-}
-
-void Throttle::count(const Key& key, Clock::duration length) {
+std::expected<Throttle::Count, std::chrono::seconds> Throttle::count(const Key& key, int limit,
+                                                                     Clock::duration length) {
     Shard& shard = shard_of(key);
     const std::lock_guard lock(shard.mutex);
     const auto now = now_();
@@ -73,7 +65,19 @@ void Throttle::count(const Key& key, Clock::duration length) {
     } else if (window->second.ends <= now) {
         window->second = {.ends = now + length};
     }
+    if (window->second.count >= limit)
+        return std::unexpected(std::chrono::ceil<std::chrono::seconds>(window->second.ends - now));
     ++window->second.count;
+    return Count{key, window->second.ends};
+}
+
+void Throttle::take_back(const Count& count) {
+    Shard& shard = shard_of(count.key);
+    const std::lock_guard lock(shard.mutex);
+    const auto window = shard.windows.find(count.key);
+    // Another window's counts are others' failures.
+    if (window == shard.windows.end() || window->second.ends != count.window_ends) return;
+    if (--window->second.count == 0) shard.windows.erase(window);
 }
 
 void Throttle::make_room(Shard& shard, Clock::time_point now) {
@@ -98,24 +102,27 @@ std::size_t Throttle::size() {
     return windows;
 }
 
-std::optional<Error> Throttle::check_sign_in(std::string_view email, std::string_view address) {
-    const auto account = exhausted(key_of("account", address, email), limits_.failures_per_account_and_address);
-    if (account) return throttled(*account);
-    const auto all = exhausted(key_of("address", address, {}), limits_.failures_per_address);
-    if (all) return throttled(*all);
-    return {};
+Result<Throttle::Check> Throttle::begin_check(std::string_view email, std::string_view address) {
+    const auto of_account =
+        count(key_of("account", address, email), limits_.failures_per_account_and_address, failure_window);
+    if (!of_account) return std::unexpected(throttled(of_account.error()));
+    const auto of_address = count(key_of("address", address, {}), limits_.failures_per_address, failure_window);
+    if (!of_address) {
+        take_back(*of_account);
+        return std::unexpected(throttled(of_address.error()));
+    }
+    return Check(*of_account, *of_address);
 }
 
-void Throttle::sign_in_failed(std::string_view email, std::string_view address) {
-    count(key_of("account", address, email), failure_window);
-    count(key_of("address", address, {}), failure_window);
+void Throttle::forgive(const Check& check) {
+    take_back(check.account_);
+    take_back(check.address_);
 }
 
 std::optional<Error> Throttle::take_sign_up(std::string_view address) {
-    const Key key = key_of("sign-up", address, {});
-    if (const auto wait = exhausted(key, limits_.sign_ups_per_address)) return throttled(*wait);
-    count(key, sign_up_window);
-    return {};
+    const auto counted = count(key_of("sign-up", address, {}), limits_.sign_ups_per_address, sign_up_window);
+    if (counted) return {};
+    return throttled(counted.error());
 }
 
 }  // namespace terrace::identity

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -18,18 +19,21 @@ namespace terrace::identity {
 
 /// Counts failed credential checks and sign-ups (DESIGN §8): per account and address and per address in 15 minutes,
 /// sign-ups per address in an hour. An IPv6 address counts as its /64, which is what one customer gets. One a process,
-/// any thread: it is touched before a hash and after a failure, never on the hot path. Bounded: when it is full, the
-/// oldest windows go.
+/// for all its loops, any thread: it is touched before a hash and after a success, never on the hot path. Bounded: when
+/// it is full, the oldest windows go. Several processes count each for themselves.
 class Throttle {
   public:
     using Now = std::function<Clock::time_point()>;
 
     explicit Throttle(const Config::Throttle& limits, Now now = Clock::now);
 
-    /// 429 `throttled` with Retry-After when too many checks have failed. The account is counted by its e-mail, whether
-    /// or not somebody has it.
-    std::optional<Error> check_sign_in(std::string_view email, std::string_view address);
-    void sign_in_failed(std::string_view email, std::string_view address);
+    class Check;
+    /// Before a credential check. It counts as failed from here on, so that parallel ones never outrun the limit; 429
+    /// `throttled` with Retry-After when too many have. The account is counted by its e-mail, whether or not somebody
+    /// has it.
+    Result<Check> begin_check(std::string_view email, std::string_view address);
+    /// The check did not fail: it was right, or was not made. What failed before stays counted.
+    void forgive(const Check& check);
 
     /// Counts a sign-up; 429 when it is one too many.
     std::optional<Error> take_sign_up(std::string_view address);
@@ -51,16 +55,32 @@ class Throttle {
         std::unordered_map<Key, Window, KeyHash> windows;
     };
 
+    /// One count, and the window that it went to.
+    struct Count {
+        Key key;
+        Clock::time_point window_ends;
+    };
+
     static Key key_of(std::string_view kind, std::string_view address, std::string_view email);
     Shard& shard_of(const Key& key) { return shards_[key[0] % shards_.size()]; }
-    /// Seconds until the window of `key` ends, when its count has reached `limit`.
-    std::optional<std::chrono::seconds> exhausted(const Key& key, int limit);
-    void count(const Key& key, Clock::duration window);
+    /// Adds one to the window of `key`; where it has reached `limit`, the seconds until it ends.
+    std::expected<Count, std::chrono::seconds> count(const Key& key, int limit, Clock::duration window);
+    void take_back(const Count& count);
     static void make_room(Shard& shard, Clock::time_point now);
 
     Config::Throttle limits_;
     Now now_;
     std::array<Shard, 16> shards_;
+};
+
+/// A credential check that is counted.
+class Throttle::Check {
+  private:
+    friend class Throttle;
+    Check(const Count& account, const Count& address) : account_(account), address_(address) {}
+
+    Count account_;
+    Count address_;
 };
 
 }  // namespace terrace::identity
