@@ -22,6 +22,18 @@ bool is_request_id(std::string_view text) {
            });
 }
 
+/// An entry of X-Forwarded-For. Some proxies write the port of the client's connection too: `192.0.2.7:4711`,
+/// `[2001:db8::1]:4711`; RFC 7239 §6 has the brackets also without one.
+std::optional<IpAddress> address_of(std::string_view entry) {
+    while (entry.starts_with(' ')) entry.remove_prefix(1);
+    while (entry.ends_with(' ')) entry.remove_suffix(1);
+    if (const auto plain = IpAddress::parse(entry)) return plain;
+    if (!is_host_and_port(entry)) return {};
+    const bool bracketed = entry.starts_with('[');
+    const auto address = bracketed ? entry.substr(1, entry.find(']') - 1) : entry.substr(0, entry.find(':'));
+    return bracketed == address.contains(':') ? IpAddress::parse(address) : std::nullopt;
+}
+
 }  // namespace
 
 ProxyTrust::ProxyTrust(const std::vector<std::string>& blocks, std::string default_scheme)
@@ -42,11 +54,9 @@ bool ProxyTrust::trusts(const IpAddress& address) const {
 IpAddress ProxyTrust::client_behind(std::string_view forwarded_for, IpAddress nearest) const {
     while (!forwarded_for.empty() && trusts(nearest)) {
         const auto comma = forwarded_for.rfind(',');
-        std::string_view entry = comma == forwarded_for.npos ? forwarded_for : forwarded_for.substr(comma + 1);
+        const std::string_view entry = comma == forwarded_for.npos ? forwarded_for : forwarded_for.substr(comma + 1);
         forwarded_for = comma == forwarded_for.npos ? std::string_view() : forwarded_for.substr(0, comma);
-        while (entry.starts_with(' ')) entry.remove_prefix(1);
-        while (entry.ends_with(' ')) entry.remove_suffix(1);
-        const auto address = IpAddress::parse(entry);
+        const auto address = address_of(entry);
         if (!address) break;
         nearest = *address;
     }

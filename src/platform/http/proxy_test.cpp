@@ -56,6 +56,48 @@ TEST_F(ProxyTest, TakesTheRightMostAddressThatIsNoProxy) {
     EXPECT_EQ(client("2001:DB8::0001"), "2001:db8::1");
 }
 
+TEST_F(ProxyTest, TakesAnAddressInEveryFormThatProxiesWrite) {
+    constexpr std::pair<std::string_view, std::string_view> forms[] = {
+        {"203.0.113.9:4711", "203.0.113.9"},
+        {"[2001:db8::1]:4711", "2001:db8::1"},
+        {"[2001:db8::1]", "2001:db8::1"},
+        {"2001:db8::1", "2001:db8::1"},
+        {"::ffff:203.0.113.9", "203.0.113.9"},
+        {"[::ffff:203.0.113.9]:1", "203.0.113.9"},
+        {" 203.0.113.9 , 10.1.2.3:80", "203.0.113.9"},
+    };
+    for (const auto& [chain, client] : forms)
+        EXPECT_EQ(from("127.0.0.1", {{"x-forwarded-for", chain}}).client_address, client) << chain;
+    for (const std::string_view chain :
+         {"203.0.113.9:", "203.0.113.9:x", "203.0.113.9:123456", "[203.0.113.9]:80", "[2001:db8::1", "[2001:db8::1]x",
+          "[]", "fe80::1%eth0", "for=203.0.113.9", "203.0.113.9:80:80", "example.com:80", "0x7f.1", "127.1"})
+        EXPECT_EQ(from("127.0.0.1", {{"x-forwarded-for", chain}}).client_address, "127.0.0.1") << chain;
+}
+
+TEST_F(ProxyTest, TrustsAListOfBlocksOfBothFamilies) {
+    const ProxyTrust trust({"127.0.0.0/8", "10.9.0.0/16", "fd00::/8", "2001:db8::7"}, "http");
+    const auto client = [&](std::string_view peer, std::string_view chain) {
+        Request request;
+        request.headers = {{"host", "x"}, {"x-forwarded-for", chain}};
+        EXPECT_TRUE(trust.fill(request, IpAddress::parse(peer).value()));
+        return request.client_address;
+    };
+    EXPECT_EQ(client("fd12::1", "203.0.113.9"), "203.0.113.9");
+    EXPECT_EQ(client("2001:db8::7", "203.0.113.9, fd00::2, 10.9.1.1"), "203.0.113.9");
+    EXPECT_EQ(client("::ffff:10.9.0.1", "203.0.113.9"), "203.0.113.9") << "an IPv4 peer of an IPv6 socket";
+    EXPECT_EQ(client("2001:db8::8", "203.0.113.9"), "2001:db8::8");
+    EXPECT_EQ(client("10.8.0.1", "203.0.113.9"), "10.8.0.1");
+}
+
+TEST_F(ProxyTest, TrustsNobodyWithoutABlock) {
+    const ProxyTrust trust({}, "https");
+    Request request;
+    request.headers = {{"host", "x"}, {"x-forwarded-for", "203.0.113.9"}, {"x-forwarded-proto", "http"}};
+    EXPECT_TRUE(trust.fill(request, IpAddress::parse("127.0.0.1").value()));
+    EXPECT_EQ(request.client_address, "127.0.0.1");
+    EXPECT_EQ(request.scheme, "https");
+}
+
 TEST_F(ProxyTest, StopsAtWhatIsNoAddress) {
     const auto client = [&](std::string_view chain) {
         return from("127.0.0.1", {{"x-forwarded-for", chain}}).client_address;
