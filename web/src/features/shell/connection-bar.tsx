@@ -5,6 +5,7 @@ import { WifiOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { connection } from '@/api/connection';
+import { probe } from '@/lib/probe';
 import { Button } from '@/ui/button';
 
 const PAUSE_MS = 5_000;
@@ -18,7 +19,7 @@ export function ConnectionBar() {
   const tryAgain = async () => {
     setTrying(true);
     try {
-      await fetch('/healthz', { cache: 'no-store' });
+      await probe('/healthz');
       connection.report(true);
       if (connection.isUp()) void queryClient.invalidateQueries();
     } catch {

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
+import { probe } from '@/lib/probe';
 import { AppLink } from '@/ui/app-link';
 import { buttonStyles } from '@/ui/button-styles';
 import { EmptyState } from '@/ui/empty-state';
@@ -56,7 +57,7 @@ function useReturn(wanted: boolean) {
     let seenDown = false;
     const look = async () => {
       if (document.visibilityState !== 'visible') return;
-      const up = await fetch('/readyz', { cache: 'no-store' }).then(
+      const up = await probe('/readyz').then(
         ({ ok }) => ok,
         () => false,
       );
