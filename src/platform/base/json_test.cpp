@@ -121,5 +121,17 @@ TEST(JsonWriter, EscapesSoThatTheTextReadsBackTheSame) {
     EXPECT_EQ(Document::parse(out)->root().as_string(), text);
 }
 
+TEST(JsonWriter, EscapesAtEveryPlaceOfAText) {
+    for (const char special : {'"', '\\', '\n', '\x1f'}) {
+        for (std::size_t at = 0; at < 20; ++at) {
+            std::string text = "Twenty characters ~\x7f";
+            text[at] = special;
+            std::string out;
+            append_string(out, text);
+            EXPECT_EQ(Document::parse(out)->root().as_string(), text);
+        }
+    }
+}
+
 }  // namespace
 }  // namespace terrace::json

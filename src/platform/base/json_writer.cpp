@@ -2,11 +2,28 @@
 
 #include <fmt/format.h>
 
+#include <cstring>
+
 namespace terrace::json {
 namespace {
 
 bool must_escape(char c) {
     return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+}
+
+/// The first character from `from` on that must be escaped, or the text's size. Eight characters are looked at at once
+/// (the tests for a byte in a word of "Bit Twiddling Hacks"): texts that need an escape are rare.
+std::size_t find_escape(std::string_view text, std::size_t from) {
+    constexpr std::uint64_t ones = 0x0101'0101'0101'0101, highs = 0x8080'8080'8080'8080;
+    const auto has_zero = [](std::uint64_t word) { return (word - ones) & ~word & highs; };
+    for (; from + sizeof(std::uint64_t) <= text.size(); from += sizeof(std::uint64_t)) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + from, sizeof word);
+        const std::uint64_t control = (word - ones * 0x20) & ~word & highs;
+        if (control | has_zero(word ^ ones * '"') | has_zero(word ^ ones * '\\')) break;
+    }
+    while (from < text.size() && !must_escape(text[from])) ++from;
+    return from;
 }
 
 void append_escaped(std::string& out, char c) {
@@ -35,14 +52,14 @@ void append_escaped(std::string& out, char c) {
 
 void append_string(std::string& out, std::string_view value) {
     out += '"';
-    std::size_t plain_from = 0;
-    for (std::size_t i = 0; i < value.size(); ++i) {
-        if (!must_escape(value[i])) continue;
-        out.append(value, plain_from, i - plain_from);
-        append_escaped(out, value[i]);
-        plain_from = i + 1;
+    std::size_t end = find_escape(value, 0);
+    out.append(value.data(), end);
+    while (end < value.size()) {
+        append_escaped(out, value[end]);
+        const std::size_t plain = end + 1;
+        end = find_escape(value, plain);
+        out.append(value.data() + plain, end - plain);
     }
-    out.append(value, plain_from);
     out += '"';
 }
 

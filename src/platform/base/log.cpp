@@ -11,7 +11,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <charconv>
 #include <csignal>
 #include <memory>
 #include <mutex>
@@ -101,7 +103,11 @@ void append_time(std::string& line) {
         cached_second = now / 1000;
         cached_text = fmt::format("{:%Y-%m-%dT%H:%M:%S}", fmt::gmtime(static_cast<std::time_t>(cached_second)));
     }
-    fmt::format_to(std::back_inserter(line), "{}.{:03}Z", cached_text, now % 1000);
+    const auto milliseconds = static_cast<int>(now % 1000);
+    line += cached_text;
+    line += '.';
+    for (const int unit : {100, 10, 1}) line += static_cast<char>('0' + milliseconds / unit % 10);
+    line += 'Z';
 }
 
 void append_safe(std::string& line, std::string_view text) {
@@ -111,13 +117,20 @@ void append_safe(std::string& line, std::string_view text) {
     json::append_string(line, ascii);
 }
 
+/// With three decimals.
+void append_decimal(std::string& line, double number) {
+    std::array<char, 400> text;  // the longest double has 309 digits before its point
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed, 3).ptr;
+    line.append(text.data(), end);
+}
+
 void append_value(std::string& line, const Field& field) {
     if (const auto* text = std::get_if<std::string_view>(&field.value))
         append_safe(line, *text);
     else if (const auto* number = std::get_if<std::int64_t>(&field.value))
-        fmt::format_to(std::back_inserter(line), "{}", *number);
+        line += fmt::format_int(*number).c_str();
     else if (const auto* decimal = std::get_if<double>(&field.value))
-        fmt::format_to(std::back_inserter(line), "{:.3f}", *decimal);
+        append_decimal(line, *decimal);
     else
         line += std::get<bool>(field.value) ? "true" : "false";
 }
