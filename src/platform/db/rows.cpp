@@ -16,6 +16,11 @@ int checked_index(std::size_t index) {
     throw std::logic_error("column " + std::to_string(column) + " is no " + type);
 }
 
+void require(const pg_result* result, std::size_t row, std::size_t column) {
+    if (!result || checked_index(row) >= PQntuples(result) || checked_index(column) >= PQnfields(result))
+        throw std::logic_error("row " + std::to_string(row) + ", column " + std::to_string(column) + " is not there");
+}
+
 int hex_digit(char c) {
     if (c >= '0' && c <= '9') return c - '0';
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -40,14 +45,12 @@ std::int64_t Rows::affected() const {
 }
 
 bool Rows::is_null(std::size_t row, std::size_t column) const {
-    if (row >= size() || checked_index(column) >= PQnfields(result_.get())) {
-        throw std::logic_error("row " + std::to_string(row) + ", column " + std::to_string(column) + " is not there");
-    }
+    require(result_.get(), row, column);
     return PQgetisnull(result_.get(), checked_index(row), checked_index(column)) != 0;
 }
 
 std::string_view Rows::text(std::size_t row, std::size_t column) const {
-    if (is_null(row, column)) return {};
+    require(result_.get(), row, column);
     const int r = checked_index(row);
     const int c = checked_index(column);
     return {PQgetvalue(result_.get(), r, c), static_cast<std::size_t>(PQgetlength(result_.get(), r, c))};
