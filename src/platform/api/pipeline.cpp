@@ -35,6 +35,11 @@ Error tenant_suspended() {
     return {.status = 403, .code = "tenant_suspended", .detail = "This organisation is suspended."};
 }
 
+Error tenant_read_only() {
+    return {
+        .status = 403, .code = "tenant_read_only", .detail = "This organisation can be read, not changed, for now."};
+}
+
 Error tenant_mismatch() {
     return {.status = 403, .code = "tenant_mismatch", .detail = "You are signed in to another organisation."};
 }
@@ -118,6 +123,11 @@ asio::awaitable<Result<void>> sign_in(const Route& route, Context& context) {
     const auto& access = route.endpoint.access;
     if (access.kind == Access::Kind::permission && !context.principal->may(access.permission)) {
         co_return std::unexpected(errors::permission_denied());
+    }
+    // A session of one's own may still end: only what asks for a permission changes what belongs to the tenant.
+    if (access.kind == Access::Kind::permission && context.tenant->state == TenantState::read_only &&
+        !http::is_safe(context.request.method)) {
+        co_return std::unexpected(tenant_read_only());
     }
     co_return Result<void>{};
 }

@@ -230,6 +230,18 @@ TEST_F(PipelineTest, HidesATenantThatIsNotReadyAndStopsASuspendedOne) {
     EXPECT_EQ(outcome({.path = "/me", .headers = {as_asha}}), "401 not_authenticated");
 }
 
+TEST_F(PipelineTest, RefusesWritesToATenantThatIsReadOnly) {
+    set_state(first, "read_only");
+    set_state(second, "read_only");
+    const http::Header as_owner{"authorization", "Bearer asha-second"};
+    const Call write{.method = http::Method::post, .path = "/notes", .headers = {as_owner}};
+    EXPECT_EQ(outcome(write), "403 tenant_read_only");
+    EXPECT_EQ(send({.path = "/notes/7", .headers = {as_owner}}).status, 200);
+    EXPECT_EQ(outcome({.path = "/me", .headers = {as_owner}}), "200 owner of " + second_slug);
+    // Who may not write anyway hears that.
+    EXPECT_EQ(outcome({.method = http::Method::post, .path = "/notes", .headers = {as_asha}}), "403 permission_denied");
+}
+
 TEST_F(PipelineTest, LetsTheTokenNameTheTenantAtTheRootHost) {
     EXPECT_EQ(outcome({.path = "/me", .headers = {as_asha}}), "200 reader of " + first_slug);
     EXPECT_EQ(outcome({.path = "/me", .headers = {{"authorization", "Bearer asha-second"}}}),
