@@ -126,6 +126,8 @@ CASES: dict[str, Case] = {
     "patients_retrieve": Case(own=fresh_patient, existing=first_patient),
     "patients_update": Case(own=fresh_patient, existing=first_patient,
                             body=lambda clinic: {"city": f"Thrissur {clinic.canary}"}, keyed=True),
+    "patients_replace": Case(own=fresh_patient, existing=first_patient, body=lambda clinic: clinic.patient_body(),
+                             keyed=True),
     "patients_archive": Case(status=204, own=fresh_patient, existing=first_patient, keyed=True),
     "patients_restore": Case(own=archived_patient, existing=first_patient, body=nothing, keyed=True),
     "patients_duplicates": Case(

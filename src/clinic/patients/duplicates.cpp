@@ -20,39 +20,40 @@ constexpr std::size_t longest_value = 200;
 const db::Shape& phone_shape() {
     static const db::Shape& shape = [] -> const db::Shape& {
         resource::Composer text;
-        text << "select " << select_list(patients())
-             << " from {tenant}.patient where archived_at is null and phone = " << text.next()
-             << " order by name_sort, id limit 5";
+        text << "select " << select_list(patients()) << " from {tenant}.patient where tenant_id = " << text.next()
+             << " and archived_at is null and phone = " << text.next() << " order by name_sort, id limit 5";
         return text.shape();
     }();
     return shape;
 }
 
-/// Patients who have a token in each of `words` ranges.
+/// Patients who have a token in each of `words` ranges; `$1` is the tenant.
 const db::Shape& name_shape(std::size_t words) {
     thread_local std::map<std::size_t, const db::Shape*> shapes;
     const db::Shape*& shape = shapes[words];
     if (shape) return *shape;
     resource::Composer text;
-    text << "select " << select_list(patients()) << " from {tenant}.patient where archived_at is null";
+    text << "select " << select_list(patients()) << " from {tenant}.patient where tenant_id = " << text.next()
+         << " and archived_at is null";
     for (std::size_t i = 0; i < words; ++i)
-        text << " and id in (select object_id from {tenant}.patient_token where token >= " << text.next()
-             << " and token < " << text.next() << ")";
+        text << " and id in (select object_id from {tenant}.patient_token where tenant_id = $1 and token >= "
+             << text.next() << " and token < " << text.next() << ")";
     text << " order by name_sort, id limit 5";
     shape = &text.shape();
     return *shape;
 }
 
 /// The look-ups that the two values allow, best first.
-std::vector<db::Statement> look_ups(std::string_view name, std::string_view phone) {
+std::vector<db::Statement> look_ups(const Uuid& tenant, std::string_view name, std::string_view phone) {
     std::vector<db::Statement> statements;
     if (const auto e164 = resource::to_e164(resource::text::trim(phone))) {
         statements.push_back({&phone_shape(), {}});
-        statements.back().params.add(*e164);
+        statements.back().params.add(tenant).add(*e164);
     }
     const auto words = resource::search_words(name);
     if (words.empty() || resource::text::length(resource::text::fold(name)) < shortest_name) return statements;
     statements.push_back({&name_shape(words.size()), {}});
+    statements.back().params.add(tenant);
     for (const resource::WordRanges& word : words) statements.back().params.add(word.front().from).add(word.front().to);
     return statements;
 }
@@ -83,7 +84,7 @@ boost::asio::awaitable<Result<http::Response>> find_duplicates(db::Database& dat
     if (!errors.empty()) co_return std::unexpected(errors::validation_failed(std::move(errors)));
 
     db::UnitRows answers;
-    db::Unit unit{.kind = db::UnitKind::read, .statements = look_ups(name, phone)};
+    db::Unit unit{.kind = db::UnitKind::read, .statements = look_ups(context.tenant->id, name, phone)};
     if (!unit.statements.empty()) {
         auto found = co_await database.run(*context.scope, std::move(unit));
         if (!found) co_return std::unexpected(db::to_error(found.error()));

@@ -86,7 +86,8 @@ resource::Resource describe_patients() {
                 field<&Patient::city>.max_length(100),
                 field<&Patient::pincode>.pattern("^[1-9][0-9]{5}$", "Enter a PIN code of six digits."),
                 field<&Patient::household_id>.looked_up<&Patient::phone>(
-                    "select household.id from {tenant}.household where household.phone_e164 ="),
+                    "select household.id from {tenant}.household "
+                    "where household.tenant_id = $1 and household.phone_e164 ="),
                 field<&Patient::created_at>,
                 field<&Patient::updated_at>,
                 field<&Patient::archived_at>)

@@ -45,14 +45,17 @@ class Reader {
     void read_field(const FieldMeta& field) {
         const auto value = root_.find(field.name);
         if (!value) {
-            if (field.required && mode_ == BodyMode::create) fail(field.name, faults::required());
+            if (is_needed(field)) fail(field.name, faults::required());
             return;
         }
-        if (field.create_only && mode_ == BodyMode::update)
-            return fail(field.name, {"invalid", "This field cannot be changed."});
+        if (field.create_only && mode_ == BodyMode::update) return fail(field.name, faults::unchangeable());
         auto checked = check_value(resource_, field, *value);
         if (!checked) return fail(field.name, std::move(checked.error()));
         body_.given.emplace_back(&field, std::move(*checked));
+    }
+
+    bool is_needed(const FieldMeta& field) const {
+        return field.required && (mode_ == BodyMode::create || (mode_ == BodyMode::replace && !field.create_only));
     }
 
     void check_exactly_one(const Resource::ExactlyOne& rule) {
@@ -63,7 +66,7 @@ class Reader {
             mentioned = mentioned || value;
             if (value && !value->is_null()) given.push_back(field);
         }
-        if (given.empty() && (mentioned || mode_ == BodyMode::create))
+        if (given.empty() && (mentioned || mode_ != BodyMode::update))
             fail(rule.fields.front()->name, {"required", std::string(rule.message)});
         if (given.size() > 1) fail(given.back()->name, {"invalid", fmt::format("{} Not both.", rule.message)});
     }

@@ -18,11 +18,12 @@ struct Body {
     void apply(void* object, void* input) const;
 };
 
-enum class BodyMode { create, update };
+enum class BodyMode { create, update, replace };
 
 /// Reads a body against its resource; every fault of every field at once (400 `validation_failed`): unknown fields,
-/// missing ones on create, what does not fit. Read-only fields are ignored. Only what is supplied is looked at on
-/// update: absent is not null.
+/// missing ones on create and replace, what does not fit. Read-only fields are ignored. Only what is supplied is
+/// looked at on update: absent is not null. On replace a create-only field may stand in the body, as in the object that
+/// the client read; that it is the stored one is for the caller to check.
 Result<Body> read_body(const Resource& resource, json::Value root, BodyMode mode);
 
 /// The same from a body's text; 400 `parse_error` when it is no JSON.

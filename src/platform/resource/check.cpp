@@ -142,6 +142,9 @@ FieldError null() {
 FieldError unknown() {
     return {"unknown_field", "This field is not known."};
 }
+FieldError unchangeable() {
+    return {"invalid", "This field cannot be changed."};
+}
 
 }  // namespace faults
 }  // namespace terrace::resource

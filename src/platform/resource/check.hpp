@@ -21,6 +21,7 @@ namespace faults {
 FieldError required();
 FieldError null();
 FieldError unknown();
+FieldError unchangeable();
 
 }  // namespace faults
 }  // namespace terrace::resource

@@ -91,7 +91,8 @@ TEST(Endpoints, AreThoseThatTheResourceHas) {
     };
     EXPECT_THAT(routes(plain),
                 ::testing::ElementsAre("GET /api/v1/notes notes.read", "POST /api/v1/notes notes.create",
-                                       "GET /api/v1/notes/{id} notes.read", "PATCH /api/v1/notes/{id} notes.update"));
+                                       "GET /api/v1/notes/{id} notes.read", "PATCH /api/v1/notes/{id} notes.update",
+                                       "PUT /api/v1/notes/{id} notes.update"));
     EXPECT_THAT(routes(widget), ::testing::IsSupersetOf({"DELETE /api/v1/widgets/{id} widgets.archive",
                                                          "POST /api/v1/widgets/{id}/restore widgets.archive"}));
     database.close();
@@ -106,7 +107,7 @@ std::string schema(std::string_view name) {
 }
 
 TEST(Schemas, AreJson) {
-    for (const char* name : {"Widget", "WidgetCreate", "WidgetUpdate", "WidgetPage"})
+    for (const char* name : {"Widget", "WidgetCreate", "WidgetUpdate", "WidgetReplace", "WidgetPage"})
         EXPECT_TRUE(json::Document::parse(schema(name))) << name << schema(name);
 }
 
@@ -119,6 +120,8 @@ TEST(Schemas, SayWhatIsDeclared) {
     EXPECT_THAT(schema("WidgetCreate"), HasSubstr(R"("required":["label","code"])"));
     EXPECT_THAT(schema("WidgetCreate"), HasSubstr(R"("keyword")"));
     EXPECT_THAT(schema("WidgetCreate"), Not(HasSubstr("created_at")));
+    EXPECT_THAT(schema("WidgetReplace"), HasSubstr(R"("required":["label"])"));
+    EXPECT_THAT(schema("WidgetReplace"), HasSubstr(R"("code")"));
     EXPECT_THAT(schema("WidgetUpdate"), Not(HasSubstr(R"("code")")));
     EXPECT_THAT(schema("WidgetUpdate"), HasSubstr(R"("required":[])"));
 }

@@ -140,6 +140,15 @@ api::Endpoint update(const Resource& resource) {
     return endpoint;
 }
 
+api::Endpoint replace(const Resource& resource) {
+    auto endpoint =
+        begin(resource, http::Method::put, "/{id}", "replace", "update", fmt::format("Replace a {}", resource.object));
+    endpoint.documentation.parameters = {idempotency_key(), if_match()};
+    endpoint.documentation.request_schema = fmt::format("{}Replace", resource.schema);
+    endpoint.documentation.problems = {400, 404, 412, 422};
+    return endpoint;
+}
+
 api::Endpoint archive(const Resource& resource) {
     auto endpoint =
         begin(resource, http::Method::del, "/{id}", "archive", "archive", fmt::format("Archive a {}", resource.object));
@@ -172,6 +181,7 @@ std::vector<api::Endpoint> endpoints(const Resource& resource, EngineParts parts
     add(create(resource), &Engine::create);
     add(retrieve(resource), &Engine::retrieve);
     add(update(resource), &Engine::update);
+    add(replace(resource), &Engine::replace);
     if (resource.archivable) {
         add(archive(resource), &Engine::archive);
         add(restore(resource), &Engine::restore);

@@ -45,6 +45,8 @@ class Engine {
     /// nearly every PATCH is one point read and one write; when another writer was faster it starts again, unless the
     /// client's If-Match forbids.
     boost::asio::awaitable<Result<http::Response>> update(api::Context& context);
+    /// PUT: as PATCH, with a body that is the whole object: a field that it leaves out gets its initial value.
+    boost::asio::awaitable<Result<http::Response>> replace(api::Context& context);
     boost::asio::awaitable<Result<http::Response>> archive(api::Context& context);
     boost::asio::awaitable<Result<http::Response>> restore(api::Context& context);
 
@@ -57,7 +59,7 @@ class Engine {
     struct Stored;
     struct ChangeRequest;
     struct Pending;
-    enum class Change { update, archive, restore };
+    enum class Change { update, replace, archive, restore };
 
     boost::asio::awaitable<Result<void>> number(const Caller& caller, std::vector<Draft>& drafts);
     /// The answer of the request that has used `key`, which a violated constraint makes likely: the key's own, or one
@@ -89,11 +91,12 @@ class Engine {
     WriteStatements writes_;
 };
 
-/// The endpoints of a resource, with their documentation: list, create, retrieve, update, and, where it is archivable,
-/// archive and restore.
+/// The endpoints of a resource, with their documentation: list, create, retrieve, update, replace, and, where it is
+/// archivable, archive and restore.
 std::vector<api::Endpoint> endpoints(const Resource& resource, EngineParts parts);
 
-/// The schemas of its bodies for the API's documentation: Patient, PatientCreate, PatientUpdate, PatientPage.
+/// The schemas of its bodies for the API's documentation: Patient, PatientCreate, PatientUpdate, PatientReplace and
+/// PatientPage.
 std::vector<std::pair<std::string, std::string>> schemas(const Resource& resource);
 
 }  // namespace terrace::resource

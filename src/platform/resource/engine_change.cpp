@@ -1,3 +1,4 @@
+#include "platform/resource/check.hpp"
 #include "platform/resource/engine_state.hpp"
 
 namespace terrace::resource {
@@ -32,6 +33,24 @@ Object object_from(const Resource& resource, const db::Rows& rows) {
     return object;
 }
 
+/// A copy of `previous` in which everything that a later body may set has its initial value.
+Object cleared(const Resource& resource, const void* previous) {
+    Object object = resource.object_type.copy(previous);
+    const Object initial = resource.object_type.make();
+    for (const FieldMeta* field : resource.acceptable)
+        if (field->source == FieldMeta::Source::column && !field->create_only)
+            field->set(object.get(), field->get(initial.get()));
+    return object;
+}
+
+FieldErrors changes_for_good(const Resource& resource, const void* before, const void* after) {
+    FieldErrors errors;
+    for (const FieldMeta* field : resource.acceptable)
+        if (field->create_only && field->source == FieldMeta::Source::column && !same(*field, before, after))
+            errors.emplace_back(std::string(field->name), faults::unchangeable());
+    return errors;
+}
+
 bool is_archived(const Resource& resource, const db::Rows& rows) {
     return !rows.is_null(0, *resource.find_column("archived_at"));
 }
@@ -41,8 +60,8 @@ bool is_archived(const Resource& resource, const db::Rows& rows) {
 /// What `request` has to write over `stored`; nothing when it is so already.
 Result<std::optional<Engine::Pending>> Engine::pending(const ChangeRequest& request, const Stored& stored) const {
     const std::int64_t version = stored.rows.integer(0, resource_.version_column);
-    if (request.change != Change::update) {
-        const bool archive = request.change == Change::archive;
+    const bool archive = request.change == Change::archive;
+    if (archive || request.change == Change::restore) {
         if (is_archived(resource_, stored.rows) == archive) return std::nullopt;
         const std::string action = resource_.permission(archive ? "archive" : "restore");
         return Pending{
@@ -50,9 +69,12 @@ Result<std::optional<Engine::Pending>> Engine::pending(const ChangeRequest& requ
             writes_.archive(archive, stored.id, version, request.key, entry(request.caller, action, stored.id, "{}"))};
     }
     const Object previous = object_from(resource_, stored.rows);
-    const Object object = resource_.object_type.copy(previous.get());
+    const Object object = request.change == Change::replace ? cleared(resource_, previous.get())
+                                                            : resource_.object_type.copy(previous.get());
     const Object input = resource_.input_type.make();
     request.body.apply(object.get(), input.get());
+    if (auto errors = changes_for_good(resource_, previous.get(), object.get()); !errors.empty())
+        return std::unexpected(errors::validation_failed(std::move(errors)));
     WriteState state{
         .object = object.get(), .previous = previous.get(), .input = input.get(), .tenant = *request.caller.tenant};
     TERRACE_TRY(before, complete(state));
@@ -75,8 +97,9 @@ boost::asio::awaitable<Result<http::Response>> Engine::change(api::Context& cont
     request.key = std::move(key);
     auto stored = co_await load(request.caller, *id, request.key);
     if (!stored) co_return std::unexpected(std::move(stored).error());
-    if (change == Change::update) {
-        TERRACE_CO_TRY(body, parse_body(resource_, context.request.body, BodyMode::update));
+    if (change == Change::update || change == Change::replace) {
+        const BodyMode mode = change == Change::update ? BodyMode::update : BodyMode::replace;
+        TERRACE_CO_TRY(body, parse_body(resource_, context.request.body, mode));
         request.body = std::move(body);
     }
     if (change == Change::restore) {
@@ -121,6 +144,10 @@ boost::asio::awaitable<Result<std::optional<http::Response>>> Engine::attempt(co
 
 boost::asio::awaitable<Result<http::Response>> Engine::update(api::Context& context) {
     return change(context, Change::update);
+}
+
+boost::asio::awaitable<Result<http::Response>> Engine::replace(api::Context& context) {
+    return change(context, Change::replace);
 }
 
 boost::asio::awaitable<Result<http::Response>> Engine::archive(api::Context& context) {

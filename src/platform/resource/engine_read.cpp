@@ -9,6 +9,8 @@
 namespace terrace::resource {
 namespace {
 
+constexpr std::size_t usual_object_size = 1024;
+
 Error bad_cursor() {
     Error error = errors::parse_error("The parameter cursor is not one that this list has given.");
     error.fields = {{"cursor", {"invalid", "This is not a cursor of this list."}}};
@@ -49,6 +51,8 @@ class PageWriter {
         for (std::size_t i = 0; i < page.rows.size(); ++i) {
             if (i != 0) body += ',';
             write_object({resource_, rows_, page.rows[i], tenant_}, body);
+            // The others will be about as long as the first.
+            if (i == 0) body.reserve(body.size() * (page.rows.size() + 1));
         }
         body += "],\"next\":";
         body += page.after && !page.rows.empty() ? link(page.rows.back(), false) : "null";
@@ -87,7 +91,7 @@ boost::asio::awaitable<Result<http::Response>> Engine::list(api::Context& contex
     }
     db::Rows rows;
     if (!query.searches || !query.words.empty()) {
-        db::Statement statement = lists_.make(query, cursor);
+        db::Statement statement = lists_.make(tenant->id, query, cursor);
         auto answer =
             co_await database_.run(*context.scope, query.searches ? db::UnitKind::read : db::UnitKind::point_read,
                                    *statement.shape, std::move(statement.params));
@@ -101,7 +105,7 @@ boost::asio::awaitable<Result<http::Response>> Engine::list(api::Context& contex
 boost::asio::awaitable<Result<http::Response>> Engine::retrieve(api::Context& context) {
     const auto id = Uuid::parse(context.parameter("id"));
     if (!id) co_return std::unexpected(errors::not_found());
-    db::Statement statement = writes_.read(*id);
+    db::Statement statement = writes_.read(context.tenant->id, *id);
     auto rows =
         co_await database_.run(*context.scope, db::UnitKind::point_read, *statement.shape, std::move(statement.params));
     if (!rows) co_return std::unexpected(db::to_error(rows.error()));
@@ -117,6 +121,7 @@ boost::asio::awaitable<Result<http::Response>> Engine::retrieve(api::Context& co
 
 http::Response Engine::answer(const db::Rows& rows, const tenancy::Tenant& tenant, int status) const {
     std::string body;
+    body.reserve(usual_object_size);
     write_object({resource_, rows, 0, tenant}, body);
     std::string tag = entity_tag(rows.integer(0, resource_.version_column), body);
     http::Response response = http::Response::json(status, std::move(body));

@@ -66,7 +66,7 @@ boost::asio::awaitable<db::DbResult<db::Rows>> Engine::write(const Caller& calle
                                                              const std::optional<IdempotencyKey>& key,
                                                              db::Statement effect, bool ahead) {
     db::Unit unit{.kind = db::UnitKind::write, .statements = std::move(before), .ahead = ahead};
-    if (key) unit.statements.push_back(forget_expired_key(*key));
+    if (key) unit.statements.push_back(forget_expired_key(*key, caller.tenant->id));
     unit.statements.push_back(std::move(effect));
     auto rows = co_await database_.run(caller.scope, std::move(unit));
     if (!rows) co_return std::unexpected(std::move(rows).error());
@@ -129,7 +129,7 @@ http::Response Engine::answer_again(const Stored& stored, const KeptKey& kept, c
 
 boost::asio::awaitable<Result<http::Response>> Engine::replay(const Caller& caller, const IdempotencyKey& key,
                                                               db::DbError error) {
-    db::Statement find = find_key(key);
+    db::Statement find = find_key(key, caller.tenant->id);
     auto found = co_await database_.run(caller.scope, db::UnitKind::point_read, *find.shape, std::move(find.params));
     if (!found) co_return std::unexpected(db::to_error(found.error()));
     const auto kept = kept_key(*found);
@@ -143,8 +143,8 @@ boost::asio::awaitable<Result<http::Response>> Engine::replay(const Caller& call
 boost::asio::awaitable<Result<Engine::Stored>> Engine::load(const Caller& caller, const Uuid& id,
                                                             const std::optional<IdempotencyKey>& key) {
     db::Unit unit{.kind = db::UnitKind::point_read};
-    unit.statements.push_back(writes_.read(id));
-    if (key) unit.statements.push_back(find_key(*key));
+    unit.statements.push_back(writes_.read(caller.tenant->id, id));
+    if (key) unit.statements.push_back(find_key(*key, caller.tenant->id));
     auto rows = co_await database_.run(caller.scope, std::move(unit));
     if (!rows) co_return std::unexpected(db::to_error(rows.error()));
     if (rows->front().empty()) co_return std::unexpected(errors::not_found());

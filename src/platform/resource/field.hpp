@@ -200,7 +200,7 @@ struct Field : detail::MemberOptions<Member> {
     }
 
     /// The column's value is found by the database when the row is written: `query` is the front of a scalar query that
-    /// ends where the value of the column `By` goes. The field is read-only.
+    /// ends where the value of the column `By` goes, and names the tenant as `$1`. The field is read-only.
     template <auto By>
     constexpr Field looked_up(db::Fragment query) const {
         Field self = *this;

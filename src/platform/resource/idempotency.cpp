@@ -32,12 +32,12 @@ Result<std::optional<IdempotencyKey>> read_key(const http::Request& request, con
     return IdempotencyKey{user, std::string(*header), hash_of(request), status};
 }
 
-db::Statement find_key(const IdempotencyKey& key) {
+db::Statement find_key(const IdempotencyKey& key, const Uuid& tenant) {
     static const db::Shape& shape = db::shape(
         "select request_hash, status, object_id from {tenant}.idempotency_key "
-        "where user_id = $1 and key = $2 and created_at > now() - interval '24 hours'");
+        "where tenant_id = $1 and user_id = $2 and key = $3 and created_at > now() - interval '24 hours'");
     db::Statement statement{&shape, {}};
-    statement.params.add(key.user).add(key.key);
+    statement.params.add(tenant).add(key.user).add(key.key);
     return statement;
 }
 
@@ -46,12 +46,12 @@ std::optional<KeptKey> kept_key(const db::Rows& rows) {
     return KeptKey{rows.bytes(0, 0), static_cast<int>(rows.integer(0, 1)), rows.uuid(0, 2)};
 }
 
-db::Statement forget_expired_key(const IdempotencyKey& key) {
+db::Statement forget_expired_key(const IdempotencyKey& key, const Uuid& tenant) {
     static const db::Shape& shape = db::shape(
         "delete from {tenant}.idempotency_key "
-        "where user_id = $1 and key = $2 and created_at <= now() - interval '24 hours'");
+        "where tenant_id = $1 and user_id = $2 and key = $3 and created_at <= now() - interval '24 hours'");
     db::Statement statement{&shape, {}};
-    statement.params.add(key.user).add(key.key);
+    statement.params.add(tenant).add(key.user).add(key.key);
     return statement;
 }
 
@@ -82,9 +82,12 @@ bool is_key_taken(const db::DbError& error) {
 }
 
 boost::asio::awaitable<Result<std::int64_t>> purge_keys(db::Database& database, db::TenantScope scope) {
-    static const db::Shape& shape =
-        db::shape("delete from {tenant}.idempotency_key where created_at <= now() - interval '24 hours'");
-    auto rows = co_await database.run(scope, db::UnitKind::write, shape, {});
+    static const db::Shape& shape = db::shape(
+        "delete from {tenant}.idempotency_key "
+        "where tenant_id = $1 and created_at <= now() - interval '24 hours'");
+    db::Params params;
+    params.add(scope.tenant());
+    auto rows = co_await database.run(scope, db::UnitKind::write, shape, std::move(params));
     if (!rows) co_return std::unexpected(db::to_error(rows.error()));
     co_return rows->affected();
 }

@@ -33,10 +33,10 @@ struct KeptKey {
 };
 
 /// Reads what is kept under a key, younger than 24 hours.
-db::Statement find_key(const IdempotencyKey& key);
+db::Statement find_key(const IdempotencyKey& key, const Uuid& tenant);
 std::optional<KeptKey> kept_key(const db::Rows& rows);
 /// Removes a row that has outlived its 24 hours, so that its key is free: goes before the write in its unit.
-db::Statement forget_expired_key(const IdempotencyKey& key);
+db::Statement forget_expired_key(const IdempotencyKey& key, const Uuid& tenant);
 /// Keeps a key whose request had nothing to change.
 db::Statement keep_key(const IdempotencyKey& key, const Uuid& tenant, const Uuid& object, std::int64_t version);
 

@@ -14,10 +14,12 @@ bool runs_descending(const ListQuery& query, const std::optional<Cursor>& cursor
 
 /// What the text of the statement depends on.
 std::string key_of(const ListQuery& query, const std::optional<Cursor>& cursor) {
-    std::string key = fmt::format("{}{}{}{}", query.order->name, runs_descending(query, cursor) ? '-' : '+',
-                                  cursor ? 'c' : 'f', query.archived ? 'a' : 'l');
-    for (const auto& [field, value] : query.filters) key += fmt::format("&{}", field->name);
-    for (const WordRanges& word : query.words) key += fmt::format(" {}", word.size());
+    std::string key(query.order->name);
+    key += runs_descending(query, cursor) ? '-' : '+';
+    key += cursor ? 'c' : 'f';
+    key += query.archived ? 'a' : 'l';
+    for (const auto& [field, value] : query.filters) key.append("&").append(field->name);
+    for (const WordRanges& word : query.words) key.append(" ").append(fmt::format_int(word.size()).c_str());
     return key;
 }
 
@@ -26,8 +28,8 @@ void add_word(Composer& text, const Resource& resource, const WordRanges& word) 
     text << " and id in (";
     for (std::size_t i = 0; i < word.size(); ++i) {
         if (i != 0) text << " union all ";
-        text << "select object_id from " << resource.search->table << " where token >= " << text.next()
-             << " and token < " << text.next();
+        text << "select object_id from " << resource.search->table
+             << " where tenant_id = $1 and token >= " << text.next() << " and token < " << text.next();
     }
     text << ")";
 }
@@ -36,13 +38,9 @@ const db::Shape& compose(const Resource& resource, const ListQuery& query, const
     const bool descending = runs_descending(query, cursor);
     const db::Fragment column = *query.order->field->column;
     Composer text;
-    text << "select " << select_list(resource) << " from " << resource.table << " where ";
-    if (!resource.archivable)
-        text << "true";
-    else if (query.archived)
-        text << "archived_at is not null";
-    else
-        text << "archived_at is null";
+    text << "select " << select_list(resource) << " from " << resource.table << " where tenant_id = " << text.next();
+    if (resource.archivable && query.archived) text << " and archived_at is not null";
+    if (resource.archivable && !query.archived) text << " and archived_at is null";
     for (const auto& [field, value] : query.filters) text << " and " << *field->column << " = " << text.next();
     for (const WordRanges& word : query.words) add_word(text, resource, word);
     if (cursor) {
@@ -62,8 +60,9 @@ const db::Shape& ListStatements::shape_of(const ListQuery& query, const std::opt
     return *shape;
 }
 
-db::Statement ListStatements::make(const ListQuery& query, const std::optional<Cursor>& cursor) {
+db::Statement ListStatements::make(const Uuid& tenant, const ListQuery& query, const std::optional<Cursor>& cursor) {
     db::Statement statement{&shape_of(query, cursor), {}};
+    statement.params.add(tenant);
     for (const auto& [field, value] : query.filters) bind_value(value, statement.params);
     for (const WordRanges& word : query.words)
         for (const TokenRange& range : word) statement.params.add(range.from).add(range.to);

@@ -15,8 +15,8 @@ class ListStatements {
     explicit ListStatements(const Resource& resource) : resource_(resource) {}
 
     /// Fetches one row more than the limit, so that the answer knows whether there are more. A backward cursor fetches
-    /// in the opposite order.
-    db::Statement make(const ListQuery& query, const std::optional<Cursor>& cursor);
+    /// in the opposite order. `$1` is the tenant: the statement names it beside the policy.
+    db::Statement make(const Uuid& tenant, const ListQuery& query, const std::optional<Cursor>& cursor);
 
   private:
     const db::Shape& shape_of(const ListQuery& query, const std::optional<Cursor>& cursor);

@@ -3,53 +3,46 @@
 #include "platform/base/crypto.hpp"
 
 #include <fmt/format.h>
+#include <sodium.h>
+
+#include <array>
 
 namespace terrace::resource {
 namespace {
 
+void append_quoted(std::string& out, std::string_view text) {
+    out += '"';
+    out += text;
+    out += '"';
+}
+
 /// A column's text as JSON. Numbers, dates and ids need no escape and keep PostgreSQL's text.
-void write_column(const Row& row, const FieldMeta& field, std::size_t column, json::Writer& out) {
-    if (row.rows.is_null(row.index, column)) {
-        out.null();
+void write_column(const Row& row, const FieldMeta& field, std::size_t column, std::string& out) {
+    const std::string_view text = row.rows.text(row.index, column);
+    if (text.empty() && row.rows.is_null(row.index, column)) {
+        out += "null";
         return;
     }
-    const std::string_view text = row.rows.text(row.index, column);
     switch (field.type) {
         case Type::integer:
-            out.raw(text);
+            out += text;
             return;
         case Type::boolean:
-            out.boolean(text == "t");
+            out += text == "t" ? "true" : "false";
             return;
         case Type::timestamp: {
             std::array<char, 27> buffer;
             const auto written = timestamp_from_row(text, buffer);
-            if (!written.empty()) return void(out.string(written));
-            detail::write_value(value_from_row(field.type, row.rows, row.index, column), out);
-            return;
+            if (!written.empty()) return append_quoted(out, written);
+            json::Writer writer(out);
+            return detail::write_value(value_from_row(field.type, row.rows, row.index, column), writer);
         }
         case Type::text:
+            return json::append_string(out, text);
         case Type::uuid:
         case Type::date:
-            out.string(text);
-            return;
+            return append_quoted(out, text);
     }
-}
-
-void write_row(const Row& row, json::Writer& out) {
-    out.begin_object();
-    std::size_t column = 0;
-    for (const FieldMeta& field : row.resource.fields) {
-        const std::size_t here = column;
-        if (field.source == FieldMeta::Source::column) ++column;
-        if (!field.shown) continue;
-        out.key(field.name);
-        if (field.source == FieldMeta::Source::computed)
-            field.compute(row, out);
-        else
-            write_column(row, field, here, out);
-    }
-    out.end_object();
 }
 
 }  // namespace
@@ -82,13 +75,23 @@ std::vector<db::Fragment> select_list(const Resource& resource) {
 }
 
 void write_object(const Row& row, std::string& out) {
-    json::Writer writer(out);
-    write_row(row, writer);
+    for (const auto& [before, field, column] : row.resource.answer) {
+        out += before;
+        if (field->source == FieldMeta::Source::column) {
+            write_column(row, *field, column, out);
+        } else {
+            json::Writer writer(out);
+            field->compute(row, writer);
+        }
+    }
+    out += '}';
 }
 
 std::string entity_tag(std::int64_t version, std::string_view body) {
-    const crypto::Digest digest = crypto::sha256(body);
-    return fmt::format("\"{}-{}\"", version, crypto::hex(std::span(digest).first(8)));
+    static constexpr std::array<unsigned char, crypto_shorthash_KEYBYTES> no_secret{};
+    std::array<std::uint8_t, crypto_shorthash_BYTES> hash;
+    crypto_shorthash(hash.data(), reinterpret_cast<const unsigned char*>(body.data()), body.size(), no_secret.data());
+    return fmt::format("\"{}-{}\"", version, crypto::hex(hash));
 }
 
 }  // namespace terrace::resource

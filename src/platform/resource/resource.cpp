@@ -17,6 +17,9 @@ std::string Resource::path() const {
 }
 
 std::optional<std::size_t> Resource::find_column(std::string_view name) const {
+    // A member's name is one text in the whole program (name_of): computed fields ask by it for every row.
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        if (columns[i]->name.data() == name.data() && columns[i]->name.size() == name.size()) return i;
     for (std::size_t i = 0; i < columns.size(); ++i)
         if (columns[i]->name == name) return i;
     return {};
@@ -48,7 +51,12 @@ namespace {
 void sort_fields(Resource& resource) {
     for (const FieldMeta& field : resource.fields) {
         if (field.source == FieldMeta::Source::column) resource.columns.push_back(&field);
-        if (field.shown) resource.answered.push_back(&field);
+        if (field.shown) {
+            const char* const comma = resource.answer.empty() ? "{" : ",";
+            resource.answer.push_back(
+                {fmt::format("{}\"{}\":", comma, field.name), &field, resource.columns.size() - 1});
+            resource.answered.push_back(&field);
+        }
         if (field.accepted) resource.acceptable.push_back(&field);
     }
     resource.id_column = *resource.find_column("id");

@@ -65,9 +65,16 @@ struct Resource {
     std::string_view schema;  ///< "Patient": in the API's documentation, with PatientCreate and so on
     db::Fragment table;       ///< "{tenant}.patient"
 
-    std::vector<FieldMeta> fields;             ///< in the order of the answer
-    std::vector<const FieldMeta*> columns;     ///< those with a column, in the order of every SELECT
-    std::vector<const FieldMeta*> answered;    ///< those shown
+    std::vector<FieldMeta> fields;           ///< in the order of the answer
+    std::vector<const FieldMeta*> columns;   ///< those with a column, in the order of every SELECT
+    std::vector<const FieldMeta*> answered;  ///< those shown
+    /// How an answer is written: the text before each value (`{"id":`, then `,"name":`), and where the value is.
+    struct AnswerMember {
+        std::string before;
+        const FieldMeta* field;
+        std::size_t column;  ///< of a field with a column
+    };
+    std::vector<AnswerMember> answer;
     std::vector<const FieldMeta*> acceptable;  ///< those of a body, in the order of declaration
     ObjectType object_type, input_type;
 

@@ -96,6 +96,8 @@ std::vector<std::pair<std::string, std::string>> schemas(const Resource& resourc
         {name + "Create",
          object_schema(resource.acceptable, false, [](const FieldMeta& field) { return field.required; })},
         {name + "Update", object_schema(changeable(resource), false, [](const FieldMeta&) { return false; })},
+        {name + "Replace", object_schema(resource.acceptable, false,
+                                         [](const FieldMeta& field) { return field.required && !field.create_only; })},
         {name + "Page", fmt::format(R"({{"type":"object","additionalProperties":false,"properties":{{)"
                                     R"("results":{{"type":"array","items":{{"$ref":"#/components/schemas/{}"}}}},)"
                                     R"("next":{{"type":["string","null"]}},"previous":{{"type":["string","null"]}}}},)"

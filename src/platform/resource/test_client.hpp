@@ -102,6 +102,9 @@ class Client {
     Answer patch(std::string target, std::string body, Headers headers = {}) {
         return call(http::Method::patch, target, body, headers);
     }
+    Answer put(std::string target, std::string body, Headers headers = {}) {
+        return call(http::Method::put, target, body, headers);
+    }
     Answer remove(std::string target, Headers headers = {}) { return call(http::Method::del, target, {}, headers); }
 
     const tenancy::TenantPtr tenant() const { return tenant_; }

@@ -74,7 +74,9 @@ void add_tokens(Composer& text, const Resource& resource) {
 
 void drop_tokens(Composer& text, const Resource& resource) {
     text << ", gone as (delete from " << resource.search->table << " as old using changed, string_to_table("
-         << text.next() << ", ' ') as words(token) where old.object_id = changed.id and old.token = words.token)";
+         << text.next()
+         << ", ' ') as words(token) where old.tenant_id = $1 and old.object_id = changed.id"
+            " and old.token = words.token)";
 }
 
 void add_key(Composer& text) {
@@ -101,7 +103,8 @@ void bind_key(const std::optional<IdempotencyKey>& key, db::Params& params) {
 
 WriteStatements::WriteStatements(const Resource& resource) : resource_(resource) {
     Composer read;
-    read << "select " << select_list(resource) << " from " << resource.table << " where id = " << read.next();
+    read << "select " << select_list(resource) << " from " << resource.table << " where tenant_id = " << read.next()
+         << " and id = " << read.next();
     read_ = &read.shape();
     take_numbers_ = &db::shape(
         "insert into {tenant}.counter as c (tenant_id, name, value) values ($1, $2, $3) "
@@ -167,9 +170,9 @@ const db::Shape& WriteStatements::compose_archive(bool archived, bool keyed) con
     return text.shape();
 }
 
-db::Statement WriteStatements::read(const Uuid& id) const {
+db::Statement WriteStatements::read(const Uuid& tenant, const Uuid& id) const {
     db::Statement statement{read_, {}};
-    statement.params.add(id);
+    statement.params.add(tenant).add(id);
     return statement;
 }
 

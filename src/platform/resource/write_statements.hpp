@@ -12,12 +12,12 @@ namespace terrace::resource {
 
 /// The statements that read and write one object of a resource, put together once at start. A write is one statement:
 /// what must not happen when the effect touches no row (audit, search tokens, idempotency key) is chained to it by
-/// data-modifying CTEs, and the object is answered as it was stored.
+/// data-modifying CTEs, and the object is answered as it was stored. Each names the tenant, as `$1`, beside the policy.
 class WriteStatements {
   public:
     explicit WriteStatements(const Resource& resource);
 
-    db::Statement read(const Uuid& id) const;
+    db::Statement read(const Uuid& tenant, const Uuid& id) const;
     /// Takes the next `count` numbers of the resource's counter; answers the last.
     db::Statement take_numbers(const Uuid& tenant, std::int64_t count) const;
 

@@ -145,6 +145,92 @@ TEST_F(Creating, WritesAllDocumentsOrNone) {
     EXPECT_EQ(widgets.get("/api/v1/widgets").results("code").size(), 2u);
 }
 
+using Replacing = WidgetTest;
+
+TEST_F(Replacing, GivesWhatTheBodyLeavesOutItsInitialValue) {
+    const Answer made = widgets.post("/api/v1/widgets",
+                                     R"({"label":"Box","code":"AA1","colour":"red","stock":5,"fragile":true,
+                                         "made_on":"2024-01-31","batch":"00000000-0000-4000-8000-000000000001",
+                                         "email":"a@b.in","phone":"9876543210","note":"n","keyword":"k"})");
+    const Answer answer = widgets.put(made.header("Location"), R"({"label":"Can","stock":7})");
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    EXPECT_EQ(answer.get("label"), "Can");
+    EXPECT_EQ(answer.get("stock"), "7");
+    EXPECT_EQ(answer.get("fragile"), "false");
+    for (const char* field : {"colour", "made_on", "batch", "email", "phone", "note"})
+        EXPECT_EQ(answer.get(field), "null") << field;
+    EXPECT_EQ(count("select count(*) from shared.widget where tenant_id = $1 and keyword = ''"), 1);
+    EXPECT_EQ(widgets.get(made.header("Location")).body, answer.body);
+}
+
+TEST_F(Replacing, KeepsWhatNoBodySets) {
+    const Answer made = widgets.post("/api/v1/widgets", R"({"label":"Box","code":"AA1"})");
+    const Answer answer = widgets.put(
+        made.header("Location"),
+        R"({"label":"Can","id":"00000000-0000-4000-8000-000000000001","version":9,"created_at":"2020-01-01T00:00:00Z"})");
+    for (const char* field : {"id", "code", "created_at", "archived_at"}) EXPECT_EQ(answer.get(field), made.get(field));
+    EXPECT_EQ(answer.get("version"), "2");
+}
+
+TEST_F(Replacing, TakesAnObjectAsItWasRead) {
+    const Answer made = widgets.post("/api/v1/widgets", R"({"label":"Box","code":"AA1","colour":"red","stock":5})");
+    EXPECT_EQ(widgets.put(made.header("Location"), made.body).body, made.body);
+    EXPECT_EQ(count("select count(*) from shared.audit_entry where tenant_id = $1"), 1);
+}
+
+TEST_F(Replacing, NeedsTheRequiredFieldsAndChecksAllOthers) {
+    const std::string path = "/api/v1/widgets/" + make("Box", "AA1");
+    EXPECT_EQ(widgets.put(path, "{}").errors(), "label: required");
+    EXPECT_EQ(widgets.put(path, R"({"label":"Can","code":"AA2"})").errors(), "code: invalid");
+    EXPECT_EQ(widgets.put(path, R"({"label":null,"code":null,"stock":-1,"extra":1})").errors(),
+              "label: null, code: null, stock: min_value, extra: unknown_field");
+    EXPECT_EQ(widgets.put(path, R"({"label":"Can","fragile":true,"stock":101})").errors(), "stock: max_value");
+    EXPECT_EQ(widgets.get(path).get("version"), "1");
+}
+
+TEST_F(Replacing, ComparesTheVersionThatItIsBasedOn) {
+    const std::string path = "/api/v1/widgets/" + make("Box", "AA1");
+    const std::string first = widgets.get(path).header("ETag");
+    EXPECT_EQ(widgets.put(path, R"({"label":"Can"})", {{"if-match", first}}).status, 200);
+    EXPECT_EQ(widgets.put(path, R"({"label":"Tin"})", {{"if-match", first}}).status, 412);
+}
+
+TEST_F(Replacing, IsDoneOnceForAKey) {
+    const std::string path = "/api/v1/widgets/" + make("Box", "AA1");
+    const Headers key{{"idempotency-key", "replace"}};
+    EXPECT_EQ(widgets.put(path, R"({"label":"Can"})", key).status, 200);
+    widgets.patch(path, R"({"stock":3})");
+    const Answer again = widgets.put(path, R"({"label":"Can"})", key);
+    EXPECT_EQ(again.header("Idempotency-Replayed"), "true");
+    EXPECT_EQ(again.get("stock"), "3");
+    EXPECT_EQ(widgets.put(path, R"({"label":"Tin"})", key).status, 422);
+}
+
+TEST_F(Replacing, NamesTheChangedFieldsInTheAudit) {
+    const std::string path = "/api/v1/widgets/" + make("Box", "AA1", R"("colour":"red")");
+    widgets.put(path, R"({"label":"Can"})");
+    EXPECT_EQ(count("select count(*) from shared.audit_entry where tenant_id = $1 and action = 'widgets.update' and "
+                    R"(changes = '{"fields":["label","label_sort","colour"]}')"),
+              1);
+}
+
+TEST_F(Replacing, FindsTheNewWordsOnly) {
+    const std::string path = "/api/v1/widgets/" + make("Box", "AA1");
+    widgets.put(path, R"({"label":"Can"})");
+    EXPECT_THAT(widgets.get("/api/v1/widgets?search=can").results("label"), ElementsAre("Can"));
+    EXPECT_THAT(widgets.get("/api/v1/widgets?search=box").results("label"), IsEmpty());
+}
+
+TEST_F(Replacing, SaysNothingOfWhatIsOutOfSight) {
+    const std::string id = make("Box", "AA1");
+    Client other = stranger();
+    for (const char* body : {"{}", "[", R"({"label":"Can"})"}) {
+        const Answer expected = other.put("/api/v1/widgets/" + Uuid::v7().to_string(), body);
+        EXPECT_EQ(expected.status, 404);
+        EXPECT_EQ(other.put("/api/v1/widgets/" + id, body).body, expected.body);
+    }
+}
+
 using Updating = WidgetTest;
 
 TEST_F(Updating, ChangesOnlyWhatIsSupplied) {

@@ -288,7 +288,8 @@ export interface paths {
         };
         /** Show a patient */
         get: operations["patients_retrieve"];
-        put?: never;
+        /** Replace a patient */
+        put: operations["patients_replace"];
         post?: never;
         /** Archive a patient */
         delete: operations["patients_archive"];
@@ -571,6 +572,30 @@ export interface components {
             name?: string;
             /** @enum {string} */
             sex?: "male" | "female" | "other" | "unknown";
+            age?: number | null;
+            /** Format: date */
+            date_of_birth?: string | null;
+            /**
+             * Format: phone
+             * @description As typed in India, or E.164; stored as E.164.
+             */
+            phone?: string | null;
+            /**
+             * @description Whose phone it is, seen from the patient.
+             * @enum {string|null}
+             */
+            phone_relation?: "self" | "parent" | "spouse" | "child" | "guardian" | "other" | null;
+            guardian_name?: string | null;
+            /** Format: email */
+            email?: string | null;
+            address?: string | null;
+            city?: string | null;
+            pincode?: string | null;
+        };
+        PatientReplace: {
+            name: string;
+            /** @enum {string} */
+            sex: "male" | "female" | "other" | "unknown";
             age?: number | null;
             /** Format: date */
             date_of_birth?: string | null;
@@ -2070,6 +2095,118 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patients_replace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. A second request with the same key and body does nothing more and is answered like the first, for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that the change is based on; 412 when the object has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatientReplace"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Patient"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
