@@ -1,6 +1,6 @@
 import { CspEvaluator } from 'csp_evaluator';
-import { Severity } from 'csp_evaluator/dist/finding';
-import { CspParser } from 'csp_evaluator/dist/parser';
+import { Severity } from 'csp_evaluator/dist/finding.js';
+import { CspParser } from 'csp_evaluator/dist/parser.js';
 import type { Page } from '@playwright/test';
 import { addPatients, expect, test } from './fixtures';
 

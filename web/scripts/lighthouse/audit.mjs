@@ -1,0 +1,95 @@
+/**
+ * Lighthouse with its phone profile (a slow phone on slow 4G, simulated) on the main pages of a running
+ * `bin/up`. Prints the median of some runs and fails below 95 in a category or at an LCP of 1.5 s. It
+ * measures time, so it wants an idle machine and is no part of bin/test.
+ *
+ * `npm run lighthouse`, or `npm run lighthouse -- 5` for five runs a page.
+ */
+import { createServer } from 'node:net';
+import lighthouse from 'lighthouse';
+import { demoClinic, firstPatient, freshBrowser, origin, signIn } from '../support/demo.mjs';
+
+const LEAST_SCORE = 95;
+const LCP_MS = 1500;
+const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
+const TIMES = ['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time'];
+
+const runs = Number(process.argv[2] ?? 3);
+const clinic = await demoClinic();
+const pages = [
+  { name: 'landing', url: async () => `${origin}/` },
+  { name: 'sign-in', url: async () => `${origin}/sign-in` },
+  { name: 'patients (home)', signedIn: true, url: async () => `${clinic.origin}/patients` },
+  {
+    name: 'patient',
+    signedIn: true,
+    url: async (page) => clinic.origin + (await firstPatient(page, clinic)),
+  },
+];
+
+const rows = {};
+for (const { name, ...page } of pages) {
+  const results = [];
+  for (let run = 0; run < runs; run += 1) results.push(await audit(page));
+  rows[name] = Object.fromEntries(
+    Object.keys(results[0]).map((key) => [key, median(results.map((result) => result[key]))]),
+  );
+}
+console.table(rows);
+for (const [name, row] of Object.entries(rows)) {
+  const low = CATEGORIES.filter((category) => row[category] < LEAST_SCORE);
+  const late = row['largest-contentful-paint'] >= LCP_MS;
+  if (low.length === 0 && !late) continue;
+  console.error(`${name}: ${[...low, ...(late ? ['LCP'] : [])].join(', ')}`);
+  process.exitCode = 1;
+}
+
+/** One visit with an empty profile; a signed-in one has cookies and nothing else. */
+async function audit({ url, signedIn = false }) {
+  const port = await freePort();
+  const browser = await freshBrowser({ args: [`--remote-debugging-port=${port}`] });
+  try {
+    const page = await browser.newPage();
+    if (signedIn) await signIn(page, clinic);
+    const address = await url(page);
+    await forgetFiles(page);
+    const { lhr } = await lighthouse(address, {
+      port,
+      onlyCategories: CATEGORIES,
+      logLevel: 'error',
+      disableStorageReset: true,
+    });
+    if (lhr.runtimeError) throw new Error(lhr.runtimeError.message);
+    return {
+      ...Object.fromEntries(
+        CATEGORIES.map((category) => [category, Math.round(lhr.categories[category].score * 100)]),
+      ),
+      ...Object.fromEntries(TIMES.map((time) => [time, Math.round(lhr.audits[time].numericValue)])),
+    };
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Everything that would make a second visit faster than the first; the session stays. */
+async function forgetFiles(page) {
+  const browser = await page.context().newCDPSession(page);
+  await browser.send('Network.clearBrowserCache');
+  await browser.send('Storage.clearDataForOrigin', {
+    origin: clinic.origin,
+    storageTypes: 'service_workers,cache_storage',
+  });
+  await page.close();
+}
+
+function median(values) {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+async function freePort() {
+  const probe = createServer();
+  await new Promise((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
