@@ -28,7 +28,8 @@ section.operation, section.schema { margin: 0 0 1rem; padding: 1rem; background:
 h3 { margin: 0 0 .25rem; font-size: 1rem; overflow-wrap: anywhere; }
 .method { display: inline-block; min-width: 4.5rem; color: var(--accent); font-weight: 700; }
 code, pre { font: .875rem/1.5 ui-monospace, monospace; }
-pre { margin: .75rem 0 0; padding: .75rem; overflow-x: auto; border: 1px solid var(--line); border-radius: .375rem; }
+pre { margin: .75rem 0 0; padding: .75rem; white-space: pre-wrap; overflow-wrap: anywhere;
+  border: 1px solid var(--line); border-radius: .375rem; }
 p { margin: .25rem 0; } .soft { color: var(--soft); }
 .wide { overflow-x: auto; } table { width: 100%; margin: .75rem 0 0; border-collapse: collapse; }
 th, td { padding: .3rem .75rem .3rem 0; border-top: 1px solid var(--line); text-align: left; vertical-align: top; }
@@ -205,7 +206,7 @@ std::string docs_page(const Api& api) {
     std::string page =
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Terrace API</title><style>";
-    page.append(style).append("</style></head><body><h1>Terrace API</h1>");
+    page.append(style).append("</style></head><body><main><h1>Terrace API</h1>");
     page +=
         "<p>Requests and answers are JSON; errors are <a href=\"#schema-Problem\">problem details</a> with a stable "
         "<code>code</code>. The same as a document for programs: <a "
@@ -224,7 +225,7 @@ std::string docs_page(const Api& api) {
     page += "<h2 id=\"schemas\">Schemas</h2>\n";
     for (const auto& [name, schema] : api.schemas) write_schema(page, name, schema);
     write_schema(page, "Problem", problem_schema());
-    page += "</body></html>\n";
+    page += "</main></body></html>\n";
     return page;
 }
 
