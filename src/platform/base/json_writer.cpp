@@ -53,12 +53,12 @@ void append_escaped(std::string& out, char c) {
 void append_string(std::string& out, std::string_view value) {
     out += '"';
     std::size_t end = find_escape(value, 0);
-    out.append(value.data(), end);
+    out.append(value, 0, end);
     while (end < value.size()) {
         append_escaped(out, value[end]);
         const std::size_t plain = end + 1;
         end = find_escape(value, plain);
-        out.append(value.data() + plain, end - plain);
+        out.append(value, plain, end - plain);
     }
     out += '"';
 }
