@@ -68,7 +68,11 @@ function(terrace_tests target label)
   endforeach()
   target_compile_definitions(${program} PRIVATE TERRACE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_test(NAME ${program} COMMAND ${program} --gtest_output=xml:${CMAKE_BINARY_DIR}/reports/${program}.xml)
-  set_tests_properties(${program} PROPERTIES LABELS ${label} TIMEOUT 300)
+  set(timeout 300)
+  if(TERRACE_SANITIZE STREQUAL "thread")
+    set(timeout 1200)
+  endif()
+  set_tests_properties(${program} PROPERTIES LABELS ${label} TIMEOUT ${timeout})
 endfunction()
 
 # gate_fuzz.cpp of platform/http is the program platform_http_gate_fuzz (libFuzzer), its corpus tests/fuzz/corpus/gate.

@@ -69,12 +69,13 @@ run_ctest() {
 suite_unit() { run_ctest unit ctest_and_replay; }
 suite_api() { run_ctest api ctest_labelled asan api -j 2; }
 
-# The same tests under the thread sanitizer, then a storm of callers on a server that was built with it.
+# The same tests under the thread sanitizer, one program at a time, since it is ten times slower and deadlines are not;
+# then a storm of callers on a server that was built with it.
 suite_tsan() {
   step "Building with the thread sanitizer" "$LOGS/build-tsan.log" alone_in_clone build_preset tsan
   ensure_cluster
   export TSAN_OPTIONS=external_symbolizer_path=$SYMBOLIZER:suppressions=$ROOT/tests/storm/tsan.suppressions
-  run_counted tsan-tests gtest "$ROOT/build/tsan/reports" ctest_labelled tsan "unit|api" -j 2
+  run_counted tsan-tests gtest "$ROOT/build/tsan/reports" ctest_labelled tsan "unit|api"
   TERRACE_BIN=$ROOT/build/tsan/terrace run_pytest tsan-storm tests/storm
   # shellcheck disable=SC2046  # three numbers are wanted
   add_counts tsan $(cat "$RESULTS"/tsan-{tests,storm}.counts)
