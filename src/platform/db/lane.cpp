@@ -111,6 +111,11 @@ void Lane::give_up(std::string_view why) {
     if (connected_) connection_.interrupt();
 }
 
+std::optional<Uuid> Lane::tenant_under_way() const {
+    if (flights_.empty()) return std::nullopt;
+    return flights_.front().task->tenant;
+}
+
 bool Lane::check(Clock::time_point now) {
     if (!connected() || flights_.empty() || now - progress_ <= options_.watchdog) return false;
     give_up("no progress");

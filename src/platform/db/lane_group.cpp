@@ -58,10 +58,22 @@ Lane* LaneGroup::free_lane() const {
     return best;
 }
 
+/// The tenant that may not have the lane that is free; there is at most one.
+std::optional<Uuid> LaneGroup::held_back() const {
+    if (depth_ > 1 || lanes_.size() < 2) return std::nullopt;
+    const auto holds_the_rest = [this](const auto& lane) {
+        const auto tenant = lane->tenant_under_way();
+        const auto is_its = [&](const auto& other) { return other->tenant_under_way() == tenant; };
+        return tenant && std::cmp_equal(std::ranges::count_if(lanes_, is_its), lanes_.size() - 1);
+    };
+    const auto found = std::ranges::find_if(lanes_, holds_the_rest);
+    return found == lanes_.end() ? std::nullopt : (*found)->tenant_under_way();
+}
+
 void LaneGroup::submit(TaskPtr task) {
     if (stopped_) return refuse(task, "the data layer is closed");
     if (queue_.empty()) {
-        if (Lane* lane = free_lane()) return lane->send(std::move(task));
+        if (Lane* lane = free_lane(); lane && held_back() != task->tenant) return lane->send(std::move(task));
     }
     if (outage_.lasts(ready(), Clock::now())) return refuse(task, "PostgreSQL is away");
     if (!queue_.push(task)) return refuse(task, "too many units wait");
@@ -72,7 +84,8 @@ void LaneGroup::pump() {
     while (!queue_.empty()) {
         Lane* lane = free_lane();
         if (!lane) return;
-        TaskPtr task = queue_.pop();
+        TaskPtr task = queue_.pop(held_back());
+        if (!task) return;
         if (queue_.is_late(*task, Clock::now())) {
             refuse(task, waited_too_long);
         } else {

@@ -33,10 +33,12 @@ void FairQueue::give_back(TaskPtr task) {
     count_in();
 }
 
-TaskPtr FairQueue::pop() {
-    if (turns_.empty()) return nullptr;
-    const Uuid tenant = turns_.front();
-    turns_.pop_front();
+TaskPtr FairQueue::pop(const std::optional<Uuid>& passed_over) {
+    auto turn = turns_.begin();
+    if (turn != turns_.end() && *turn == passed_over) ++turn;
+    if (turn == turns_.end()) return nullptr;
+    const Uuid tenant = *turn;
+    turns_.erase(turn);
     const auto line = lines_.find(tenant);
     TaskPtr task = std::move(line->second.front());
     line->second.pop_front();

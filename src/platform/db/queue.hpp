@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <deque>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -32,8 +33,8 @@ class FairQueue {
     bool push(TaskPtr task);
     /// Back to the head of its tenant's line, whatever the limits: it was in already.
     void give_back(TaskPtr task);
-    /// The next task in turn; null when none waits.
-    TaskPtr pop();
+    /// The next task in turn, of any tenant but `passed_over`; null when none waits.
+    TaskPtr pop(const std::optional<Uuid>& passed_over = {});
     /// True when the task has waited for as long as it may.
     bool is_late(const Task& task, Clock::time_point now) const;
     /// Takes out what is late.

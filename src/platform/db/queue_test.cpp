@@ -39,6 +39,15 @@ TEST_F(FairQueueTest, TakesTenantsInTurn) {
     EXPECT_TRUE(queue.empty());
 }
 
+TEST_F(FairQueueTest, PassesATenantOver) {
+    const TaskPtr a1 = task(a), b1 = task(b);
+    queue.push(a1);
+    queue.push(b1);
+    EXPECT_EQ(queue.pop(a), b1);
+    EXPECT_EQ(queue.pop(a), nullptr);
+    EXPECT_EQ(queue.pop(b), a1);
+}
+
 TEST_F(FairQueueTest, IsBoundedPerTenantAndInAll) {
     for (int count = 0; count < 3; ++count) ASSERT_TRUE(queue.push(task(a)));
     EXPECT_FALSE(queue.push(task(a)));

@@ -25,6 +25,7 @@ class WaitingTest : public ::testing::Test {
     static DatabaseOptions one_unit_at_a_time() {
         DatabaseOptions options = TestDatabase::instance().options();
         options.write_lanes = options.write_depth = 1;
+        options.read_lanes = 2;
         options.queue_limit = 5;
         options.queue_limit_per_tenant = 3;
         options.queue_deadline = milliseconds(700);
@@ -80,6 +81,17 @@ TEST_F(WaitingTest, DropsUnsentWhatWaitsPastItsDeadline) {
     EXPECT_FALSE(running.done());
     ASSERT_TRUE(running.wait());
     EXPECT_EQ(run(loop, database.run(a, UnitKind::point_read, notes::select(), {}))->size(), 1u);
+}
+
+TEST_F(WaitingTest, LeavesALaneForSlowReadsToOtherTenants) {
+    ASSERT_TRUE(write(a, 1).wait());
+    std::vector<Started<DbResult<Rows>>> of_a;
+    for (int count = 0; count < 3; ++count)
+        of_a.emplace_back(loop, database.run(a, UnitKind::read, notes::sleep(), Params().add("0.2")));
+    Started of_b(loop, database.run(b, UnitKind::read, notes::select(), {}));
+    EXPECT_TRUE(of_b.wait());
+    EXPECT_FALSE(of_a.front().done());
+    for (auto& each : of_a) EXPECT_TRUE(each.wait());
 }
 
 TEST_F(WaitingTest, KeepsASlowReadFromHoldingUpPointReads) {
