@@ -48,11 +48,14 @@ struct PasswordPool::Impl {
         for (unsigned i = 0; i < count; ++i) threads.emplace_back([this](const std::stop_token& stop) { work(stop); });
     }
 
+    /// To be asked under the lock.
+    bool is_full() const { return jobs.size() + running >= options.queue + threads.size(); }
+
     /// False when the queue is full.
     bool push(Job job) {
         {
             const std::lock_guard lock(mutex);
-            if (jobs.size() + running >= options.queue + threads.size()) return false;
+            if (is_full()) return false;
             jobs.push_back(std::move(job));
         }
         wake.notify_one();
@@ -122,6 +125,11 @@ asio::awaitable<Result<T>> on_pool(Push push, std::move_only_function<Result<T>(
 PasswordPool::PasswordPool(Options options) : impl_(std::make_unique<Impl>(options)) {}
 
 PasswordPool::~PasswordPool() = default;
+
+bool PasswordPool::has_room() const {
+    const std::lock_guard lock(impl_->mutex);
+    return !impl_->is_full();
+}
 
 asio::awaitable<Result<std::string>> PasswordPool::hash(std::string password) {
     return on_pool<std::string>([this](Impl::Job job) { return impl_->push(std::move(job)); },

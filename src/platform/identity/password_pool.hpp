@@ -25,6 +25,9 @@ class PasswordPool {
     explicit PasswordPool(Options options);
     ~PasswordPool();
 
+    /// False when hash() and verify() would answer 503 at once: then a caller need not ask PostgreSQL for the account
+    /// first, which is what a flood of guesses would cost the signed-in. From any thread.
+    bool has_room() const;
     /// Resumes on the awaiting coroutine's executor.
     boost::asio::awaitable<Result<std::string>> hash(std::string password);
     /// Without `encoded` (nobody has this e-mail) it works as long on a hash that nothing matches and answers false.

@@ -85,6 +85,17 @@ TEST_F(PasswordPoolTest, RefusesAtOnceWhenItsQueueIsFull) {
     EXPECT_EQ(refused, 5);
 }
 
+TEST_F(PasswordPoolTest, SaysBeforehandThatItIsFull) {
+    PasswordPool small{{.threads = 1, .queue = 2, .cost = {.passes = 6, .memory = std::size_t{64} << 20}}};
+    EXPECT_TRUE(small.has_room());
+    for (int i = 0; i < 3; ++i)
+        asio::co_spawn(loop, small.hash("violet kettle sings"), [](const std::exception_ptr&, const auto&) {});
+    loop.poll();
+    EXPECT_FALSE(small.has_room());
+    loop.run();
+    EXPECT_TRUE(small.has_room());
+}
+
 TEST_F(PasswordPoolTest, EndsWithoutTheWorkThatWaits) {
     int completed = 0;
     asio::io_context abandoned;

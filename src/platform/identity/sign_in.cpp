@@ -59,6 +59,7 @@ asio::awaitable<Result<std::optional<Uuid>>> SignIn::find_by_password(std::strin
 }
 
 asio::awaitable<Result<SignIn::Outcome>> SignIn::run(Request request) {
+    if (!passwords_.has_room()) co_return std::unexpected(errors::unavailable());
     TERRACE_CO_TRY(check, throttle_.begin_check(request.email, request.address));
     const auto found = co_await find_by_password(request.email, std::move(request.password));
     if (!found || *found) throttle_.forgive(check);
