@@ -56,8 +56,8 @@ def test_slow_heads_bodies_and_readers(server, clinic, drill, base):
     """Clients that send a head or a body drop by drop, or do not read their answers, hinder nobody, and each is cut
     within twelve seconds."""
     heads = [begin(server, b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ") for _ in range(300)]
-    bodies = [begin(server, post(HOST, b"Content-Length: 100", body=b"{")) for _ in range(100)]
-    readers = [begin(server, get(HOST, target=b"/api/v1/openapi.json") * 60, window=4096) for _ in range(50)]
+    bodies = [begin(server, post(HOST, b"Content-Length: 9999", body=b"{")) for _ in range(100)]
+    readers = [begin(server, get(HOST, target=b"/api/v1/openapi.json") * 300, window=4096) for _ in range(50)]
     dribbling = set(heads[:20] + bodies[:20])
     opened = time.monotonic()
     with Readers(clinic, threads=4) as others:
