@@ -77,6 +77,7 @@ asio::awaitable<Result<std::vector<Uuid>>> OwnSessions::end(Uuid user, Uuid sess
     params.add(user).add(session);
     TERRACE_CO_TRY(ended, co_await revoke(end_shape(), std::move(params)));
     std::vector<Uuid> ids;
+    ids.reserve(ended.size());
     for (const SessionRow& row : ended) ids.push_back(row.id);
     co_await trail_.ended(std::move(ended), "session.end", std::move(device), actor);
     co_return ids;

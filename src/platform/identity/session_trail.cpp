@@ -4,6 +4,7 @@
 #include "platform/base/log.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace terrace::identity {
@@ -25,11 +26,12 @@ std::vector<tenancy::Change> changes_of(const std::vector<SessionRow>& sessions)
 
 /// The first sessions that share a tenant, taken out of `sessions`, which is sorted by tenant.
 std::vector<SessionRow> take_group(std::vector<SessionRow>& sessions) {
-    const auto other = std::ranges::find_if(
-        sessions, [&](const SessionRow& session) { return session.tenant != sessions.front().tenant; });
-    const auto end = std::min(other, sessions.begin() + std::min(sessions.size(), entries_per_unit));
-    std::vector<SessionRow> group(sessions.begin(), end);
-    sessions.erase(sessions.begin(), end);
+    std::vector<SessionRow> group;
+    for (const SessionRow& session : sessions) {
+        if (session.tenant != sessions.front().tenant || group.size() == entries_per_unit) break;
+        group.push_back(session);
+    }
+    sessions.erase(sessions.begin(), sessions.begin() + std::ssize(group));
     return group;
 }
 
