@@ -13,6 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return {
     title: { default: t('app'), template: `%s · ${t('app')}` },
     robots: { index: false },
+    description: t('description'),
     icons,
   };
 }

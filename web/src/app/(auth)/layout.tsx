@@ -11,7 +11,11 @@ export const viewport = documentViewport;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('meta');
-  return { title: { default: t('app'), template: `%s · ${t('app')}` }, icons };
+  return {
+    title: { default: t('app'), template: `%s · ${t('app')}` },
+    description: t('description'),
+    icons,
+  };
 }
 
 export default async function AuthLayout({ children }: { children: ReactNode }) {

@@ -15,11 +15,5 @@ export async function siteMetadata(locale: SiteLocale): Promise<Metadata> {
 
 export function SitePage({ locale }: { locale: SiteLocale }) {
   setRequestLocale(locale);
-  return (
-    <>
-      <link rel="alternate" hrefLang="en-IN" href="/" />
-      <link rel="alternate" hrefLang="hi-IN" href="/hi" />
-      <Landing />
-    </>
-  );
+  return <Landing />;
 }
