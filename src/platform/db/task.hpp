@@ -36,7 +36,7 @@ class Task {
     std::vector<Statement> statements;
     Loss loss = Loss::nothing_kept;
     bool in_transaction = false;  ///< between BEGIN and COMMIT of a lease: cannot be sent again by itself
-    bool ahead = false;            ///< Unit::ahead
+    bool ahead = false;           ///< Unit::ahead
     Clock::time_point arrived{};
     Clock::time_point deadline = Clock::time_point::max();  ///< dropped when it still waits then
     int times_sent = 0;

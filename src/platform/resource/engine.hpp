@@ -72,8 +72,8 @@ class Engine {
     boost::asio::awaitable<Result<std::optional<http::Response>>> attempt(const ChangeRequest& request,
                                                                           const Stored& stored);
     boost::asio::awaitable<db::DbResult<db::Rows>> write(const Caller& caller, std::vector<db::Statement> before,
-                                                         const std::optional<IdempotencyKey>& key,
-                                                         db::Statement effect, bool ahead = false);
+                                                         const std::optional<IdempotencyKey>& key, db::Statement effect,
+                                                         bool ahead = false);
 
     Result<Draft> draft(std::string_view document) const;
     Result<std::vector<db::Statement>> complete(WriteState& state) const;
