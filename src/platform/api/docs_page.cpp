@@ -31,8 +31,9 @@ code, pre { font: .875rem/1.5 ui-monospace, monospace; }
 pre { margin: .75rem 0 0; padding: .75rem; white-space: pre-wrap; overflow-wrap: anywhere;
   border: 1px solid var(--line); border-radius: .375rem; }
 p { margin: .25rem 0; } .soft { color: var(--soft); }
-.wide { overflow-x: auto; } table { width: 100%; margin: .75rem 0 0; border-collapse: collapse; }
-th, td { padding: .3rem .75rem .3rem 0; border-top: 1px solid var(--line); text-align: left; vertical-align: top; }
+table { width: 100%; margin: .75rem 0 0; border-collapse: collapse; }
+th, td { padding: .3rem .75rem .3rem 0; border-top: 1px solid var(--line); text-align: left; vertical-align: top;
+  overflow-wrap: anywhere; }
 )";
 
 std::string escape(std::string_view text) {
@@ -114,7 +115,7 @@ void write_schema(std::string& page, std::string_view name, std::string_view tex
     }
     const auto properties = schema.find("properties");
     if (properties && properties->kind() == json::Kind::object) {
-        page += "<div class=\"wide\"><table><tr><th>Field<th>Type<th>Notes</tr>";
+        page += "<table><tr><th>Field<th>Type<th>Notes</tr>";
         properties->each_member([&](std::string_view field, const json::Value& value) {
             std::string notes = is_required(schema, field) ? "Required. " : "";
             if (const auto read_only = value.find("readOnly"); read_only && read_only->as_bool() == true) {
@@ -123,7 +124,7 @@ void write_schema(std::string& page, std::string_view name, std::string_view tex
             notes += escape(text_of(value, "description"));
             page += "<tr><td><code>" + escape(field) + "</code><td>" + type_of(value) + "<td>" + notes + "</tr>";
         });
-        page += "</table></div>";
+        page += "</table>";
     } else {
         page += "<p>" + type_of(schema) + "</p>";
     }
@@ -134,7 +135,7 @@ void write_parameter_rows(std::string& page, const Endpoint& endpoint) {
     const auto names = path_names(endpoint.path);
     const auto& declared = endpoint.documentation.parameters;
     if (names.empty() && declared.empty()) return;
-    page += "<div class=\"wide\"><table><tr><th>Parameter<th>In<th>Type<th>Meaning</tr>";
+    page += "<table><tr><th>Parameter<th>In<th>Type<th>Meaning</tr>";
     for (const auto& name : names) page += "<tr><td><code>" + escape(name) + "</code><td>path<td>string<td></tr>";
     for (const auto& parameter : declared) {
         const auto schema = json::Document::parse(parameter.schema);
@@ -142,7 +143,7 @@ void write_parameter_rows(std::string& page, const Endpoint& endpoint) {
         page += "<tr><td><code>" + escape(parameter.name) + "</code><td>" + escape(parameter.in) + "<td>" +
                 type_of(schema->root()) + "<td>" + escape(parameter.description) + "</tr>";
     }
-    page += "</table></div>";
+    page += "</table>";
 }
 
 std::string access_text(const Access& access) {

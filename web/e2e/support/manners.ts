@@ -31,9 +31,9 @@ export async function watchManners(context: BrowserContext, root: URL): Promise<
   return faults;
 }
 
-/** Chromium notes each answer from 400 on. What a page does about one of the API is the test's subject. */
+/** Chromium notes each answer from 400 on, and each try while the test is offline: the test's own subject. */
 function isRefusal(message: ConsoleMessage) {
-  return /^Failed to load resource: (the server responded with a status of [45]|net::ERR_INTERNET_DISCONNECTED)/.test(
+  return /^Failed to load resource: (the server responded with a status of [45]|net::ERR_(INTERNET_DISCONNECTED|FAILED)$)/.test(
     message.text(),
   );
 }
