@@ -82,14 +82,21 @@ bool is_key_taken(const db::DbError& error) {
 }
 
 boost::asio::awaitable<Result<std::int64_t>> purge_keys(db::Database& database, db::TenantScope scope) {
+    // In batches that end well within the time that a write may take.
+    constexpr std::int64_t batch = 2'000;
     static const db::Shape& shape = db::shape(
-        "delete from {tenant}.idempotency_key "
-        "where tenant_id = $1 and created_at <= now() - interval '24 hours'");
-    db::Params params;
-    params.add(scope.tenant());
-    auto rows = co_await database.run(scope, db::UnitKind::write, shape, std::move(params));
-    if (!rows) co_return std::unexpected(db::to_error(rows.error()));
-    co_return rows->affected();
+        "delete from {tenant}.idempotency_key where tenant_id = $1 and (user_id, key) in ("
+        "select user_id, key from {tenant}.idempotency_key "
+        "where tenant_id = $1 and created_at <= now() - interval '24 hours' limit $2)");
+    std::int64_t removed = 0;
+    for (;;) {
+        db::Params params;
+        params.add(scope.tenant()).add(batch);
+        auto rows = co_await database.run(scope, db::UnitKind::write, shape, std::move(params));
+        if (!rows) co_return std::unexpected(db::to_error(rows.error()));
+        removed += rows->affected();
+        if (rows->affected() < batch) co_return removed;
+    }
 }
 
 }  // namespace terrace::resource

@@ -144,9 +144,16 @@ TEST_F(Idempotency, AKeyIsVisibleAsciiOfLimitedLength) {
 
 TEST_F(Idempotency, ThePurgeRemovesWhatHasExpired) {
     widgets.post(list, box, key);
+    db::Params copies;
+    copies.add(widgets.tenant()->id);
+    tests.admin().run(
+        "insert into shared.idempotency_key (tenant_id, user_id, key, request_hash, status, object_id, object_version) "
+        "select tenant_id, user_id, 'copy-' || n, request_hash, status, object_id, object_version "
+        "from shared.idempotency_key, generate_series(1, 4000) as n where tenant_id = $1",
+        copies);
     age_keys("25 hours");
     widgets.post(list, R"({"label":"Can","code":"AA2"})", {{"idempotency-key", "key-2"}});
-    EXPECT_EQ(*::terrace::testing::run(loop, purge_keys(database, widgets.scope())), 1);
+    EXPECT_EQ(*::terrace::testing::run(loop, purge_keys(database, widgets.scope())), 4'001);
     EXPECT_EQ(keys(), 1);
 }
 
