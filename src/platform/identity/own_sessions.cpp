@@ -65,11 +65,7 @@ asio::awaitable<Result<std::vector<SessionRow>>> OwnSessions::revoke(const db::S
     const auto rows = co_await database_.run(db::PlatformScope("end a person's sessions"), db::UnitKind::write, shape,
                                              std::move(params));
     if (!rows) co_return std::unexpected(db::to_error(rows.error()));
-    std::vector<SessionRow> ended;
-    ended.reserve(rows->size());
-    for (std::size_t row = 0; row < rows->size(); ++row)
-        ended.push_back({.id = rows->uuid(row, 0), .user = rows->uuid(row, 1), .tenant = rows->uuid(row, 2)});
-    co_return ended;
+    co_return session_rows(*rows);
 }
 
 asio::awaitable<Result<std::vector<Uuid>>> OwnSessions::end(Uuid user, Uuid session, Device device, Actor actor) {

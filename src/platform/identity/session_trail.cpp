@@ -37,6 +37,14 @@ std::vector<SessionRow> take_group(std::vector<SessionRow>& sessions) {
 
 }  // namespace
 
+std::vector<SessionRow> session_rows(const db::Rows& rows) {
+    std::vector<SessionRow> sessions;
+    sessions.reserve(rows.size());
+    for (std::size_t row = 0; row < rows.size(); ++row)
+        sessions.push_back({.id = rows.uuid(row, 0), .user = rows.uuid(row, 1), .tenant = rows.uuid(row, 2)});
+    return sessions;
+}
+
 asio::awaitable<void> SessionTrail::opened(SessionRow session, std::string_view action, Device device) {
     std::vector<SessionRow> one{session};
     co_await record(std::move(one), action, std::move(device), {});

@@ -28,6 +28,9 @@ struct SessionRow {
     Uuid tenant;
 };
 
+/// What a statement on catalog.session that returns id, user_id and tenant_id has answered.
+std::vector<SessionRow> session_rows(const db::Rows& rows);
+
 /// Who ended sessions; both nil at an operator's terminal.
 struct Actor {
     Uuid user;

@@ -170,10 +170,7 @@ asio::awaitable<Result<void>> Sessions::end(Uuid session, std::string_view actio
     const auto ended = co_await database_.run(db::PlatformScope("end a session"), db::UnitKind::write, revoke_shape(),
                                               std::move(params));
     if (!ended) co_return std::unexpected(db::to_error(ended.error()));
-    std::vector<SessionRow> sessions;
-    for (std::size_t row = 0; row < ended->size(); ++row)
-        sessions.push_back({.id = ended->uuid(row, 0), .user = ended->uuid(row, 1), .tenant = ended->uuid(row, 2)});
-    co_await trail_.ended(std::move(sessions), action, std::move(device));
+    co_await trail_.ended(session_rows(*ended), action, std::move(device));
     co_return Result<void>{};
 }
 
