@@ -1,12 +1,19 @@
 """Runs bin/ with a home, ports and an environment that nothing else uses."""
 
 import os
+import signal
 import subprocess
 from pathlib import Path
 
 from support.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def hear_ctrl_c():
+    """For a child, before it runs: a program started in the background has been told to ignore SIGINT and tells its
+    children so, and a shell that was told so cannot trap it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class Scripts:
@@ -44,6 +51,7 @@ class Scripts:
             ["bash", "-c", f'set -euo pipefail; source "{ROOT}/bin/lib/all.sh"; set_environment\n{script}'],
             env=self.environment | environment,
             start_new_session=True,
+            preexec_fn=hear_ctrl_c,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -1,14 +1,16 @@
 """bin/up and bin/down with the real programs, as built."""
 
+import fcntl
 import os
 import pty
 import signal
 import socket
 import subprocess
+import termios
 import time
 import urllib.request
 
-from harness import ROOT
+from harness import ROOT, hear_ctrl_c
 
 
 def health(scripts):
@@ -64,6 +66,11 @@ def test_a_life_of_up_and_down(scripts):
     assert "Nothing is running" in scripts.run("down").stdout
 
 
+def sit_at_the_terminal():
+    hear_ctrl_c()
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
 def test_ctrl_c_stops_everything(scripts):
     ours, theirs = pty.openpty()
     up = subprocess.Popen(
@@ -73,7 +80,7 @@ def test_ctrl_c_stops_everything(scripts):
         stdout=theirs,
         stderr=theirs,
         start_new_session=True,
-        preexec_fn=lambda: __import__("fcntl").ioctl(0, __import__("termios").TIOCSCTTY, 0),
+        preexec_fn=sit_at_the_terminal,
     )
     os.close(theirs)
     shown = b""
