@@ -122,7 +122,8 @@ suite_faults() {
   local folders=(tests/ops)
   if [[ -d $ROOT/tests/faults ]]; then folders+=(tests/faults); fi
   ensure_stack
-  run_pytest faults "${folders[@]}"
+  # Two at a time, a file's tests one after the other: they wait more than they work, each with programs of its own.
+  run_pytest faults -n 2 --dist loadfile "${folders[@]}"
 }
 
 suite_e2e() {
