@@ -102,7 +102,7 @@ def run(settings: Settings, path: Path, clients: int, seconds: float) -> Run:
             *("--client", str(clients), "--jobs", "1", "--time", str(max(1, round(seconds)))),
             settings.database_url("terrace"),
         ],
-        env={**os.environ, "PGOPTIONS": "-c role=terrace_app"},
+        env={**os.environ, "PGOPTIONS": "-c role=terrace_app -c plan_cache_mode=force_generic_plan"},
         capture_output=True,
         text=True,
     )
