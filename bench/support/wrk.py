@@ -82,9 +82,9 @@ def run(script: str, port: int, targets: Path, seconds: float, connections: int 
     return parse(done.stdout)
 
 
-def run_clean(script: str, port: int, targets: Path, seconds: float) -> Run:
-    """At 32 connections, where every request must succeed: otherwise the figures mean nothing."""
-    made = run(script, port, targets, seconds)
+def run_clean(script: str, port: int, targets: Path, seconds: float, connections: int = 32) -> Run:
+    """Where every request must succeed: otherwise the figures mean nothing."""
+    made = run(script, port, targets, seconds, connections)
     if made.status_errors or made.timeouts or made.socket_errors or not made.requests:
         raise BenchError(
             f"{script} on port {port}: of {made.requests} requests {made.status_errors} were refused, "
