@@ -38,24 +38,27 @@ setup_node() {
 lock_facts() {
   node -e '
     const { packages } = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"));
-    for (const [path, entry] of Object.entries(packages).sort())
+    for (const [path, entry] of Object.entries(packages))
       if (path) console.log(path, entry.version, entry.integrity ?? "");
-  ' "$1"
+  ' "$1" | LC_ALL=C sort
 }
 
 npm_stamp() { cat "$ROOT/web/package.json" "$ROOT/web/package-lock.json" | sha256sum; }
 
-# `npm install`, not `npm ci`: that refuses a lock which lacks packages for other platforms.
+# `npm install`, not `npm ci`: that refuses a lock which lacks packages for other platforms. Which of those npm adds to the
+# lock, or leaves out, depends on what the registry has that day; what must hold is that each package on disk is the locked
+# one, so npm's own record of what it installed is held against the committed lock.
 install_npm_packages() {
-  local web=$ROOT/web kept
+  local web=$ROOT/web kept unlocked
   kept=$(mktemp)
   cp "$web/package-lock.json" "$kept"
   (cd "$web" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm install --no-audit --no-fund)
-  if ! diff <(lock_facts "$kept") <(lock_facts "$web/package-lock.json"); then
-    echo "npm resolved other packages than web/package-lock.json names"
+  mv "$kept" "$web/package-lock.json"
+  unlocked=$(LC_ALL=C comm -13 <(lock_facts "$web/package-lock.json") <(lock_facts "$web/node_modules/.package-lock.json"))
+  if [[ $unlocked ]]; then
+    printf 'npm installed what web/package-lock.json does not name:\n%s\n' "$unlocked"
     return 1
   fi
-  mv "$kept" "$web/package-lock.json"
   npm_stamp >"$web/node_modules/.terrace-stamp"
 }
 
