@@ -152,6 +152,8 @@ std::string access_text(const Access& access) {
             return "Open to all.";
         case Access::Kind::signed_in:
             return "Needs a session.";
+        case Access::Kind::rule:
+            return "Needs <code>" + escape(access.permission) + "</code>.";
         case Access::Kind::permission:
             break;
     }

@@ -41,13 +41,26 @@ struct Access {
         open,        ///< anybody; a session is not looked at
         signed_in,   ///< a live session with a membership in the tenant
         permission,  ///< signed in, and the role holds `permission`
+        rule,        ///< signed in, and `admits` says yes; the handler decides for each object
     };
     Kind kind;
-    std::string permission;
+    std::string permission;  ///< of a rule its text for a person, such as `bookings.read or own doctor_id`
+    std::vector<std::string> rule_permissions;  ///< those that a rule names
+    std::function<bool(const access::Principal&)> admits;
 
-    static Access open() { return {Kind::open, {}}; }
-    static Access signed_in() { return {Kind::signed_in, {}}; }
-    static Access requires_permission(std::string name) { return {Kind::permission, std::move(name)}; }
+    static Access open() { return {Kind::open, {}, {}, {}}; }
+    static Access signed_in() { return {Kind::signed_in, {}, {}, {}}; }
+    static Access requires_permission(std::string name) { return {Kind::permission, std::move(name), {}, {}}; }
+    static Access by_rule(std::string text, std::vector<std::string> permissions,
+                          std::function<bool(const access::Principal&)> admits) {
+        return {Kind::rule, std::move(text), std::move(permissions), std::move(admits)};
+    }
+
+    /// Whether it asks for more than a session; only such an endpoint changes what belongs to the tenant.
+    bool guarded() const { return kind == Kind::permission || kind == Kind::rule; }
+    bool allows(const access::Principal& principal) const {
+        return kind == Kind::rule ? admits(principal) : kind != Kind::permission || principal.may(permission);
+    }
 };
 
 using Handler = std::function<boost::asio::awaitable<Result<http::Response>>(Context& context)>;
@@ -65,6 +78,7 @@ struct Parameter {
 struct Documentation {
     std::string operation_id;  ///< "patients_list"
     std::string summary;
+    std::string description;  ///< often empty
     std::string tag;
     std::vector<Parameter> parameters;
     std::string request_schema;  ///< "" when it takes no body

@@ -116,13 +116,14 @@ void write_security(json::Writer& out, const Access& access) {
         return;
     }
     out.raw(R"([{"bearerAuth":[]},{"cookieAuth":[]}])");
-    if (access.kind == Access::Kind::permission) out.member("x-permission", access.permission);
+    if (access.guarded()) out.member("x-permission", access.permission);
 }
 
 void write_operation(json::Writer& out, const Endpoint& endpoint) {
     const auto& documentation = endpoint.documentation;
     out.key(lower(http::to_string(endpoint.method))).begin_object();
     out.member("operationId", documentation.operation_id).member("summary", documentation.summary);
+    if (!documentation.description.empty()) out.member("description", documentation.description);
     out.key("tags").begin_array().string(documentation.tag).end_array();
     write_parameters(out, endpoint);
     if (!documentation.request_schema.empty()) {

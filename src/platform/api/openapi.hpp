@@ -14,7 +14,7 @@ std::string_view problem_schema();
 std::string openapi(const Api& api);
 
 /// The table of `terrace routes`: one object a route with method, path, operation_id, access (open, signed_in,
-/// permission), permission, tenant (whether it acts within one) and any_host.
+/// permission, rule), permission (of a rule its text), tenant (whether it acts within one) and any_host.
 std::string routes_json(const Api& api);
 std::string routes_text(const Api& api);
 

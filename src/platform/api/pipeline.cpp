@@ -121,12 +121,9 @@ asio::awaitable<Result<void>> sign_in(const Route& route, Context& context) {
                                           .permissions = membership->permissions};
 
     const auto& access = route.endpoint.access;
-    if (access.kind == Access::Kind::permission && !context.principal->may(access.permission)) {
-        co_return std::unexpected(errors::permission_denied());
-    }
+    if (!access.allows(*context.principal)) co_return std::unexpected(errors::permission_denied());
     // A session of one's own may still end: only what asks for a permission changes what belongs to the tenant.
-    if (access.kind == Access::Kind::permission && context.tenant->state == TenantState::read_only &&
-        !http::is_safe(context.request.method)) {
+    if (access.guarded() && context.tenant->state == TenantState::read_only && !http::is_safe(context.request.method)) {
         co_return std::unexpected(tenant_read_only());
     }
     co_return Result<void>{};
@@ -186,8 +183,12 @@ void add_preflights(http::Router& router, const Api& api, const std::shared_ptr<
 void check_permissions(const Api& api, const access::Catalogue& catalogue) {
     for (const auto& endpoint : api.endpoints) {
         const auto& access = endpoint.access;
-        if (access.kind != Access::Kind::permission || catalogue.knows(access.permission)) continue;
-        throw std::logic_error(endpoint.path + " asks for the unknown permission " + access.permission);
+        auto named = access.rule_permissions;
+        if (access.kind == Access::Kind::permission) named.push_back(access.permission);
+        for (const auto& permission : named) {
+            if (catalogue.knows(permission)) continue;
+            throw std::logic_error(endpoint.path + " asks for the unknown permission " + permission);
+        }
     }
 }
 

@@ -74,6 +74,10 @@ Api api() {
     using http::Method;
     api.endpoints.push_back(endpoint(Method::get, "/open", Access::open(), say_tenant));
     api.endpoints.push_back(endpoint(Method::post, "/open", Access::open(), take_object));
+    api.endpoints.push_back(
+        endpoint(Method::get, "/ruled", Access::by_rule("any", {}, [](auto&) { return true; }), say_who));
+    api.endpoints.push_back(
+        endpoint(Method::get, "/ruled/never", Access::by_rule("none", {}, [](auto&) { return false; }), say_who));
     api.endpoints.push_back(endpoint(Method::get, "/me", Access::signed_in(), say_who));
     api.endpoints.push_back(endpoint(Method::get, "/notes/{id}", Access::requires_permission("notes.read"), say_note));
     api.endpoints.back().documentation.parameters = {{.name = "search"}, {.name = "If-Match", .in = "header"}};
@@ -291,6 +295,18 @@ TEST_F(PipelineTest, IsNotMadeForAPermissionThatNobodyRegistered) {
     const PipelineParts parts{
         .config = config, .directory = directory, .memberships = memberships, .authenticator = tokens};
     EXPECT_THROW(make_router(std::move(misspelt), parts), std::logic_error);
+
+    Api ruled;
+    ruled.endpoints.push_back(endpoint(http::Method::get, "/notes",
+                                       Access::by_rule("notes.raed or own", {"notes.raed"}, [](auto&) { return true; }),
+                                       say_who));
+    EXPECT_THROW(make_router(std::move(ruled), parts), std::logic_error);
+}
+
+TEST_F(PipelineTest, AsksARuleBeforeTheHandler) {
+    EXPECT_EQ(outcome({.path = "/ruled", .headers = {as_asha}}), "200 reader of " + first_slug);
+    EXPECT_EQ(outcome({.path = "/ruled/never", .headers = {as_asha}}), "403 permission_denied");
+    EXPECT_EQ(outcome({.path = "/ruled"}), "401 not_authenticated");
 }
 
 TEST_F(PipelineTest, RefusesARemovedMemberOnTheNextRequest) {

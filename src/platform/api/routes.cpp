@@ -13,6 +13,8 @@ std::string_view kind_text(Access::Kind kind) {
             return "open";
         case Access::Kind::signed_in:
             return "signed_in";
+        case Access::Kind::rule:
+            return "rule";
         case Access::Kind::permission:
             break;
     }
@@ -57,7 +59,7 @@ std::string routes_text(const Api& api) {
         const auto& access = endpoint.access;
         text += padded(http::to_string(endpoint.method), 7) + ' ' + padded(endpoint.path, path_width) + "  " +
                 padded(endpoint.documentation.operation_id, id_width) + "  ";
-        text += access.kind == Access::Kind::permission ? access.permission : std::string(kind_text(access.kind));
+        text += access.guarded() ? access.permission : std::string(kind_text(access.kind));
         text += '\n';
     }
     return text;

@@ -88,23 +88,65 @@ api::Parameter if_match() {
             .description = "The ETag that the change is based on; 412 when the object has changed since."};
 }
 
+std::string_view name_of_act(Act act) {
+    switch (act) {
+        case Act::read:
+            return "read";
+        case Act::create:
+            return "create";
+        case Act::update:
+            return "update";
+        case Act::archive:
+            return "archive";
+    }
+    std::unreachable();
+}
+
+/// A rule that is one permission is that permission; others are asked for each object.
+api::Access access_of(const Resource& resource, Act act) {
+    const Guard* guard = resource.guard(act);
+    if (!guard) return api::Access::requires_permission(resource.permission(name_of_act(act)));
+    if (guard->is_one_permission()) return api::Access::requires_permission(guard->permissions().front());
+    return api::Access::by_rule(guard->text(), guard->permissions(),
+                                [guard](const access::Principal& caller) { return guard->admits(caller); });
+}
+
+std::string note_of(const Resource& resource, Act act) {
+    const Guard* guard = resource.guard(act);
+    if (!guard || guard->is_of_permissions()) return {};
+    switch (act) {
+        case Act::read:
+            return fmt::format("Shows those {} for which the caller has: {}. Others are not found.", resource.name,
+                               guard->text());
+        case Act::create:
+            return fmt::format("The new {} must be one for which the caller has: {}. Others are refused with 403.",
+                               resource.object, guard->text());
+        case Act::update:
+        case Act::archive:
+            break;
+    }
+    return fmt::format("Takes a {} for which the caller has: {}. One that may be read only is refused with 403.",
+                       resource.object, guard->text());
+}
+
 /// The beginning of an endpoint: `patients_list`, tag `patients`, permission `patients.read`.
 api::Endpoint begin(const Resource& resource, http::Method method, std::string_view path, std::string_view action,
-                    std::string_view permission, std::string summary) {
+                    Act act, std::string summary) {
     api::Endpoint endpoint{.method = method,
                            .path = fmt::format("{}{}", resource.path(), path),
-                           .access = api::Access::requires_permission(resource.permission(permission)),
+                           .access = access_of(resource, act),
                            .handler = {},
                            .documentation = {}};
     endpoint.documentation.operation_id = fmt::format("{}_{}", resource.name, action);
     endpoint.documentation.summary = std::move(summary);
+    endpoint.documentation.description = note_of(resource, act);
     endpoint.documentation.tag = resource.name;
     endpoint.documentation.response_schema = resource.schema;
     return endpoint;
 }
 
 api::Endpoint list(const Resource& resource) {
-    auto endpoint = begin(resource, http::Method::get, "", "list", "read", fmt::format("List {}", resource.name));
+    auto endpoint = begin(resource, http::Method::get, "", "list", Act::read, fmt::format("List {}", resource.name));
     endpoint.documentation.parameters = list_parameters(resource);
     endpoint.documentation.response_schema = fmt::format("{}Page", resource.schema);
     endpoint.documentation.problems = {400};
@@ -113,7 +155,7 @@ api::Endpoint list(const Resource& resource) {
 
 api::Endpoint create(const Resource& resource) {
     auto endpoint =
-        begin(resource, http::Method::post, "", "create", "create", fmt::format("Create a {}", resource.object));
+        begin(resource, http::Method::post, "", "create", Act::create, fmt::format("Create a {}", resource.object));
     endpoint.documentation.parameters = {idempotency_key()};
     endpoint.documentation.request_schema = fmt::format("{}Create", resource.schema);
     endpoint.documentation.success_status = 201;
@@ -123,7 +165,7 @@ api::Endpoint create(const Resource& resource) {
 
 api::Endpoint retrieve(const Resource& resource) {
     auto endpoint =
-        begin(resource, http::Method::get, "/{id}", "retrieve", "read", fmt::format("Show a {}", resource.object));
+        begin(resource, http::Method::get, "/{id}", "retrieve", Act::read, fmt::format("Show a {}", resource.object));
     endpoint.documentation.parameters = {{.name = "If-None-Match",
                                           .in = "header",
                                           .description = "An ETag; 304 without a body when it is still current."}};
@@ -132,7 +174,7 @@ api::Endpoint retrieve(const Resource& resource) {
 }
 
 api::Endpoint update(const Resource& resource) {
-    auto endpoint = begin(resource, http::Method::patch, "/{id}", "update", "update",
+    auto endpoint = begin(resource, http::Method::patch, "/{id}", "update", Act::update,
                           fmt::format("Change some fields of a {}", resource.object));
     endpoint.documentation.parameters = {idempotency_key(), if_match()};
     endpoint.documentation.request_schema = fmt::format("{}Update", resource.schema);
@@ -141,8 +183,8 @@ api::Endpoint update(const Resource& resource) {
 }
 
 api::Endpoint replace(const Resource& resource) {
-    auto endpoint =
-        begin(resource, http::Method::put, "/{id}", "replace", "update", fmt::format("Replace a {}", resource.object));
+    auto endpoint = begin(resource, http::Method::put, "/{id}", "replace", Act::update,
+                          fmt::format("Replace a {}", resource.object));
     endpoint.documentation.parameters = {idempotency_key(), if_match()};
     endpoint.documentation.request_schema = fmt::format("{}Replace", resource.schema);
     endpoint.documentation.problems = {400, 404, 412, 422};
@@ -150,8 +192,8 @@ api::Endpoint replace(const Resource& resource) {
 }
 
 api::Endpoint archive(const Resource& resource) {
-    auto endpoint =
-        begin(resource, http::Method::del, "/{id}", "archive", "archive", fmt::format("Archive a {}", resource.object));
+    auto endpoint = begin(resource, http::Method::del, "/{id}", "archive", Act::archive,
+                          fmt::format("Archive a {}", resource.object));
     endpoint.documentation.parameters = {idempotency_key(), if_match()};
     endpoint.documentation.success_status = 204;
     endpoint.documentation.response_schema.clear();
@@ -160,7 +202,7 @@ api::Endpoint archive(const Resource& resource) {
 }
 
 api::Endpoint restore(const Resource& resource) {
-    auto endpoint = begin(resource, http::Method::post, "/{id}/restore", "restore", "archive",
+    auto endpoint = begin(resource, http::Method::post, "/{id}/restore", "restore", Act::archive,
                           fmt::format("Bring an archived {} back", resource.object));
     endpoint.documentation.parameters = {idempotency_key(), if_match()};
     endpoint.documentation.request_schema = "EmptyRequest";

@@ -26,6 +26,8 @@ struct Caller {
     db::TenantScope scope;
     Uuid user;     ///< nil: the system
     Uuid session;  ///< nil where there is none
+    /// What the caller's role holds. No rule binds the system.
+    std::shared_ptr<const access::PermissionSet> permissions;
     std::string client_address;
     std::string request_id;
 };
@@ -75,6 +77,13 @@ class Engine {
                                                          const std::optional<IdempotencyKey>& key, db::Statement effect,
                                                          bool ahead = false);
 
+    /// What the caller may do this to, by the resource's rule. A caller without permissions is refused by the pipeline.
+    Sight sight(const Caller& caller, Act act) const;
+    Sight sight(const api::Context& context, Act act) const;
+    /// 403 where the rule of `act` does not admit the object.
+    Result<void> permit(const Caller& caller, Act act, const void* object) const;
+    Result<void> permit(const ChangeRequest& request, const Stored& stored) const;
+    Result<void> permit_new(const Caller& caller, const void* object) const;
     Result<Draft> draft(std::string_view document) const;
     Result<std::vector<db::Statement>> complete(WriteState& state) const;
     audit::Entry entry(const Caller& caller, std::string_view action, const Uuid& object,

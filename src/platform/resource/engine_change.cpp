@@ -57,6 +57,14 @@ bool is_archived(const Resource& resource, const db::Rows& rows) {
 
 }  // namespace
 
+/// A request that was done already is answered again, also when what it did took the object out of the rule.
+Result<void> Engine::permit(const ChangeRequest& request, const Stored& stored) const {
+    const bool archives = request.change == Change::archive || request.change == Change::restore;
+    const Sight sight = this->sight(request.caller, archives ? Act::archive : Act::update);
+    if (sight.whole() || stored.kept) return {};
+    return permit(request.caller, archives ? Act::archive : Act::update, object_from(resource_, stored.rows).get());
+}
+
 /// What `request` has to write over `stored`; nothing when it is so already.
 Result<std::optional<Engine::Pending>> Engine::pending(const ChangeRequest& request, const Stored& stored) const {
     const std::int64_t version = stored.rows.integer(0, resource_.version_column);
@@ -78,6 +86,8 @@ Result<std::optional<Engine::Pending>> Engine::pending(const ChangeRequest& requ
     WriteState state{
         .object = object.get(), .previous = previous.get(), .input = input.get(), .tenant = *request.caller.tenant};
     TERRACE_TRY(before, complete(state));
+    if (auto seen = permit(request.caller, Act::read, object.get()); !seen)
+        return std::unexpected(std::move(seen).error());
     const std::string changes = changed_fields(resource_, previous.get(), object.get());
     if (changes.empty()) return std::nullopt;
     const std::string action = resource_.permission("update");
@@ -97,6 +107,8 @@ boost::asio::awaitable<Result<http::Response>> Engine::change(api::Context& cont
     request.key = std::move(key);
     auto stored = co_await load(request.caller, *id, request.key);
     if (!stored) co_return std::unexpected(std::move(stored).error());
+    auto permitted = permit(request, *stored);
+    if (!permitted) co_return std::unexpected(std::move(permitted).error());
     if (change == Change::update || change == Change::replace) {
         const BodyMode mode = change == Change::update ? BodyMode::update : BodyMode::replace;
         TERRACE_CO_TRY(body, parse_body(resource_, context.request.body, mode));
@@ -112,6 +124,8 @@ boost::asio::awaitable<Result<http::Response>> Engine::change(api::Context& cont
         if (*response) co_return std::move(**response);
         stored = co_await load(request.caller, *id, request.key);
         if (!stored) co_return std::unexpected(std::move(stored).error());
+        permitted = permit(request, *stored);
+        if (!permitted) co_return std::unexpected(std::move(permitted).error());
     }
     co_return std::unexpected(errors::unavailable());
 }

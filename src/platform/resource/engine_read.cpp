@@ -81,6 +81,12 @@ class PageWriter {
 
 }  // namespace
 
+Sight Engine::sight(const api::Context& context, Act act) const {
+    const Guard* guard = resource_.guard(act);
+    if (!guard) return Sight::of_everything();
+    return guard->sight(context.principal->permissions.get(), context.principal->user);
+}
+
 boost::asio::awaitable<Result<http::Response>> Engine::list(api::Context& context) {
     TERRACE_CO_TRY(query, read_list_query(resource_, context.query));
     const tenancy::TenantPtr tenant = context.tenant;
@@ -91,7 +97,7 @@ boost::asio::awaitable<Result<http::Response>> Engine::list(api::Context& contex
     }
     db::Rows rows;
     if (!query.searches || !query.words.empty()) {
-        db::Statement statement = lists_.make(tenant->id, query, cursor);
+        db::Statement statement = lists_.make(tenant->id, sight(context, Act::read), query, cursor);
         auto answer =
             co_await database_.run(*context.scope, query.searches ? db::UnitKind::read : db::UnitKind::point_read,
                                    *statement.shape, std::move(statement.params));
@@ -105,7 +111,7 @@ boost::asio::awaitable<Result<http::Response>> Engine::list(api::Context& contex
 boost::asio::awaitable<Result<http::Response>> Engine::retrieve(api::Context& context) {
     const auto id = Uuid::parse(context.parameter("id"));
     if (!id) co_return std::unexpected(errors::not_found());
-    db::Statement statement = writes_.read(context.tenant->id, *id);
+    db::Statement statement = writes_.read(context.tenant->id, *id, sight(context, Act::read));
     auto rows =
         co_await database_.run(*context.scope, db::UnitKind::point_read, *statement.shape, std::move(statement.params));
     if (!rows) co_return std::unexpected(db::to_error(rows.error()));

@@ -26,6 +26,7 @@ Caller caller_of(const api::Context& context) {
             .scope = *context.scope,
             .user = context.principal->user,
             .session = context.principal->session,
+            .permissions = context.principal->permissions,
             .client_address = context.request.client_address,
             .request_id = context.request.request_id};
 }
@@ -60,6 +61,23 @@ Result<std::vector<db::Statement>> Engine::complete(WriteState& state) const {
     if (!state.errors.empty()) return std::unexpected(errors::validation_failed(std::move(state.errors)));
     for (const auto& hook : resource_.before_write) hook(state);
     return std::move(state.statements);
+}
+
+Sight Engine::sight(const Caller& caller, Act act) const {
+    const Guard* guard = resource_.guard(act);
+    return guard ? guard->sight(caller.permissions.get(), caller.user) : Sight::of_everything();
+}
+
+Result<void> Engine::permit(const Caller& caller, Act act, const void* object) const {
+    if (sight(caller, act).admits(object)) return {};
+    return std::unexpected(errors::permission_denied(act == Act::read ? "Your role could not see this object any more."
+                                                                      : "Your role does not allow this here."));
+}
+
+/// Nobody makes what they may not see: the answer shows it.
+Result<void> Engine::permit_new(const Caller& caller, const void* object) const {
+    auto permitted = permit(caller, Act::create, object);
+    return permitted ? permit(caller, Act::read, object) : permitted;
 }
 
 boost::asio::awaitable<db::DbResult<db::Rows>> Engine::write(const Caller& caller, std::vector<db::Statement> before,
@@ -102,6 +120,8 @@ boost::asio::awaitable<Result<http::Response>> Engine::create(api::Context& cont
     Draft& draft = drafts.front();
     WriteState state{.object = draft.object.get(), .input = draft.input.get(), .tenant = *caller.tenant};
     TERRACE_CO_TRY(before, complete(state));
+    auto permitted = permit_new(caller, draft.object.get());
+    if (!permitted) co_return std::unexpected(std::move(permitted).error());
     auto numbered = co_await number(caller, drafts);
     if (!numbered) co_return std::unexpected(std::move(numbered).error());
 
@@ -143,7 +163,7 @@ boost::asio::awaitable<Result<http::Response>> Engine::replay(const Caller& call
 boost::asio::awaitable<Result<Engine::Stored>> Engine::load(const Caller& caller, const Uuid& id,
                                                             const std::optional<IdempotencyKey>& key) {
     db::Unit unit{.kind = db::UnitKind::point_read};
-    unit.statements.push_back(writes_.read(caller.tenant->id, id));
+    unit.statements.push_back(writes_.read(caller.tenant->id, id, sight(caller, Act::read)));
     if (key) unit.statements.push_back(find_key(*key, caller.tenant->id));
     auto rows = co_await database_.run(caller.scope, std::move(unit));
     if (!rows) co_return std::unexpected(db::to_error(rows.error()));

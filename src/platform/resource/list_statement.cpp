@@ -13,11 +13,12 @@ bool runs_descending(const ListQuery& query, const std::optional<Cursor>& cursor
 }
 
 /// What the text of the statement depends on.
-std::string key_of(const ListQuery& query, const std::optional<Cursor>& cursor) {
+std::string key_of(const Sight& sight, const ListQuery& query, const std::optional<Cursor>& cursor) {
     std::string key(query.order->name);
     key += runs_descending(query, cursor) ? '-' : '+';
     key += cursor ? 'c' : 'f';
     key += query.archived ? 'a' : 'l';
+    if (!sight.whole()) key.append("s").append(fmt::format_int(sight.index).c_str());
     for (const auto& [field, value] : query.filters) key.append("&").append(field->name);
     for (const WordRanges& word : query.words) key.append(" ").append(fmt::format_int(word.size()).c_str());
     return key;
@@ -34,11 +35,13 @@ void add_word(Composer& text, const Resource& resource, const WordRanges& word) 
     text << ")";
 }
 
-const db::Shape& compose(const Resource& resource, const ListQuery& query, const std::optional<Cursor>& cursor) {
+const db::Shape& compose(const Resource& resource, const Sight& sight, const ListQuery& query,
+                         const std::optional<Cursor>& cursor) {
     const bool descending = runs_descending(query, cursor);
     const db::Fragment column = *query.order->field->column;
     Composer text;
     text << "select " << select_list(resource) << " from " << resource.table << " where tenant_id = " << text.next();
+    sight.reach->restrict(text);
     if (resource.archivable && query.archived) text << " and archived_at is not null";
     if (resource.archivable && !query.archived) text << " and archived_at is null";
     for (const auto& [field, value] : query.filters) text << " and " << *field->column << " = " << text.next();
@@ -54,15 +57,18 @@ const db::Shape& compose(const Resource& resource, const ListQuery& query, const
 
 }  // namespace
 
-const db::Shape& ListStatements::shape_of(const ListQuery& query, const std::optional<Cursor>& cursor) {
-    const db::Shape*& shape = shapes_[key_of(query, cursor)];
-    if (!shape) shape = &compose(resource_, query, cursor);
+const db::Shape& ListStatements::shape_of(const Sight& sight, const ListQuery& query,
+                                          const std::optional<Cursor>& cursor) {
+    const db::Shape*& shape = shapes_[key_of(sight, query, cursor)];
+    if (!shape) shape = &compose(resource_, sight, query, cursor);
     return *shape;
 }
 
-db::Statement ListStatements::make(const Uuid& tenant, const ListQuery& query, const std::optional<Cursor>& cursor) {
-    db::Statement statement{&shape_of(query, cursor), {}};
+db::Statement ListStatements::make(const Uuid& tenant, const Sight& sight, const ListQuery& query,
+                                   const std::optional<Cursor>& cursor) {
+    db::Statement statement{&shape_of(sight, query, cursor), {}};
     statement.params.add(tenant);
+    sight.reach->bind(sight.user, statement.params);
     for (const auto& [field, value] : query.filters) bind_value(value, statement.params);
     for (const WordRanges& word : query.words)
         for (const TokenRange& range : word) statement.params.add(range.from).add(range.to);

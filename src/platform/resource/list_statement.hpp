@@ -16,10 +16,12 @@ class ListStatements {
 
     /// Fetches one row more than the limit, so that the answer knows whether there are more. A backward cursor fetches
     /// in the opposite order. `$1` is the tenant: the statement names it beside the policy.
-    db::Statement make(const Uuid& tenant, const ListQuery& query, const std::optional<Cursor>& cursor);
+    /// What lies out of the caller's sight is not read.
+    db::Statement make(const Uuid& tenant, const Sight& sight, const ListQuery& query,
+                       const std::optional<Cursor>& cursor);
 
   private:
-    const db::Shape& shape_of(const ListQuery& query, const std::optional<Cursor>& cursor);
+    const db::Shape& shape_of(const Sight& sight, const ListQuery& query, const std::optional<Cursor>& cursor);
 
     const Resource& resource_;
     std::unordered_map<std::string, const db::Shape*> shapes_;

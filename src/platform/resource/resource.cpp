@@ -129,6 +129,16 @@ void check_orderings(const Resource& resource) {
         refuse(resource, "it needs orderings(otherwise, {by<…>()}), and `otherwise` must be one of them.");
 }
 
+void compile_rules(Resource& resource, const Parts& parts) {
+    for (const auto& [act, rule] : parts.rules) {
+        auto& guard = resource.guards[static_cast<std::size_t>(act)];
+        if (guard) refuse(resource, "two rules allow the same act; join them with `||`.");
+        if (act == Act::archive && !resource.archivable)
+            refuse(resource, "a rule allows Act::archive; add archivable() or drop the rule.");
+        guard = std::make_unique<const Guard>(resource, rule);
+    }
+}
+
 }  // namespace
 
 Resource finish(Resource resource, const Parts& parts) {
@@ -137,6 +147,7 @@ Resource finish(Resource resource, const Parts& parts) {
     check_fields(resource);
     join(resource, parts);
     check_orderings(resource);
+    compile_rules(resource, parts);
     return resource;
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "platform/resource/field.hpp"
+#include "platform/resource/guard.hpp"
 #include "platform/resource/row.hpp"
 #include "platform/resource/write.hpp"
 
 #include <boost/pfr/tuple_size.hpp>
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -108,6 +110,8 @@ struct Resource {
     using Pattern = std::unique_ptr<const re2::RE2, void (*)(const re2::RE2*)>;
     std::vector<Pattern> patterns;  ///< by the index of the field; empty where it has none
 
+    std::array<std::unique_ptr<const Guard>, act_count> guards;  ///< by Act; empty: `<plural>.<act>` decides
+
     std::size_t id_column = 0, version_column = 0;
 
     /// `patients.read`, `.create`, `.update`, `.archive`.
@@ -117,6 +121,7 @@ struct Resource {
     std::optional<std::size_t> find_column(std::string_view name) const;
     const FieldMeta& column(std::string_view name) const;
     const re2::RE2* pattern_of(const FieldMeta& field) const;
+    const Guard* guard(Act act) const { return guards[static_cast<std::size_t>(act)].get(); }
 };
 
 namespace detail {
@@ -174,6 +179,7 @@ struct Parts {
     std::vector<Ordering> orderings;
     std::optional<std::pair<std::string_view, std::string_view>> number;  ///< field, counter
     std::vector<std::pair<std::vector<std::string_view>, std::string_view>> exactly_one;
+    std::vector<std::pair<Act, Rule>> rules;
 };
 
 /// Joins the parts, fills what follows from the fields and checks the whole. Throws std::logic_error with a sentence
@@ -220,6 +226,14 @@ class Description {
     Description numbered(std::string_view counter) && {
         static_assert(detail::type_of<TypeOf<Member>>() == Type::integer, "A number is a std::int64_t.");
         parts_.number = {name_of<Member>, counter};
+        return std::move(*this);
+    }
+    /// Who may do this; without it the permission `<plural>.<act>` decides. See rule.hpp for what rules are made of.
+    template <class Owner>
+    Description allow(Act act, RuleOf<Owner> rule) && {
+        static_assert(std::is_void_v<Owner> || std::is_same_v<Owner, T>,
+                      "A rule of this resource names members of its own struct.");
+        parts_.rules.emplace_back(act, std::move(rule.rule));
         return std::move(*this);
     }
     /// On create exactly one of these inputs is given; on update exactly one or none.

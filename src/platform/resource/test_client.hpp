@@ -88,6 +88,16 @@ class Client {
         session_ = Uuid::v7();
     }
 
+    /// Another person of the same tenant, whose role holds these permissions. Endpoints refuse them what the pipeline
+    /// would; a client made otherwise is refused nothing by it.
+    Client colleague(std::vector<std::string> permissions) const {
+        Client other = *this;
+        other.user_ = Uuid::v7();
+        other.session_ = Uuid::v7();
+        other.permissions_ = std::make_shared<const access::PermissionSet>(std::move(permissions));
+        return other;
+    }
+
     ::terrace::testing::Started<Answer> start(http::Method method, std::string target, std::string body = {},
                                               Headers headers = {}) {
         return {loop_, answer(method, std::move(target), std::move(body), std::move(headers))};
@@ -122,15 +132,22 @@ class Client {
         request.request_id = "test";
         request.client_address = "127.0.0.1";
         auto [endpoint, parameters] = find(request);
-        api::Context context{.request = request,
-                             .parameters = std::move(parameters),
-                             .query = *http::parse_query(request.query),
-                             .tenant = tenant_,
-                             .scope = scope_,
-                             .principal = access::Principal{.user = user_, .session = session_, .tenant = tenant_->id}};
+        api::Context context{
+            .request = request,
+            .parameters = std::move(parameters),
+            .query = *http::parse_query(request.query),
+            .tenant = tenant_,
+            .scope = scope_,
+            .principal = access::Principal{
+                .user = user_, .session = session_, .tenant = tenant_->id, .permissions = permissions_}};
+        if (permissions_ && !endpoint->access.allows(*context.principal))
+            co_return answer_of(http::problem(errors::permission_denied(), "test"));
         auto result = co_await endpoint->handler(context);
         http::Response response = result ? std::move(*result) : http::problem(result.error(), "test");
-        co_return Answer{response.status, std::move(response.body), std::move(response.headers)};
+        co_return answer_of(std::move(response));
+    }
+    static Answer answer_of(http::Response response) {
+        return {response.status, std::move(response.body), std::move(response.headers)};
     }
 
     std::pair<const api::Endpoint*, http::PathParameters> find(const http::Request& request) const {
@@ -164,6 +181,7 @@ class Client {
     db::TenantScope scope_;
     tenancy::TenantPtr tenant_;
     Uuid user_, session_;
+    std::shared_ptr<const access::PermissionSet> permissions_;
 };
 
 }  // namespace terrace::resource::testing

@@ -102,10 +102,9 @@ void bind_key(const std::optional<IdempotencyKey>& key, db::Params& params) {
 }  // namespace
 
 WriteStatements::WriteStatements(const Resource& resource) : resource_(resource) {
-    Composer read;
-    read << "select " << select_list(resource) << " from " << resource.table << " where tenant_id = " << read.next()
-         << " and id = " << read.next();
-    read_ = &read.shape();
+    reads_.push_back(&compose_read(*Sight::of_everything().reach));
+    if (const Guard* guard = resource.guard(Act::read))
+        for (const Reach& reach : guard->reaches()) reads_.push_back(&compose_read(reach));
     take_numbers_ = &db::shape(
         "insert into {tenant}.counter as c (tenant_id, name, value) values ($1, $2, $3) "
         "on conflict (tenant_id, name) do update set value = c.value + excluded.value returning value");
@@ -114,6 +113,14 @@ WriteStatements::WriteStatements(const Resource& resource) : resource_(resource)
     if (!resource.archivable) return;
     archive_ = {&compose_archive(true, false), &compose_archive(true, true)};
     restore_ = {&compose_archive(false, false), &compose_archive(false, true)};
+}
+
+const db::Shape& WriteStatements::compose_read(const Reach& reach) const {
+    Composer text;
+    text << "select " << select_list(resource_) << " from " << resource_.table << " where tenant_id = " << text.next()
+         << " and id = " << text.next();
+    reach.restrict(text);
+    return text.shape();
 }
 
 const db::Shape& WriteStatements::compose_insert(bool keyed) const {
@@ -170,9 +177,10 @@ const db::Shape& WriteStatements::compose_archive(bool archived, bool keyed) con
     return text.shape();
 }
 
-db::Statement WriteStatements::read(const Uuid& tenant, const Uuid& id) const {
-    db::Statement statement{read_, {}};
+db::Statement WriteStatements::read(const Uuid& tenant, const Uuid& id, const Sight& sight) const {
+    db::Statement statement{reads_[sight.index], {}};
     statement.params.add(tenant).add(id);
+    sight.reach->bind(sight.user, statement.params);
     return statement;
 }
 

@@ -17,7 +17,8 @@ class WriteStatements {
   public:
     explicit WriteStatements(const Resource& resource);
 
-    db::Statement read(const Uuid& tenant, const Uuid& id) const;
+    /// Answers no row where the object lies out of sight.
+    db::Statement read(const Uuid& tenant, const Uuid& id, const Sight& sight) const;
     /// Takes the next `count` numbers of the resource's counter; answers the last.
     db::Statement take_numbers(const Uuid& tenant, std::int64_t count) const;
 
@@ -34,12 +35,13 @@ class WriteStatements {
         const db::Shape* keyed;
         const db::Shape* choose(bool key) const { return key ? keyed : plain; }
     };
+    const db::Shape& compose_read(const Reach& reach) const;
     const db::Shape& compose_insert(bool keyed) const;
     const db::Shape& compose_update(bool keyed) const;
     const db::Shape& compose_archive(bool archived, bool keyed) const;
 
     const Resource& resource_;
-    const db::Shape* read_;
+    std::vector<const db::Shape*> reads_;  ///< by the index of the sight
     const db::Shape* take_numbers_;
     Pair insert_, update_, archive_, restore_;
 };
