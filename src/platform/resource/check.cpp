@@ -1,5 +1,6 @@
 #include "platform/resource/check.hpp"
 
+#include "platform/resource/formats.hpp"
 #include "platform/resource/phone.hpp"
 #include "platform/resource/text.hpp"
 
@@ -7,6 +8,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace terrace::resource {
@@ -18,26 +20,32 @@ std::unexpected<FieldError> fault(std::string code, std::string message) {
     return std::unexpected(FieldError{std::move(code), std::move(message)});
 }
 
-/// A local part of printable characters without blanks, quotes or brackets; a domain of at least two labels.
-bool is_email(std::string_view text) {
-    static const re2::RE2 expression(
-        R"re([^\s@<>()\[\]\\,;:"\x00-\x1f\x7f]+@[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?(\.[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?)+)re");
-    return text.size() <= 254 && !text.contains("..") && !text.starts_with('.') && !text.contains(".@") &&
-           re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), expression);
-}
-
 Checked check_choice(const FieldMeta& field, std::string_view text) {
     if (std::ranges::find(field.choices(), text) != field.choices().end()) return std::string(text);
     return fault("invalid_choice", fmt::format("\"{}\" is not a valid choice.", text.substr(0, text.find('\n'))));
 }
 
 Checked check_format(const Resource& resource, const FieldMeta& field, std::string text) {
-    if (field.format == FieldMeta::Format::email && !is_email(text))
-        return fault("invalid", "Enter a valid email address.");
-    if (field.format == FieldMeta::Format::phone) {
-        auto phone = to_e164(text);
-        if (!phone) return fault("invalid", "Enter a ten-digit mobile number, or one of another country with its +.");
-        return std::move(*phone);
+    switch (field.format) {
+        case FieldMeta::Format::plain:
+            break;
+        case FieldMeta::Format::email:
+            if (!is_email(text)) return fault("invalid", "Enter a valid email address.");
+            break;
+        case FieldMeta::Format::phone:
+            if (auto phone = to_e164(text)) return std::move(*phone);
+            return fault("invalid", "Enter a ten-digit mobile number, or one of another country with its +.");
+        case FieldMeta::Format::url:
+            if (!is_url(text)) return fault("invalid", "Enter a valid URL.");
+            break;
+        case FieldMeta::Format::slug:
+            if (!is_slug(text))
+                return fault("invalid",
+                             "Enter a valid \"slug\" consisting of letters, numbers, underscores or hyphens.");
+            break;
+        case FieldMeta::Format::ip:
+            if (auto address = to_ip(text)) return std::move(*address);
+            return fault("invalid", "Enter a valid IPv4 or IPv6 address.");
     }
     if (const re2::RE2* pattern = resource.pattern_of(field))
         if (!re2::RE2::FullMatch(text, *pattern)) return fault("invalid", std::string(field.pattern_message));
@@ -63,25 +71,112 @@ Checked check_text(const Resource& resource, const FieldMeta& field, json::Value
     return check_format(resource, field, std::string(trimmed));
 }
 
-Checked check_range(const FieldMeta& field, std::int64_t number) {
-    if (field.least && number < *field.least)
-        return fault("min_value", fmt::format("Ensure this value is greater than or equal to {}.", *field.least));
-    if (field.most && number > *field.most)
-        return fault("max_value", fmt::format("Ensure this value is less than or equal to {}.", *field.most));
-    return number;
+/// What the range of a field is kept in; nothing of a value that has no range.
+std::optional<std::int64_t> units_of_value(const Value& value) {
+    return std::visit(
+        []<class T>(const T& alternative) -> std::optional<std::int64_t> {
+            if constexpr (std::is_same_v<T, Scaled>)
+                return alternative.units;
+            else if constexpr (!std::is_same_v<T, bool> && requires { detail::units_of(alternative); })
+                return detail::units_of(alternative);
+            else
+                return {};
+        },
+        value);
 }
 
-Checked check_typed_text(Type type, std::string_view text) {
-    if (type == Type::uuid) {
-        if (const auto id = Uuid::parse(text)) return *id;
-        return fault("invalid", "Must be a valid UUID.");
+/// An end of a range as a client would write it.
+std::string in_words(const FieldMeta& field, std::int64_t units) {
+    switch (field.type) {
+        case Type::decimal:
+            return format_decimal({units, field.scale});
+        case Type::duration:
+            return format_duration({units});
+        case Type::time:
+            return format_time({units});
+        case Type::date:
+            return format_date(Date(std::chrono::sys_days(std::chrono::days(units))));
+        default:
+            return std::to_string(units);
     }
-    if (type == Type::date) {
-        if (const auto date = parse_date(text)) return *date;
-        return fault("invalid", "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.");
-    }
+}
+
+Checked check_range(const FieldMeta& field, Value value) {
+    const auto units = units_of_value(value);
+    if (field.least && units < field.least)
+        return fault("min_value",
+                     fmt::format("Ensure this value is greater than or equal to {}.", in_words(field, *field.least)));
+    if (field.most && units > field.most)
+        return fault("max_value",
+                     fmt::format("Ensure this value is less than or equal to {}.", in_words(field, *field.most)));
+    return value;
+}
+
+Checked read_timestamp(std::string_view text) {
     if (const auto timestamp = parse_timestamp(text)) return *timestamp;
-    return fault("invalid", "Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm:ss+HH:MM.");
+    const bool lacks_zone = parse_timestamp(fmt::format("{}Z", text)).has_value();
+    return fault("invalid", fmt::format("{} Use one of these formats instead: "
+                                        "YYYY-MM-DDThh:mm[:ss[.uuuuuu]](+HH:MM|-HH:MM|Z).",
+                                        lacks_zone ? "Datetime has no time zone." : "Datetime has wrong format."));
+}
+
+template <class T>
+Checked or_fault(const std::optional<T>& value, std::string_view message) {
+    if (value) return *value;
+    return fault("invalid", std::string(message));
+}
+
+/// A value that is a text in JSON and in a query.
+Checked read_typed(const FieldMeta& field, std::string_view text) {
+    switch (field.type) {
+        case Type::uuid:
+            return or_fault(read_uuid(text), "Must be a valid UUID.");
+        case Type::date:
+            return or_fault(parse_date(text), "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.");
+        case Type::timestamp:
+            return read_timestamp(text);
+        case Type::time:
+            return or_fault(parse_time(text),
+                            "Time has wrong format. Use one of these formats instead: hh:mm[:ss[.uuuuuu]].");
+        case Type::duration:
+            return or_fault(parse_duration(text),
+                            "Duration has wrong format. Use one of these formats instead: PnDTnHnMnS, PnW.");
+        case Type::decimal: {
+            const auto units = parse_decimal(text, field.scale, field.max_digits);
+            if (!units) return std::unexpected(units.error());
+            return Scaled{*units, field.scale};
+        }
+        default:
+            std::unreachable();
+    }
+}
+
+/// A decimal may also come as a number of JSON: the shortest decimal that names the double which was read.
+Checked read_decimal(const FieldMeta& field, json::Value value) {
+    if (const auto text = value.as_string()) return read_typed(field, text::trim(*text));
+    if (const auto number = value.as_integer()) return read_typed(field, std::to_string(*number));
+    const auto number = value.as_number();
+    if (!number) return fault("invalid", "A valid number is required.");
+    std::array<char, 400> digits;
+    const auto [end, error] =
+        std::to_chars(digits.data(), digits.data() + digits.size(), *number, std::chars_format::fixed);
+    if (error != std::errc()) return fault("invalid", "A valid number is required.");
+    return read_typed(field, {digits.data(), end});
+}
+
+Checked read_value(const FieldMeta& field, json::Value value) {
+    switch (field.type) {
+        case Type::integer:
+            if (const auto number = value.as_integer()) return *number;
+            return fault("invalid", "A valid integer is required.");
+        case Type::boolean:
+            if (const auto flag = value.as_bool()) return *flag;
+            return fault("invalid", "Must be a valid boolean.");
+        case Type::decimal:
+            return read_decimal(field, value);
+        default:
+            return read_typed(field, value.as_string().value_or(""));
+    }
 }
 
 }  // namespace
@@ -91,21 +186,10 @@ Checked check_value(const Resource& resource, const FieldMeta& field, json::Valu
         if (field.nullable) return Value();
         return std::unexpected(faults::null());
     }
-    switch (field.type) {
-        case Type::text:
-            return check_text(resource, field, value);
-        case Type::integer:
-            if (const auto number = value.as_integer()) return check_range(field, *number);
-            return fault("invalid", "A valid integer is required.");
-        case Type::boolean:
-            if (const auto flag = value.as_bool()) return *flag;
-            return fault("invalid", "Must be a valid boolean.");
-        case Type::uuid:
-        case Type::date:
-        case Type::timestamp:
-            return check_typed_text(field.type, value.as_string().value_or(""));
-    }
-    std::unreachable();
+    if (field.type == Type::text) return check_text(resource, field, value);
+    auto read = read_value(field, value);
+    if (!read) return read;
+    return check_range(field, std::move(*read));
 }
 
 Checked check_filter(const FieldMeta& field, std::string_view text) {
@@ -123,12 +207,9 @@ Checked check_filter(const FieldMeta& field, std::string_view text) {
             if (text == "true") return true;
             if (text == "false") return false;
             return fault("invalid", "Must be a valid boolean.");
-        case Type::uuid:
-        case Type::date:
-        case Type::timestamp:
-            return check_typed_text(field.type, text);
+        default:
+            return read_typed(field, text);
     }
-    std::unreachable();
 }
 
 namespace faults {

@@ -1,4 +1,5 @@
 #include "platform/resource/engine.hpp"
+#include "platform/resource/field_schema.hpp"
 
 #include <fmt/format.h>
 
@@ -20,24 +21,6 @@ std::string json_list(const std::vector<std::string>& values) {
     for (const std::string& value : values) writer.string(value);
     writer.end_array();
     return out;
-}
-
-std::string filter_schema(const FieldMeta& field) {
-    switch (field.type) {
-        case Type::integer:
-            return R"({"type":"integer"})";
-        case Type::boolean:
-            return R"({"type":"boolean"})";
-        case Type::uuid:
-            return R"({"type":"string","format":"uuid"})";
-        case Type::date:
-            return R"({"type":"string","format":"date"})";
-        case Type::text:
-        case Type::timestamp:
-            break;
-    }
-    if (field.choice_count == 0) return R"({"type":"string"})";
-    return fmt::format(R"({{"type":"string","enum":{}}})", json_list({field.choices().begin(), field.choices().end()}));
 }
 
 std::string ordering_schema(const Resource& resource) {
@@ -65,7 +48,7 @@ std::vector<api::Parameter> list_parameters(const Resource& resource) {
     for (const FieldMeta* field : resource.filters)
         parameters.push_back({.name = std::string(field->name),
                               .description = fmt::format("Only those with this {}.", field->name),
-                              .schema = filter_schema(*field)});
+                              .schema = schema(*field, SchemaOf::filter)});
     if (resource.archivable)
         parameters.push_back({.name = "archived",
                               .description = "`true`: those that are archived; else those that are not.",

@@ -28,8 +28,10 @@ std::string changed_fields(const Resource& resource, const void* before, const v
 
 Object object_from(const Resource& resource, const db::Rows& rows) {
     Object object = resource.object_type.make();
-    for (std::size_t i = 0; i < resource.columns.size(); ++i)
-        resource.columns[i]->set(object.get(), value_from_row(resource.columns[i]->type, rows, 0, i));
+    for (std::size_t i = 0; i < resource.columns.size(); ++i) {
+        const FieldMeta& field = *resource.columns[i];
+        field.set(object.get(), value_from_row(field.type, rows, 0, i, field.scale));
+    }
     return object;
 }
 

@@ -23,7 +23,7 @@ struct FieldMeta {
         input,     ///< read from the body into the input struct, stored by the resource's own code
         computed,  ///< answered by a function of the row
     };
-    enum class Format : std::uint8_t { plain, email, phone };
+    enum class Format : std::uint8_t { plain, email, phone, url, slug, ip };
 
     std::string_view name;
     Source source = Source::column;
@@ -41,6 +41,9 @@ struct FieldMeta {
     std::size_t max_length = 0;
     std::string_view pattern;  ///< RE2, matched in full
     std::string_view pattern_message;
+    int scale = 0;       ///< of a decimal
+    int max_digits = 0;  ///< of a decimal
+    /// Both ends belong to the range. In units_of the type.
     std::optional<std::int64_t> least, most;
     std::array<std::string_view, 16> choice_list{};
     std::size_t choice_count = 0;
@@ -60,6 +63,27 @@ struct FieldMeta {
 };
 
 namespace detail {
+
+/// What a range is kept in: a decimal's units, paise, seconds, microseconds since midnight, days since 1970.
+constexpr std::int64_t units_of(std::int64_t number) {
+    return number;
+}
+constexpr std::int64_t units_of(Money money) {
+    return money.paise;
+}
+constexpr std::int64_t units_of(Duration duration) {
+    return duration.seconds;
+}
+constexpr std::int64_t units_of(TimeOfDay time) {
+    return time.microseconds;
+}
+constexpr std::int64_t units_of(Date date) {
+    return std::chrono::sys_days(date).time_since_epoch().count();
+}
+template <int Scale>
+constexpr std::int64_t units_of(Decimal<Scale> number) {
+    return number.units;
+}
 
 constexpr bool is_system_field(std::string_view name) {
     return name == "id" || name == "version" || name == "created_at" || name == "updated_at" || name == "archived_at";
@@ -127,11 +151,21 @@ struct Options {
         self.meta.choice_count = N;
         return self;
     }
+    /// Both belong to the range: `.between(0, 130)`, `.between(Money{-50'000}, Money{50'000})`.
     template <class Self>
-    constexpr Self between(this Self self, std::int64_t least, std::int64_t most) {
-        static_assert(Self::type == Type::integer, "between is for integers; texts have min_length and max_length.");
-        self.meta.least = least;
-        self.meta.most = most;
+    constexpr Self between(this Self self, typename Self::Plain least, typename Self::Plain most) {
+        static_assert(
+            requires { units_of(least); },
+            "between is for numbers, dates, times and durations; texts have min_length and max_length.");
+        self.meta.least = units_of(least);
+        self.meta.most = units_of(most);
+        return self;
+    }
+    /// How many digits a decimal has altogether, those after the point among them; 18 unless said.
+    template <class Self>
+    constexpr Self max_digits(this Self self, int digits) {
+        static_assert(Self::type == Type::decimal, "max_digits is for decimals; integers have between(least, most).");
+        self.meta.max_digits = digits;
         return self;
     }
     template <class Self>
@@ -146,6 +180,29 @@ struct Options {
     constexpr Self phone(this Self self) {
         static_assert(Self::type == Type::text, "A phone number is a text.");
         self.meta.format = FieldMeta::Format::phone;
+        return self;
+    }
+    /// An absolute http or https URL (formats.hpp), at most 2048 code points.
+    template <class Self>
+    constexpr Self url(this Self self) {
+        static_assert(Self::type == Type::text, "A URL is a text.");
+        self.meta.format = FieldMeta::Format::url;
+        self.meta.max_length = 2048;
+        return self;
+    }
+    /// ASCII letters, digits, hyphens and underscores, at most 50.
+    template <class Self>
+    constexpr Self slug(this Self self) {
+        static_assert(Self::type == Type::text, "A slug is a text.");
+        self.meta.format = FieldMeta::Format::slug;
+        self.meta.max_length = 50;
+        return self;
+    }
+    /// An IPv4 or IPv6 address; stored and answered in its one canonical spelling.
+    template <class Self>
+    constexpr Self ip(this Self self) {
+        static_assert(Self::type == Type::text, "An IP address is a text.");
+        self.meta.format = FieldMeta::Format::ip;
         return self;
     }
     /// An RE2 expression that the whole text must match; `message` says so to a person.
@@ -173,8 +230,12 @@ struct Options {
 template <auto Member>
 struct MemberOptions : Options {
     static constexpr Type type = type_of<TypeOf<Member>>();
+    using Plain = detail::Plain<TypeOf<Member>>;
 
     constexpr explicit MemberOptions(FieldMeta::Source source) {
+        meta.scale = scale_of<Plain>;
+        if (type == Type::decimal) meta.max_digits = most_decimal_digits;
+        if (std::is_same_v<Plain, Money>) meta.least = 0;
         meta.name = name_of<Member>;
         meta.source = source;
         meta.type = type;

@@ -39,8 +39,16 @@ void write_column(const Row& row, const FieldMeta& field, std::size_t column, st
         }
         case Type::text:
             return json::append_string(out, text);
+        case Type::duration:
+            return append_quoted(out, format_duration({row.rows.integer(row.index, column)}));
+        case Type::decimal:
+            out += '"';
+            append_decimal(out, text, field.scale);
+            out += '"';
+            return;
         case Type::uuid:
         case Type::date:
+        case Type::time:
             return append_quoted(out, text);
     }
 }
@@ -59,6 +67,9 @@ void write_value(const Value& value, json::Writer& out) {
         void operator()(const Uuid& id) const { out.string(id.to_string()); }
         void operator()(Date date) const { out.string(format_date(date)); }
         void operator()(Timestamp timestamp) const { out.string(format_timestamp(timestamp)); }
+        void operator()(TimeOfDay time) const { out.string(format_time(time)); }
+        void operator()(Duration duration) const { out.string(format_duration(duration)); }
+        void operator()(Scaled number) const { out.string(format_decimal(number)); }
     };
     std::visit(Visitor{out}, value);
 }

@@ -38,7 +38,8 @@ const re2::RE2* Resource::pattern_of(const FieldMeta& field) const {
 Value Row::value(std::string_view name) const {
     const auto column = resource.find_column(name);
     if (!column) throw std::logic_error(fmt::format("the resource {} has no column {}", resource.name, name));
-    return value_from_row(resource.columns[*column]->type, rows, index, *column);
+    const FieldMeta& field = *resource.columns[*column];
+    return value_from_row(field.type, rows, index, *column, field.scale);
 }
 
 namespace detail {
@@ -83,7 +84,11 @@ void check_fields(const Resource& resource) {
             refuse(resource, fmt::format("{} is required and std::optional; drop one of the two.", field.name));
         if (field.max_length != 0 && field.max_length < field.min_length)
             refuse(resource, fmt::format("max_length of {} is below its min_length.", field.name));
-        if (field.least > field.most) refuse(resource, fmt::format("the range of {} is empty.", field.name));
+        if (field.least && field.most && *field.least > *field.most)
+            refuse(resource, fmt::format("the range of {} is empty.", field.name));
+        if (field.type == Type::decimal && (field.max_digits <= field.scale || field.max_digits > most_decimal_digits))
+            refuse(resource, fmt::format("max_digits of {} must lie above its decimals and not above {}.", field.name,
+                                         most_decimal_digits));
         if (!field.lookup_by.empty() && !resource.find_column(field.lookup_by))
             refuse(resource, fmt::format("{} is looked up by {}, which is no column.", field.name, field.lookup_by));
     }

@@ -59,11 +59,14 @@ template <auto Function>
 struct Computed : detail::Options {
     using Signature = detail::ComputeSignature<decltype(Function)>;
     static constexpr Type type = detail::type_of<typename Signature::Type>();
+    using Plain = detail::Plain<typename Signature::Type>;
 
     constexpr explicit Computed(std::string_view name) {
         meta.name = name;
         meta.source = FieldMeta::Source::computed;
         meta.type = type;
+        meta.scale = detail::scale_of<Plain>;
+        if (type == Type::decimal) meta.max_digits = most_decimal_digits;
         meta.nullable = detail::Nullable<typename Signature::Type>::value;
         meta.accepted = false;
         meta.compute = [](const Row& row, json::Writer& out) {

@@ -54,11 +54,11 @@ bool scan_date(Scanner& scanner, Date& date) {
 
 bool scan_time(Scanner& scanner, std::int64_t& microseconds) {
     int h = 0, m = 0, s = 0;
-    if (!scanner.number(2, h) || !scanner.literal(':') || !scanner.number(2, m) || !scanner.literal(':') ||
-        !scanner.number(2, s) || h > 23 || m > 59 || s > 59)
-        return false;
+    if (!scanner.number(2, h) || !scanner.literal(':') || !scanner.number(2, m) || h > 23 || m > 59) return false;
+    const bool seconds = scanner.literal(':');
+    if (seconds && (!scanner.number(2, s) || s > 59)) return false;
     std::int64_t fraction = 0;
-    if (scanner.literal('.')) {
+    if (seconds && scanner.literal('.')) {
         if (!scanner.next_is_digit()) return false;
         std::int64_t unit = 100'000;
         for (int digit = 0; scanner.next_is_digit(); unit /= 10) {
@@ -126,6 +126,23 @@ std::string format_timestamp(Timestamp timestamp) {
                        time.minutes().count(), time.seconds().count(), time.subseconds().count());
 }
 
+std::optional<TimeOfDay> parse_time(std::string_view text) {
+    Scanner scanner(text);
+    TimeOfDay time;
+    if (!scan_time(scanner, time.microseconds) || !scanner.done()) return {};
+    return time;
+}
+
+std::string format_time(TimeOfDay time) {
+    const hh_mm_ss parts(microseconds(time.microseconds));
+    std::string text =
+        fmt::format("{:02}:{:02}:{:02}", parts.hours().count(), parts.minutes().count(), parts.seconds().count());
+    if (parts.subseconds().count() == 0) return text;
+    text += fmt::format(".{:06}", parts.subseconds().count());
+    text.resize(text.find_last_not_of('0') + 1);
+    return text;
+}
+
 std::string_view timestamp_from_row(std::string_view text, std::array<char, 27>& buffer) {
     constexpr std::string_view front = "0000-00-00 00:00:00";
     constexpr std::string_view zone = "+00";
@@ -139,7 +156,7 @@ std::string_view timestamp_from_row(std::string_view text, std::array<char, 27>&
     return {buffer.data(), buffer.size()};
 }
 
-Value value_from_row(Type type, const db::Rows& rows, std::size_t row, std::size_t column) {
+Value value_from_row(Type type, const db::Rows& rows, std::size_t row, std::size_t column, int scale) {
     if (rows.is_null(row, column)) return {};
     const std::string_view text = rows.text(row, column);
     switch (type) {
@@ -157,6 +174,13 @@ Value value_from_row(Type type, const db::Rows& rows, std::size_t row, std::size
         case Type::timestamp:
             if (const auto timestamp = parse_timestamp(text)) return *timestamp;
             break;
+        case Type::time:
+            if (const auto time = parse_time(text)) return *time;
+            break;
+        case Type::duration:
+            return Duration{rows.integer(row, column)};
+        case Type::decimal:
+            return Scaled{rows.integer(row, column), scale};
     }
     malformed(text);
 }
@@ -171,6 +195,9 @@ void bind_value(const Value& value, db::Params& params) {
         void operator()(const Uuid& id) const { params.add(id); }
         void operator()(Date date) const { params.add(format_date(date)); }
         void operator()(Timestamp timestamp) const { params.add(format_timestamp(timestamp)); }
+        void operator()(TimeOfDay time) const { params.add(format_time(time)); }
+        void operator()(Duration duration) const { params.add(duration.seconds); }
+        void operator()(Scaled number) const { params.add(number.units); }
     };
     std::visit(Binder{params}, value);
 }

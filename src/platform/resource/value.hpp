@@ -3,6 +3,8 @@
 #include "platform/base/uuid.hpp"
 #include "platform/db/rows.hpp"
 #include "platform/db/statement.hpp"
+#include "platform/resource/decimal.hpp"
+#include "platform/resource/duration.hpp"
 
 #include <array>
 #include <chrono>
@@ -27,11 +29,19 @@ struct Timestamp {
     auto operator<=>(const Timestamp&) const = default;
 };
 
-/// What a member of a resource's struct may hold; std::optional around it makes it nullable.
-enum class Type { text, integer, boolean, uuid, date, timestamp };
+/// A time of day without a zone, in microseconds since midnight. Its column is a `time`.
+struct TimeOfDay {
+    std::int64_t microseconds = 0;
+
+    auto operator<=>(const TimeOfDay&) const = default;
+};
+
+/// What a member of a resource's struct may hold; std::optional around it makes it nullable. Money is an integer.
+enum class Type { text, integer, boolean, uuid, date, timestamp, time, duration, decimal };
 
 /// A value on its way between JSON, a struct's member and PostgreSQL; monostate is null.
-using Value = std::variant<std::monostate, std::string, std::int64_t, bool, Uuid, Date, Timestamp>;
+using Value =
+    std::variant<std::monostate, std::string, std::int64_t, bool, Uuid, Date, Timestamp, TimeOfDay, Duration, Scaled>;
 
 inline bool is_null(const Value& value) {
     return std::holds_alternative<std::monostate>(value);
@@ -41,7 +51,8 @@ inline bool is_null(const Value& value) {
 std::optional<Date> parse_date(std::string_view text);
 std::string format_date(Date date);
 
-/// RFC 3339 with a zone, or PostgreSQL's ISO text (`2026-11-23 04:30:00.25+00`). Finer than microseconds is cut off.
+/// RFC 3339 with a zone (seconds may be missing), or PostgreSQL's ISO text (`2026-11-23 04:30:00.25+00`). Finer than
+/// microseconds is cut off.
 std::optional<Timestamp> parse_timestamp(std::string_view text);
 /// RFC 3339 in UTC with six decimals, whatever they are, so that equal instants are equal texts.
 std::string format_timestamp(Timestamp timestamp);
@@ -49,8 +60,14 @@ std::string format_timestamp(Timestamp timestamp);
 /// the way over a Timestamp: a list writes three of them a row. Empty for a text of another form.
 std::string_view timestamp_from_row(std::string_view text, std::array<char, 27>& buffer);
 
-/// Throws std::logic_error on a text that is not of `type` (a bug: the column has another type).
-Value value_from_row(Type type, const db::Rows& rows, std::size_t row, std::size_t column);
+/// `hh:mm[:ss[.uuuuuu]]`, 00:00 to 23:59:59.999999. Finer than microseconds is cut off.
+std::optional<TimeOfDay> parse_time(std::string_view text);
+/// As PostgreSQL writes a `time`: seconds always, their decimals without zeros at the end.
+std::string format_time(TimeOfDay time);
+
+/// Throws std::logic_error on a text that is not of `type` (a bug: the column has another type). `scale` is a
+/// decimal's.
+Value value_from_row(Type type, const db::Rows& rows, std::size_t row, std::size_t column, int scale = 0);
 void bind_value(const Value& value, db::Params& params);
 
 namespace detail {
@@ -68,11 +85,16 @@ template <class T>
 using Plain = typename Nullable<T>::Plain;
 
 template <class T>
+inline constexpr int scale_of = 0;
+template <int Scale>
+inline constexpr int scale_of<Decimal<Scale>> = Scale;
+
+template <class T>
 constexpr Type type_of() {
     using P = Plain<T>;
     if constexpr (std::is_same_v<P, std::string>)
         return Type::text;
-    else if constexpr (std::is_same_v<P, std::int64_t>)
+    else if constexpr (std::is_same_v<P, std::int64_t> || std::is_same_v<P, Money>)
         return Type::integer;
     else if constexpr (std::is_same_v<P, bool>)
         return Type::boolean;
@@ -82,16 +104,26 @@ constexpr Type type_of() {
         return Type::date;
     else if constexpr (std::is_same_v<P, Timestamp>)
         return Type::timestamp;
+    else if constexpr (std::is_same_v<P, TimeOfDay>)
+        return Type::time;
+    else if constexpr (std::is_same_v<P, Duration>)
+        return Type::duration;
+    else if constexpr (scale_of<P> != 0)
+        return Type::decimal;
     else
         static_assert(!sizeof(P),
-                      "A member of a resource is a std::string, std::int64_t, bool, Uuid, Date or "
-                      "Timestamp, or a std::optional of one.");
+                      "A member of a resource is a std::string, std::int64_t, bool, Uuid, Date, Timestamp, TimeOfDay, "
+                      "Duration, Decimal or Money, or a std::optional of one.");
 }
 
 template <class T>
 Value to_value(const T& member) {
     if constexpr (Nullable<T>::value)
-        return member ? Value(*member) : Value();
+        return member ? to_value(*member) : Value();
+    else if constexpr (scale_of<T> != 0)
+        return Scaled{member.units, scale_of<T>};
+    else if constexpr (std::is_same_v<T, Money>)
+        return member.paise;
     else
         return Value(member);
 }
@@ -101,7 +133,11 @@ template <class T>
 T from_value(Value value) {
     if constexpr (Nullable<T>::value) {
         if (is_null(value)) return std::nullopt;
-        return std::get<Plain<T>>(std::move(value));
+        return from_value<Plain<T>>(std::move(value));
+    } else if constexpr (scale_of<T> != 0) {
+        return T{std::get<Scaled>(value).units};
+    } else if constexpr (std::is_same_v<T, Money>) {
+        return T{std::get<std::int64_t>(value)};
     } else {
         return std::get<T>(std::move(value));
     }
