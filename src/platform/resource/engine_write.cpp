@@ -1,6 +1,7 @@
 #include "platform/resource/body.hpp"
 #include "platform/resource/engine_state.hpp"
 #include "platform/resource/projection.hpp"
+#include "platform/resource/violation.hpp"
 
 #include <fmt/format.h>
 
@@ -48,11 +49,7 @@ audit::Entry Engine::entry(const Caller& caller, std::string_view action, const 
 }
 
 Error Engine::error_of(const db::DbError& error) const {
-    if (error.kind == db::DbError::Kind::constraint && !error.constraint.empty())
-        for (const FieldMeta& field : resource_.fields)
-            if (field.unique_constraint == error.constraint)
-                return errors::validation_failed(
-                    {{std::string(field.name), {"unique", fmt::format("This {} is already taken.", field.name)}}});
+    if (auto violated = violation(resource_, error)) return std::move(*violated);
     return db::to_error(error);
 }
 

@@ -49,6 +49,15 @@ struct FieldMeta {
     std::size_t choice_count = 0;
     std::string_view unique_constraint;
     std::string_view description;
+    /// The key of an object of another table of the same tenant.
+    struct Reference {
+        db::Fragment table;
+        const db::Fragment* key;
+        std::string_view constraint;
+        bool refuses_archived = false;
+        bool archivable = false;
+    };
+    std::optional<Reference> reference;
 
     const db::Fragment* column = nullptr;
     /// A column whose value is found by the database: `(lookup <value of the column lookup_by>)`.
@@ -217,6 +226,25 @@ struct Options {
     template <class Self>
     constexpr Self unique(this Self self, std::string_view constraint) {
         self.meta.unique_constraint = constraint;
+        return self;
+    }
+    /// That the object exists is the business of a foreign key, `constraint`, from (tenant_id, this column) to
+    /// (tenant_id, Key): an object of another tenant does not exist. Key is the id, or another unique key (a number, a
+    /// slug; let the constraint cascade updates of it). The fault is `does_not_exist`, and the same for a race lost.
+    template <auto Key, class Self>
+    constexpr Self refers_to(this Self self, db::Fragment table, std::string_view constraint) {
+        static_assert(std::is_same_v<typename Self::Plain, TypeOf<Key>>,
+                      "A reference has the type of the key that it holds, or a std::optional of it.");
+        static_assert(Self::type == Type::uuid || Self::type == Type::text || Self::type == Type::integer,
+                      "A reference holds an id, a text or a number.");
+        self.meta.reference = FieldMeta::Reference{table, &column_of<Key>, constraint};
+        self.meta.reference->archivable = requires(OwnerOf<Key> object) { object.archived_at; };
+        return self;
+    }
+    /// A reference to an archived object is refused like one to none, when it is made; one that was made before stays.
+    template <class Self>
+    constexpr Self not_archived(this Self self) {
+        if (self.meta.reference) self.meta.reference->refuses_archived = true;
         return self;
     }
     /// For the API's documentation.

@@ -1,6 +1,7 @@
 #include "platform/resource/resource.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <re2/re2.h>
 
 #include <algorithm>
@@ -89,6 +90,8 @@ void check_fields(const Resource& resource) {
         if (field.type == Type::decimal && (field.max_digits <= field.scale || field.max_digits > most_decimal_digits))
             refuse(resource, fmt::format("max_digits of {} must lie above its decimals and not above {}.", field.name,
                                          most_decimal_digits));
+        if (field.reference && field.reference->refuses_archived && !field.reference->archivable)
+            refuse(resource, fmt::format("{} is not_archived, and its object has no archived_at.", field.name));
         if (!field.lookup_by.empty() && !resource.find_column(field.lookup_by))
             refuse(resource, fmt::format("{} is looked up by {}, which is no column.", field.name, field.lookup_by));
     }
@@ -127,6 +130,27 @@ void join(Resource& resource, const Parts& parts) {
     }
 }
 
+void name_violations(Resource& resource, const Parts& parts) {
+    for (const FieldMeta& field : resource.fields) {
+        if (!field.unique_constraint.empty())
+            resource.violations.push_back({field.unique_constraint,
+                                           field.name,
+                                           {"unique", fmt::format("This {} is already taken.", field.name)}});
+        if (field.reference)
+            resource.violations.push_back(
+                {field.reference->constraint, field.name, {"does_not_exist", "This object does not exist."}});
+    }
+    for (const auto& [constraint, names] : parts.unique_together)
+        resource.violations.push_back(
+            {constraint,
+             "non_field_errors",
+             {"unique", fmt::format("The fields {} must make a unique set.", fmt::join(names, ", "))}});
+    for (auto a = resource.violations.begin(); a != resource.violations.end(); ++a)
+        for (auto b = std::next(a); b != resource.violations.end(); ++b)
+            if (a->constraint == b->constraint)
+                refuse(resource, fmt::format("the constraint {} means two things.", a->constraint));
+}
+
 void check_orderings(const Resource& resource) {
     std::string_view name = resource.default_ordering;
     if (name.starts_with('-')) name.remove_prefix(1);
@@ -151,6 +175,7 @@ Resource finish(Resource resource, const Parts& parts) {
     compile_patterns(resource);
     check_fields(resource);
     join(resource, parts);
+    name_violations(resource, parts);
     check_orderings(resource);
     compile_rules(resource, parts);
     return resource;

@@ -104,6 +104,13 @@ struct Resource {
         std::string_view message;
     };
     std::vector<ExactlyOne> exactly_one;
+    /// What the violation of a constraint of the table means to a client.
+    struct Violation {
+        std::string_view constraint;
+        std::string_view field;  ///< or `non_field_errors`
+        FieldError error;
+    };
+    std::vector<Violation> violations;
     using Hook = std::function<void(WriteState&)>;
     std::vector<Hook> checks;
     std::vector<Hook> before_write;
@@ -180,6 +187,11 @@ struct Parts {
     std::optional<std::pair<std::string_view, std::string_view>> number;  ///< field, counter
     std::vector<std::pair<std::vector<std::string_view>, std::string_view>> exactly_one;
     std::vector<std::pair<Act, Rule>> rules;
+    struct Together {
+        std::string_view constraint;
+        std::vector<std::string_view> fields;
+    };
+    std::vector<Together> unique_together;
 };
 
 /// Joins the parts, fills what follows from the fields and checks the whole. Throws std::logic_error with a sentence
@@ -242,6 +254,25 @@ class Description {
         parts_.exactly_one.push_back({{name_of<Members>...}, message});
         return std::move(*this);
     }
+    /// No two objects of a tenant agree in all of these, which `constraint` sees to. An error of the whole object
+    /// (`unique`).
+    template <auto... Members>
+    Description unique_together(std::string_view constraint) && {
+        static_assert(sizeof...(Members) > 1, "One field that is unique says so: field<…>.unique(constraint).");
+        parts_.unique_together.push_back({constraint, {name_of<Members>...}});
+        return std::move(*this);
+    }
+    /// What the violation of `constraint` (unique, exclusion or check) means: an error of this field.
+    template <auto Member>
+    Description violation(std::string_view constraint, std::string_view code, std::string_view message) && {
+        static_assert(std::is_same_v<OwnerOf<Member>, T> || std::is_same_v<OwnerOf<Member>, In>,
+                      "The violation names a member of another struct.");
+        return std::move(*this).violated(constraint, name_of<Member>, code, message);
+    }
+    /// The same as an error of the whole object.
+    Description violation(std::string_view constraint, std::string_view code, std::string_view message) && {
+        return std::move(*this).violated(constraint, "non_field_errors", code, message);
+    }
     /// Looks at the whole object once every field is valid by itself; on update at the merged object.
     Description check(void (*check)(Write<T, In>&)) && {
         resource_.checks.push_back(typed(check));
@@ -257,6 +288,11 @@ class Description {
     Resource build() && { return detail::finish(std::move(resource_), parts_); }
 
   private:
+    Description violated(std::string_view constraint, std::string_view field, std::string_view code,
+                         std::string_view message) && {
+        resource_.violations.push_back({constraint, field, {std::string(code), std::string(message)}});
+        return std::move(*this);
+    }
     static Resource::Hook typed(void (*hook)(Write<T, In>&)) {
         return [hook](WriteState& state) {
             Write<T, In> write(state);

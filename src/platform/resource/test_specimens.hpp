@@ -7,8 +7,28 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
-/// A throw-away resource that has a field of every type.
+/// A throw-away resource that has a field of every type, and a small one to which it refers.
 namespace terrace::resource::testing {
+
+/// Where specimens come from.
+struct Origin {
+    Uuid id;
+    std::int64_t version = 1;
+    std::string code;
+    Timestamp created_at;
+    Timestamp updated_at;
+    std::optional<Timestamp> archived_at;
+};
+
+inline Resource describe_origins() {
+    return describe<Origin>({.plural = "origins", .singular = "origin", .schema = "Origin", .table = "{tenant}.origin"})
+        .fields(field<&Origin::id>, field<&Origin::version>,
+                field<&Origin::code>.required().slug().unique("origin_code_key"), field<&Origin::created_at>,
+                field<&Origin::updated_at>, field<&Origin::archived_at>)
+        .orderings("code", {by<&Origin::code>()})
+        .archivable()
+        .build();
+}
 
 struct Specimen {
     Uuid id;
@@ -26,6 +46,11 @@ struct Specimen {
     Duration length{1800};
     std::optional<Date> found_on;
     std::optional<Timestamp> seen_at;
+    std::optional<Uuid> origin_id;
+    std::optional<std::string> second_origin;
+    std::optional<std::string> shelf;
+    std::optional<std::int64_t> place;
+    std::optional<std::string> tag;
     Timestamp created_at;
     Timestamp updated_at;
 };
@@ -60,10 +85,18 @@ inline Resource describe_specimens() {
                 field<&Specimen::length>.between({60}, {86'400}),
                 field<&Specimen::found_on>.between(2000y / 1 / 1, 2099y / 12 / 31),
                 field<&Specimen::seen_at>,
+                field<&Specimen::origin_id>.refers_to<&Origin::id>("{tenant}.origin", "specimen_origin_fkey").not_archived(),
+                field<&Specimen::second_origin>.refers_to<&Origin::code>("{tenant}.origin", "specimen_second_origin_fkey"),
+                field<&Specimen::shelf>.max_length(20),
+                field<&Specimen::place>.between(1, 100),
+                field<&Specimen::tag>.max_length(20),
                 computed<&double_weight>("double_weight"),
                 computed<&opening>("opening"),
                 field<&Specimen::created_at>,
                 field<&Specimen::updated_at>)
+        .unique_together<&Specimen::shelf, &Specimen::place>("specimen_place_key")
+        .violation<&Specimen::tag>("specimen_tag_excl", "conflict", "Another specimen wears this tag.")
+        .violation("specimen_price_check", "invalid", "Diamonds have no shelf.")
         .filter<&Specimen::weight>()
         .filter<&Specimen::price>()
         .filter<&Specimen::opens>()
@@ -75,15 +108,28 @@ inline Resource describe_specimens() {
 
 inline void make_specimen_table() {
     ::terrace::testing::TestDatabase::instance().admin().run(R"sql(
+        create table if not exists shared.origin (
+            tenant_id uuid not null, id uuid not null, version bigint not null default 1,
+            code text collate "C" not null, created_at timestamptz not null default now(),
+            updated_at timestamptz not null default now(), archived_at timestamptz,
+            primary key (tenant_id, id), constraint origin_code_key unique (tenant_id, code));
         create table if not exists shared.specimen (
             tenant_id uuid not null, id uuid not null, version bigint not null default 1,
             name text not null, website text, slug text, address text, batch uuid,
             weight bigint not null, density bigint, price bigint not null, balance bigint,
             opens time, length bigint not null, found_on date, seen_at timestamptz,
+            origin_id uuid, second_origin text collate "C", shelf text, place bigint, tag text,
             created_at timestamptz not null default now(), updated_at timestamptz not null default now(),
-            primary key (tenant_id, id));
+            primary key (tenant_id, id),
+            constraint specimen_origin_fkey foreign key (tenant_id, origin_id) references shared.origin,
+            constraint specimen_second_origin_fkey foreign key (tenant_id, second_origin)
+                references shared.origin (tenant_id, code) on update cascade,
+            constraint specimen_place_key unique (tenant_id, shelf, place),
+            constraint specimen_tag_excl exclude using btree (tenant_id with =, tag with =),
+            constraint specimen_price_check check (price < 1000000 or shelf is null));
         do $$ begin
             if not exists (select from pg_policies where tablename = 'specimen') then
+                call catalog.protect_tenant_table('shared.origin');
                 call catalog.protect_tenant_table('shared.specimen');
             end if;
         end $$;
@@ -121,8 +167,11 @@ class SpecimenTest : public ::testing::Test {
     boost::asio::io_context loop;
     db::Database database{loop.get_executor(), tests.options()};
     const Resource resource = describe_specimens();
+    const Resource origin_resource = describe_origins();
     EngineParts parts{database, "a secret of at least thirty-two characters"};
-    Client specimens{loop, endpoints(resource, parts), tests.tenant()};
+    const db::TenantScope scope = tests.tenant();
+    Client specimens{loop, endpoints(resource, parts), scope};
+    Client origins{loop, endpoints(origin_resource, parts), scope};
 };
 
 }  // namespace terrace::resource::testing

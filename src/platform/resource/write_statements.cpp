@@ -2,6 +2,7 @@
 
 #include "platform/resource/composer.hpp"
 #include "platform/resource/projection.hpp"
+#include "platform/resource/reference.hpp"
 #include "platform/resource/tokens.hpp"
 
 #include <algorithm>
@@ -48,9 +49,11 @@ Placeholders number_columns(const Resource& resource, Composer& text, bool (*wri
     return placeholders;
 }
 
-void add_value(Composer& text, const FieldMeta& field, const Placeholders& placeholders) {
+void add_value(Composer& text, const FieldMeta& field, const Placeholders& placeholders, bool updating) {
     if (field.lookup)
         text << "(" << *field.lookup << " " << placeholders.of(field.lookup_by) << ")";
+    else if (field.reference && field.reference->refuses_archived)
+        add_reference(text, field, placeholders.of(field.name), updating);
     else
         text << placeholders.of(field.name);
 }
@@ -134,7 +137,7 @@ const db::Shape& WriteStatements::compose_insert(bool keyed) const {
     for (const FieldMeta* field : resource_.columns) {
         if (!is_insertable(*field)) continue;
         text << ", ";
-        add_value(text, *field, placeholders);
+        add_value(text, *field, placeholders, false);
     }
     text << ") returning " << select_list(resource_) << ")";
     add_audit(text);
@@ -152,7 +155,7 @@ const db::Shape& WriteStatements::compose_update(bool keyed) const {
     for (const FieldMeta* field : resource_.columns) {
         if (!is_updated(*field)) continue;
         text << ", " << *field->column << " = ";
-        add_value(text, *field, placeholders);
+        add_value(text, *field, placeholders, true);
     }
     text << " where tenant_id = $1 and id = " << id << " and version = " << version << " returning "
          << select_list(resource_) << ")";
