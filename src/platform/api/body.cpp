@@ -46,8 +46,14 @@ Result<json::Document> parse_object(const Context& context) {
     TERRACE_TRY(document, json::Document::parse(context.request.body));
     const auto kind = document.root().kind();
     if (kind == json::Kind::object) return std::move(document);
-    const std::string message = "Invalid data. Expected a dictionary, but got " + std::string(name_of(kind)) + ".";
-    return std::unexpected(errors::validation_failed({{"non_field_errors", {"invalid", message}}}));
+    return std::unexpected(not_an_object(kind));
+}
+
+Error not_an_object(json::Kind kind) {
+    FieldError error{"null", "No data provided"};
+    if (kind != json::Kind::null)
+        error = {"invalid", "Invalid data. Expected a dictionary, but got " + std::string(name_of(kind)) + "."};
+    return errors::validation_failed({{"non_field_errors", std::move(error)}});
 }
 
 bool is_json_media_type(std::string_view content_type) {

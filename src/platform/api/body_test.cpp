@@ -43,8 +43,8 @@ TEST(ParseObject, RefusesWhatIsNoJson) {
 }
 
 TEST(ParseObject, SaysWhatItGotInsteadOfAnObject) {
-    const std::pair<const char*, const char*> cases[]{{"[]", "list"},   {"\"a\"", "str"}, {"1", "int"},
-                                                      {"1.5", "float"}, {"true", "bool"}, {"null", "null"}};
+    const std::pair<const char*, const char*> cases[]{
+        {"[]", "list"}, {"\"a\"", "str"}, {"1", "int"}, {"1.5", "float"}, {"true", "bool"}};
     for (const auto& [body, name] : cases) {
         const auto document = parse(body);
         ASSERT_FALSE(document) << body;
@@ -54,6 +54,8 @@ TEST(ParseObject, SaysWhatItGotInsteadOfAnObject) {
              {"invalid", std::string("Invalid data. Expected a dictionary, but got ") + name + "."}}};
         EXPECT_EQ(document.error().fields, expected) << body;
     }
+    const FieldErrors nothing{{"non_field_errors", {"null", "No data provided"}}};
+    EXPECT_EQ(parse("null").error().fields, nothing);
 }
 
 }  // namespace

@@ -84,6 +84,7 @@ std::set<int> problem_statuses(const Endpoint& endpoint) {
     std::set<int> statuses(endpoint.documentation.problems.begin(), endpoint.documentation.problems.end());
     statuses.insert(400);  // an unknown or repeated parameter
     if (!endpoint.any_host) statuses.insert(404);
+    if (!endpoint.documentation.response_schema.empty()) statuses.insert(406);
     if (is_unsafe(endpoint)) statuses.insert({403, 413, 415});
     if (endpoint.access.kind != Access::Kind::open) statuses.insert({401, 403});
     statuses.insert(503);

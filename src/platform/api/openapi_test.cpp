@@ -135,7 +135,7 @@ TEST_F(OpenApiTest, SaysWhoMayCall) {
 
 TEST_F(OpenApiTest, ListsTheProblemsOfThePipelineAndOfTheEndpoint) {
     EXPECT_THAT(keys(at(root, {"paths", "/api/v1/notes/{id}/lines/{line}", "patch", "responses"})),
-                ElementsAre("200", "400", "401", "403", "404", "409", "412", "413", "415", "503"));
+                ElementsAre("200", "400", "401", "403", "404", "406", "409", "412", "413", "415", "503"));
     EXPECT_THAT(keys(at(root, {"paths", "/healthz", "get", "responses"})), ElementsAre("200", "400", "503"));
 }
 

@@ -2,6 +2,7 @@
 
 #include "platform/api/body.hpp"
 #include "platform/api/cors.hpp"
+#include "platform/api/negotiate.hpp"
 #include "platform/http/problem.hpp"
 
 #include <algorithm>
@@ -52,6 +53,10 @@ Error unsupported_media_type() {
     return {.status = 415, .code = "unsupported_media_type", .detail = "Send application/json."};
 }
 
+Error not_acceptable() {
+    return {.status = 406, .code = "not_acceptable", .detail = "This is answered as application/json only."};
+}
+
 /// The tenant that the host names; none at the root host.
 asio::awaitable<Result<TenantPtr>> tenant_of_host(const PipelineParts& parts, const http::Request& request) {
     auto name = tenancy::classify_host(request.host, parts.config.origin, parts.config.tenant_hosts);
@@ -70,6 +75,14 @@ asio::awaitable<Result<TenantPtr>> tenant_of_credential(const PipelineParts& par
     if (!tenant || tenant->state == TenantState::provisioning) co_return std::unexpected(errors::not_authenticated());
     if (!tenant->open()) co_return std::unexpected(tenant_suspended());
     co_return std::move(tenant);
+}
+
+/// An endpoint that answers objects answers JSON; one without a body, or with a page for browsers, admits any Accept.
+Result<void> check_accept(const Route& route, const http::Request& request) {
+    if (route.endpoint.documentation.response_schema.empty()) return {};
+    const auto accept = request.header("accept");
+    if (!accept || admits(*accept, route.endpoint.documentation.response_type)) return {};
+    return std::unexpected(not_acceptable());
 }
 
 /// What an unsafe request must keep to before its body is looked at.
@@ -135,6 +148,8 @@ asio::awaitable<Result<http::Response>> run(const Route& route, Context& context
         TERRACE_CO_TRY(tenant, co_await tenant_of_host(route.parts, request));
         context.tenant = std::move(tenant);
     }
+    if (const auto acceptable = check_accept(route, request); !acceptable)
+        co_return std::unexpected(acceptable.error());
     if (!http::is_safe(request.method)) {
         const auto sound = check_unsafe(route, request);
         if (!sound) co_return std::unexpected(sound.error());

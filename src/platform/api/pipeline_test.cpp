@@ -79,6 +79,7 @@ Api api() {
     api.endpoints.push_back(
         endpoint(Method::get, "/ruled/never", Access::by_rule("none", {}, [](auto&) { return false; }), say_who));
     api.endpoints.push_back(endpoint(Method::get, "/me", Access::signed_in(), say_who));
+    api.endpoints.back().documentation.response_schema = "Who";
     api.endpoints.push_back(endpoint(Method::get, "/notes/{id}", Access::requires_permission("notes.read"), say_note));
     api.endpoints.back().documentation.parameters = {{.name = "search"}, {.name = "If-Match", .in = "header"}};
     api.endpoints.push_back(endpoint(Method::post, "/notes", Access::requires_permission("notes.create"), take_object));
@@ -339,6 +340,17 @@ TEST_F(PipelineTest, TakesJsonAlone) {
     EXPECT_EQ(post({}, ""), "400 parse_error");
     EXPECT_EQ(post({json_body}, "{"), "400 parse_error");
     EXPECT_EQ(post({json_body}, "[]"), "400 validation_failed");
+}
+
+TEST_F(PipelineTest, AnswersObjectsAsJsonOrNotAtAll) {
+    const auto get = [this](std::string path, std::string_view accept) {
+        return outcome({.path = std::move(path), .headers = {as_asha, {"accept", accept}}});
+    };
+    EXPECT_EQ(get("/me", "application/xml"), "406 not_acceptable");
+    EXPECT_EQ(get("/me", "application/xml, */*;q=0.1"), "200 reader of " + first_slug);
+    EXPECT_EQ(get("/open", "application/xml"), "200 none");  // it names no schema of what it answers
+    // Before anybody is asked who they are, as in Django REST Framework.
+    EXPECT_EQ(outcome({.path = "/me", .headers = {{"accept", "text/html"}}}), "406 not_acceptable");
 }
 
 TEST_F(PipelineTest, TakesTheParametersThatTheEndpointNames) {

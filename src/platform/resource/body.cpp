@@ -1,5 +1,6 @@
 #include "platform/resource/body.hpp"
 
+#include "platform/api/body.hpp"
 #include "platform/resource/check.hpp"
 
 #include <fmt/format.h>
@@ -8,25 +9,6 @@
 
 namespace terrace::resource {
 namespace {
-
-std::string_view describe(json::Kind kind) {
-    switch (kind) {
-        case json::Kind::null:
-            return "null";
-        case json::Kind::boolean:
-            return "a boolean";
-        case json::Kind::integer:
-        case json::Kind::number:
-            return "a number";
-        case json::Kind::string:
-            return "a string";
-        case json::Kind::array:
-            return "an array";
-        case json::Kind::object:
-            return "an object";
-    }
-    std::unreachable();
-}
 
 /// One body being read: the valid fields and the faults so far.
 class Reader {
@@ -97,10 +79,7 @@ void Body::apply(void* object, void* input) const {
 }
 
 Result<Body> read_body(const Resource& resource, json::Value root, BodyMode mode) {
-    if (root.kind() != json::Kind::object)
-        return std::unexpected(errors::validation_failed(
-            {{"non_field_errors",
-              {"invalid", fmt::format("Invalid data. Expected an object, but got {}.", describe(root.kind()))}}}));
+    if (root.kind() != json::Kind::object) return std::unexpected(api::not_an_object(root.kind()));
     return Reader(resource, root, mode).read();
 }
 
