@@ -118,6 +118,13 @@ suite_isolation() {
   run_pytest isolation tests/isolation
 }
 
+# On a cluster and on ports of its own.
+suite_conformance() {
+  step "Building the conformance program" "$LOGS/build-conformance.log" \
+    alone_in_clone build_preset release terrace_conformance
+  TERRACE_CONFORMANCE_BIN=$ROOT/build/release/terrace_conformance run_pytest conformance tests/conformance/drf
+}
+
 suite_faults() {
   local folders=(tests/ops)
   if [[ -d $ROOT/tests/faults ]]; then folders+=(tests/faults); fi

@@ -44,6 +44,7 @@ std::string read_text(const fs::path& path) {
 std::vector<File> read_files(const fs::path& directory) {
     std::vector<File> files;
     for (const std::string folder : {"catalog", "tenant"}) {
+        if (!fs::exists(directory / folder)) continue;
         std::vector<fs::path> paths;
         for (const auto& entry : fs::directory_iterator(directory / folder)) {
             if (entry.path().extension() == ".sql") paths.push_back(entry.path());

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "platform/app/product.hpp"
+
+/// A product beside the toy, for tests/conformance/drf alone: gadgets, and a role that may only look at them.
+namespace terrace::conformance {
+
+app::Product product();
+
+}  // namespace terrace::conformance

@@ -1,0 +1,16 @@
+from django.urls import include, path
+from rest_framework.routers import DefaultRouter
+
+from gadgets import views
+
+router = DefaultRouter(trailing_slash=False)
+router.register("gadgets", views.GadgetViewSet, "gadget")
+router.register("linked", views.LinkedGadgetViewSet, "linked")
+router.register("numbered", views.NumberedGadgetViewSet, "numbered")
+router.register("offset", views.OffsetGadgetViewSet, "offset")
+
+urlpatterns = [
+    path("api/v1/auth/token", views.SignIn.as_view()),
+    path("api/v1/", include(router.urls)),
+]
+handler404 = "gadgets.errors.nothing_here"

@@ -1,0 +1,45 @@
+from rest_framework import serializers
+
+from gadgets.models import Gadget
+
+
+class GadgetSerializer(serializers.ModelSerializer):
+    label = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Gadget
+        fields = [
+            "id", "code", "name", "label", "colour", "stock", "fragile", "made_on", "sold_at", "batch", "email",
+            "note", "keyword", "created_at", "updated_at",
+        ]  # fmt: skip
+        extra_kwargs = {"keyword": {"write_only": True}}
+
+    def get_label(self, gadget: Gadget) -> str:
+        return f"{gadget.code} {gadget.name}"
+
+    def get_fields(self) -> dict:
+        """The code is fixed at creation: PUT need not repeat it, PATCH must not mention it."""
+        fields = super().get_fields()
+        if self.instance is not None:
+            fields["code"].required = False
+        return fields
+
+    def validate_code(self, value: str) -> str:
+        if self.instance is not None and (self.partial or value != self.instance.code):
+            raise serializers.ValidationError("This field cannot be changed.", "invalid")
+        return value
+
+    def validate(self, attrs: dict) -> dict:
+        def merged(name: str):
+            return attrs.get(name, getattr(self.instance, name, None))
+
+        if merged("fragile") and (merged("stock") or 0) > 100:
+            raise serializers.ValidationError("Fragile gadgets are kept by the hundred.", "invalid")
+        return attrs
+
+
+class LinkedGadgetSerializer(GadgetSerializer):
+    url = serializers.HyperlinkedIdentityField(view_name="linked-detail")
+
+    class Meta(GadgetSerializer.Meta):
+        fields = ["url", *GadgetSerializer.Meta.fields]

@@ -1,0 +1,174 @@
+"""The two that are compared: Django REST Framework behind gunicorn, and `terrace_conformance`, each over a database of
+its own with the same stock and the same three people."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable
+from urllib.parse import urlsplit
+
+import psycopg
+
+from case import BASE, Case, Step
+from observe import Facts, codes_of, in_one_order, observe
+from stock import CODES, STOCK
+from support import clinics
+from support.client import Client
+from support.cluster import Cluster
+from support.database import Admin
+from support.ports import free_port
+from support.server import Installation
+from support.waiting import eventually
+from support.wire import Answer
+
+PREFIX = "/api/v1"
+APP = Path(__file__).parent / "app"
+PAGES_AT_MOST = 50
+
+
+@dataclass
+class Side:
+    name: str
+    client: Client  # with nobody's credential
+    tokens: dict[str, str]
+    forget: Callable[[], None]  # everything but the stock
+    stop: Callable[[], None]
+    ids: dict[str, str]  # of the stock, by code
+
+    def ask(self, case: Case) -> list[Facts]:
+        """Runs the case and tells what each answer said."""
+        known = {code: id for code, id in self.ids.items()}
+        try:
+            if case.given is not None:
+                made = self._send(Step("POST", "/gadgets"), "owner", {}, json={**BASE, **case.given})
+                known["made"] = clinics.expect(made, 201).json()["id"]
+            if case.walks:
+                return [self._walk(case, known)]
+            return self._run(case, known)
+        finally:
+            if any(step.method not in ("GET", "HEAD", "OPTIONS") for step in case.steps) or case.given is not None:
+                self.forget()
+
+    def _run(self, case: Case, known: dict[str, str]) -> list[Facts]:
+        told = []
+        for index, step in enumerate(case.steps):
+            for _ in range(case.times if index == 0 else 1):
+                answer = self._send(step, case.who, known)
+            names = {id: f"<{label}>" for label, id in known.items()}
+            told.append(observe(answer, names, step.method, case.ties))
+            self._learn(answer, known)
+        return told
+
+    def _learn(self, answer: Answer, known: dict[str, str]) -> None:
+        """What later steps may name."""
+        if answer.status == 201 and b'"id"' in answer.body:
+            known["new"] = answer.json()["id"]
+        known["etag"] = answer.header("etag") or '"1"'
+
+    def _send(self, step: Step, who: str, known: dict[str, str], **rest) -> Answer:
+        path, body = step.path, step.body
+        if self.name == "DRF":
+            path, body = step.drf or path, step.drf_body or body
+        headers = {name: _filled(value, known) for name, value in step.headers.items()}
+        client = self.client if who == "nobody" else self.client.with_token(self.tokens.get(who, who))
+        return client.send(step.method, PREFIX + _filled(path, known), headers=headers, body=body, **rest)
+
+    def _walk(self, case: Case, known: dict[str, str]) -> Facts:
+        """The rows of each page to the end of the list, and back. Where there are ties, a page may end anywhere among
+        them: then how long each is, and all rows in one order."""
+        answer = clinics.expect(self._send(case.steps[0], case.who, known), 200)
+        ways = {}
+        for link in ("next", "previous"):
+            pages = [answer.json()["results"]]
+            while (url := answer.json()[link]) and len(pages) < PAGES_AT_MOST:
+                parts = urlsplit(url)
+                target = f"{parts.path.removeprefix(PREFIX)}?{parts.query}"
+                answer = clinics.expect(self._send(Step("GET", target), case.who, known), 200)
+                pages.append(answer.json()["results"])
+            ways[link] = " / ".join(map(codes_of, pages))
+            if case.ties:
+                rows = in_one_order([row for page in pages for row in page], case.ties) if link == "next" else []
+                ways[link] = f"{[len(page) for page in pages]} {codes_of(rows)}"
+        return {"outcome": "200", **ways}
+
+
+def _filled(text: str, known: dict[str, str]) -> str:
+    for name, value in known.items():
+        text = text.replace("{" + name + "}", value)
+    return text
+
+
+def _stocked(side: Side) -> Side:
+    for gadget in STOCK:
+        made = side.client.with_token(side.tokens["owner"]).post(f"{PREFIX}/gadgets", gadget)
+        side.ids[gadget["code"]] = clinics.expect(made, 201).json()["id"]
+    return side
+
+
+def start_drf(cluster: Cluster) -> Side:
+    url = cluster.create_database("drf")
+    port, password = free_port(), secrets.token_hex(12)
+    environment = {**os.environ, "DATABASE_URL": url, "PASSWORD": password, "PYTHONDONTWRITEBYTECODE": "1"}
+    subprocess.run(["/usr/bin/python3", "prepare.py"], cwd=APP, env=environment, check=True)
+    log = open(cluster.folder / "drf.log", "ab")  # as long as the process
+    process = subprocess.Popen(
+        ["/usr/bin/python3", "/usr/bin/gunicorn", f"--bind=127.0.0.1:{port}", "--threads=2", "wsgi"],
+        cwd=APP, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+    )  # fmt: skip
+
+    def stop() -> None:
+        process.terminate()
+        process.wait()
+        log.close()
+
+    client = Client(("127.0.0.1", port), f"localhost:{port}")
+    try:
+        eventually(lambda: _answers(client), 30, "Django REST Framework to be ready")
+        tokens = {
+            who: clinics.expect(client.post(f"{PREFIX}/auth/token", {"username": who, "password": password}), 200)
+            .json()["access"]
+            for who in ("owner", "reader", "outsider")
+        }  # fmt: skip
+        admin = psycopg.connect(url, autocommit=True)
+        return _stocked(Side(
+            "DRF", client, tokens, ids={}, stop=stop,
+            forget=lambda: admin.execute("delete from gadgets_gadget where code <> all(%s)", (CODES,)),
+        ))  # fmt: skip
+    except BaseException:
+        stop()
+        raise
+
+
+def _answers(client: Client) -> bool:
+    try:
+        return client.get(f"{PREFIX}/gadgets").status == 401
+    except ConnectionError:
+        return False
+
+
+def start_terrace(cluster: Cluster, binary: str) -> Side:
+    installation = Installation(binary, cluster, "conformance")
+    installation.migrate()
+    # As many wrong sign-ins as the other side allows.
+    server = installation.server(TERRACE_THREADS="1", TERRACE_THROTTLE_ACCOUNT_FAILURES="10").start()
+    admin = Admin(installation.admin_url)
+    people = {who: clinics.sign_up(server.client(), lambda slug: f"{slug}.{server.client().host}", who)
+              for who in ("owner", "reader", "outsider")}
+    owner = people["owner"]
+    tokens = {"owner": owner.client.token}
+    for who, role in {"reader": "reader", "outsider": "member"}.items():
+        admin.add_member(owner.id, people[who].user_id, role)
+        answer = clinics.token(server.client().at(owner.host), people[who].email, owner.slug)
+        tokens[who] = clinics.expect(answer, 200).json()["access_token"]
+
+    def forget() -> None:
+        admin.do("delete from shared.gadget where tenant_id = %s and code <> all(%s)", owner.id, CODES)
+        admin.do("""delete from shared.gadget_token t where tenant_id = %s and not exists
+                    (select from shared.gadget g where g.tenant_id = t.tenant_id and g.id = t.object_id)""", owner.id)
+
+    client = Client(server.address, owner.host)
+    return _stocked(Side("Terrace", client, tokens, forget, server.stop, {}))
