@@ -55,7 +55,7 @@ def capacity(settings: Settings, sessions: Sessions, port: int, workload: str) -
 
 def overload(settings: Settings, sessions: Sessions, port: int, workload: str, rate: float) -> Crowd:
     if workload == "slow_search":
-        requests = [Requests(settings, sessions, BIG).get("/api/v1/patients?search=a")]
+        requests = [Requests(settings, sessions, BIG).get("/api/v1/patients?search=sha")]
     else:
         tenants = range(1, min(settings.tenants, 200) + 1)
         everybody = [Requests(settings, sessions, tenant).new_patients(50) for tenant in tenants]

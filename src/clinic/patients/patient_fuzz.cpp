@@ -67,12 +67,12 @@ void check_body(std::string_view text, BodyMode mode) {
 void check_list(std::string_view text) {
     const auto query = http::parse_query(text);
     if (!query) return;
-    const auto list = resource::read_list_query(patients(), *query);
+    const auto list = resource::read_list_query(patients(), *query, "Asia/Kolkata");
     if (!list) return;
     require(list->limit >= 1 && list->limit <= 100, "a list has 1 to 100 rows");
-    const auto again = resource::read_list_query(patients(), *http::parse_query(list->selection));
+    const auto again = resource::read_list_query(patients(), *http::parse_query(list->selection), "Asia/Kolkata");
     require(again && again->selection == list->selection, "a list's selection selects the same list");
-    require(again->order == list->order && again->descending == list->descending && again->filters == list->filters &&
+    require(again->order == list->order && again->reversed == list->reversed && again->conditions == list->conditions &&
                 again->archived == list->archived && again->searches == list->searches,
             "in all its parts");
 }

@@ -72,6 +72,7 @@ struct Parameter {
     std::string in = "query";  ///< "query" or "header"; path parameters come from the pattern
     std::string description;
     std::string schema = R"({"type":"string"})";  ///< JSON Schema text
+    bool explode = true;                          ///< false: the items of an array stand in one value, between commas
 };
 
 /// What OpenAPI says of an endpoint beside its path. Schema names refer to Api::schemas.

@@ -61,6 +61,7 @@ void write_parameter(json::Writer& out, const Parameter& parameter, bool require
     out.begin_object().member("name", parameter.name).member("in", parameter.in);
     if (required) out.member("required", true);
     if (!parameter.description.empty()) out.member("description", parameter.description);
+    if (!parameter.explode) out.member("style", "form").member("explode", false);
     out.key("schema").raw(parameter.schema).end_object();
 }
 

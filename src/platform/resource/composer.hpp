@@ -28,6 +28,9 @@ class Composer {
         }
         return *this;
     }
+    std::size_t parameters() const { return parameters_; }
+    /// The next placeholder is the first again: a part of the statement says the same once more.
+    void restart() { parameters_ = 0; }
     const db::Shape& shape() const { return db::shape(fragments_); }
 
   private:

@@ -1,8 +1,10 @@
 #include "platform/resource/cursor.hpp"
 
+#include <fmt/format.h>
 #include <sodium.h>
 
 #include <algorithm>
+#include <charconv>
 #include <stdexcept>
 
 namespace terrace::resource {
@@ -19,15 +21,36 @@ unsigned char* bytes(std::string& text) {
     return reinterpret_cast<unsigned char*>(text.data());
 }
 
+/// `>`, the id, and each value behind its length: `>0190…6:sharma2:12`.
 std::string encode(const Cursor& cursor) {
-    return (cursor.backward ? "<" : ">") + cursor.id + cursor.value;
+    std::string text = (cursor.backward ? "<" : ">") + cursor.id;
+    for (const std::string& value : cursor.values) text += fmt::format("{}:{}", value.size(), value);
+    return text;
+}
+
+/// The next value of the text, which moves past it. What we have sealed is well-formed, but perhaps by an older
+/// release.
+std::optional<std::string> decode_value(std::string_view& text) {
+    std::size_t size = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), size);
+    if (error != std::errc()) return {};
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    if (!text.starts_with(':') || text.size() - 1 < size) return {};
+    std::string value(text.substr(1, size));
+    text.remove_prefix(1 + size);
+    return value;
 }
 
 std::optional<Cursor> decode(std::string_view text) {
     if (text.size() < 1 + id_size) return {};
-    return Cursor{.backward = text.front() == '<',
-                  .value = std::string(text.substr(1 + id_size)),
-                  .id = std::string(text.substr(1, id_size))};
+    Cursor cursor{.backward = text.front() == '<', .values = {}, .id = std::string(text.substr(1, id_size))};
+    text.remove_prefix(1 + id_size);
+    while (!text.empty()) {
+        auto value = decode_value(text);
+        if (!value) return {};
+        cursor.values.push_back(std::move(*value));
+    }
+    return cursor;
 }
 
 }  // namespace

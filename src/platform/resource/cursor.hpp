@@ -5,13 +5,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace terrace::resource {
 
-/// A place in an ordered list: beside the row with this ordering value and id.
+/// A place in an ordered list: beside the row with these values of the ordering's columns and this id.
 struct Cursor {
-    bool backward = false;  ///< the rows before it, not after it
-    std::string value;      ///< the ordering column, as PostgreSQL's text
+    bool backward = false;            ///< the rows before it, not after it
+    std::vector<std::string> values;  ///< of the ordering's columns, as PostgreSQL's text
     std::string id;
 
     bool operator==(const Cursor&) const = default;

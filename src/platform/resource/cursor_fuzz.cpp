@@ -18,7 +18,7 @@ void check_foreign(std::string_view text) {
 
 void check_ours(FuzzedDataProvider& input) {
     const Cursor cursor{.backward = input.ConsumeBool(),
-                        .value = input.ConsumeRandomLengthString(200),
+                        .values = {input.ConsumeRandomLengthString(100), input.ConsumeRandomLengthString(100)},
                         .id = "0190a0b0-0000-7000-8000-000000000001"};
     const std::string list = input.ConsumeRandomLengthString(100);
     const std::string other_list = input.ConsumeRandomLengthString(100);

@@ -6,14 +6,14 @@ namespace terrace::resource {
 namespace {
 
 const CursorSeal seal{"a secret of at least thirty-two characters"};
-const Cursor cursor{.backward = true, .value = "anita rao", .id = "0190a0b0-0000-7000-8000-000000000001"};
+const Cursor cursor{.backward = true, .values = {"anita rao", "", "7:x"}, .id = "0190a0b0-0000-7000-8000-000000000001"};
 
 TEST(Cursor, OpensWhatItSealed) {
     EXPECT_EQ(seal.open(seal.seal(cursor, "list"), "list"), cursor);
 }
 
-TEST(Cursor, HoldsAnEmptyValue) {
-    const Cursor empty{.value = "", .id = cursor.id};
+TEST(Cursor, MayHoldNoValue) {
+    const Cursor empty{.values = {}, .id = cursor.id};
     EXPECT_EQ(seal.open(seal.seal(empty, "list"), "list"), empty);
 }
 

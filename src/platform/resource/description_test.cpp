@@ -72,8 +72,13 @@ TEST(Description, IsRefusedAtStartWithASentence) {
                 HasSubstr("the pattern of text is not RE2"));
     EXPECT_THAT(refusal(ordered(note(field<&Note::text>, computed<&shout>("text")))),
                 HasSubstr("text stands twice in the answer"));
-    EXPECT_THAT(refusal(ordered(note(field<&Note::text>)).template filter<&Note::created_at>()),
-                HasSubstr("created_at is a time; it cannot filter"));
+    const auto plain = [&] { return ordered(note(field<&Note::text>)); };
+    EXPECT_THAT(refusal(plain().template filter<&Note::text>().template filter<&Note::text>(lookup::in, lookup::exact)),
+                HasSubstr("the filter text is declared twice"));
+    EXPECT_THAT(refusal(plain().template filter<&Note::text>(lookup::contains_within<&Note::created_at>)),
+                HasSubstr("contains_within needs filter<&…::created_at>(lookup::exact) beside it"));
+    EXPECT_THAT(refusal(note(field<&Note::text>).orderings("text", {by<&Note::text>(), by("text", desc<&Note::id>())})),
+                HasSubstr("the ordering text is declared twice"));
 }
 
 TEST(Endpoints, AreThoseThatTheResourceHas) {

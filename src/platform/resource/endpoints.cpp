@@ -23,11 +23,51 @@ std::string json_list(const std::vector<std::string>& values) {
     return out;
 }
 
+/// Several values stand in one parameter, separated by commas: `style: form` without `explode`.
+std::string filter_schema(const Filter& filter) {
+    if (filter.lookup == Lookup::isnull) return R"({"type":"boolean"})";
+    if (filter.lookup == Lookup::prefix || filter.lookup == Lookup::contains) return R"({"type":"string"})";
+    const std::string one = schema(*filter.field, SchemaOf::filter);
+    if (filter.lookup != Lookup::in) return one;
+    return fmt::format(R"({{"type":"array","items":{},"minItems":1,"maxItems":50}})", one);
+}
+
+std::string filter_description(const Resource& resource, const Filter& filter) {
+    const auto sentence = [&](std::string_view form) {
+        const std::string_view time = " A date means the whole day in the organisation's time zone.";
+        const std::string whose = filter.related.resource ? fmt::format("{}'s ", filter.related.resource->object) : "";
+        return fmt::format(fmt::runtime(form), whose + std::string(filter.field->name)) +
+               std::string(filter.field->type == Type::timestamp && filter.lookup != Lookup::isnull ? time : "");
+    };
+    switch (filter.lookup) {
+        case Lookup::exact:
+            return sentence("Only those with this {}.");
+        case Lookup::in:
+            return sentence("Only those with one of these values of {}.");
+        case Lookup::lt:
+            return sentence("Only those whose {} is below.");
+        case Lookup::lte:
+            return sentence("Only those whose {} is this or below.");
+        case Lookup::gt:
+            return sentence("Only those whose {} is above.");
+        case Lookup::gte:
+            return sentence("Only those whose {} is this or above.");
+        case Lookup::prefix:
+            return sentence("Only those whose {} begins so.");
+        case Lookup::isnull:
+            return sentence("`true`: only those without {}; `false`: only those with one.");
+        case Lookup::contains:
+            return sentence("Only those with this piece in {}, as it is written.") +
+                   fmt::format(" Needs {} beside it.", resource.filters[filter.within.front()].name);
+    }
+    std::unreachable();
+}
+
 std::string ordering_schema(const Resource& resource) {
     std::vector<std::string> values;
     for (const auto& ordering : resource.orderings) {
-        values.emplace_back(ordering.name);
-        values.push_back(fmt::format("-{}", ordering.name));
+        values.push_back(ordering.name);
+        values.push_back(ordering.reverse);
     }
     return fmt::format(R"({{"type":"string","enum":{},"default":"{}"}})", json_list(values), resource.default_ordering);
 }
@@ -39,16 +79,20 @@ std::vector<api::Parameter> list_parameters(const Resource& resource) {
          .schema = R"({"type":"integer","minimum":1,"maximum":100,"default":20})"},
         {.name = "cursor", .description = "A place in the list, from `next` or `previous`."},
         {.name = "ordering",
-         .description = "Ascending, or descending with `-`; then by id.",
+         .description = "By these columns, each ascending, or descending with `-`; then by id.",
          .schema = ordering_schema(resource)}};
     if (resource.search)
-        parameters.push_back({.name = "search",
-                              .description = "Words; each must be the beginning of a word of the object.",
-                              .schema = R"({"type":"string","maxLength":100})"});
-    for (const FieldMeta* field : resource.filters)
-        parameters.push_back({.name = std::string(field->name),
-                              .description = fmt::format("Only those with this {}.", field->name),
-                              .schema = schema(*field, SchemaOf::filter)});
+        parameters.push_back(
+            {.name = "search",
+             .description =
+                 "Words. The object has each: as the beginning of a word, or, under three letters, as a whole one. "
+                 "Digits are also the end of a phone number.",
+             .schema = R"({"type":"string","maxLength":100})"});
+    for (const Filter& filter : resource.filters)
+        parameters.push_back({.name = filter.name,
+                              .description = filter_description(resource, filter),
+                              .schema = filter_schema(filter),
+                              .explode = filter.lookup != Lookup::in});
     if (resource.archivable)
         parameters.push_back({.name = "archived",
                               .description = "`true`: those that are archived; else those that are not.",

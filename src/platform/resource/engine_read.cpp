@@ -19,13 +19,14 @@ Error bad_cursor() {
 
 /// Everything that a cursor is bound to.
 std::string binding(const Resource& resource, const Uuid& tenant, const ListQuery& query) {
-    return fmt::format("{}/{}?{}", tenant.to_string(), resource.name, query.selection);
+    return fmt::format("{}/{}?{}&{}", tenant.to_string(), resource.name, query.selection, query.order->name);
 }
 
 /// The rows of one page, in the order that the client asked for, and whether more lie on either side.
 struct Page {
     std::vector<std::size_t> rows;
     bool before = false, after = false;
+    bool truncated = false;  ///< a search that read as many tokens as it may
 };
 
 Page cut_page(std::size_t fetched, std::size_t limit, const std::optional<Cursor>& cursor) {
@@ -58,15 +59,14 @@ class PageWriter {
         body += page.after && !page.rows.empty() ? link(page.rows.back(), false) : "null";
         body += ",\"previous\":";
         body += page.before && !page.rows.empty() ? link(page.rows.front(), true) : "null";
-        body += '}';
+        body += page.truncated ? ",\"truncated\":true}" : "}";
         return body;
     }
 
   private:
     std::string link(std::size_t row, bool backward) const {
-        const Cursor cursor{.backward = backward,
-                            .value = std::string(rows_.text(row, query_.order->column)),
-                            .id = std::string(rows_.text(row, resource_.id_column))};
+        Cursor cursor{.backward = backward, .values = {}, .id = std::string(rows_.text(row, resource_.id_column))};
+        for (const auto& term : query_.order->terms) cursor.values.emplace_back(rows_.text(row, term.column));
         const std::string sealed = seal_.seal(cursor, binding(resource_, tenant_.id, query_));
         return fmt::format("\"{}?limit={}{}{}&cursor={}\"", resource_.path(), query_.limit,
                            query_.selection.empty() ? "" : "&", query_.selection, sealed);
@@ -88,12 +88,12 @@ Sight Engine::sight(const api::Context& context, Act act) const {
 }
 
 boost::asio::awaitable<Result<http::Response>> Engine::list(api::Context& context) {
-    TERRACE_CO_TRY(query, read_list_query(resource_, context.query));
     const tenancy::TenantPtr tenant = context.tenant;
+    TERRACE_CO_TRY(query, read_list_query(resource_, context.query, tenant->time_zone));
     std::optional<Cursor> cursor;
     if (!query.cursor.empty()) {
         cursor = seal_.open(query.cursor, binding(resource_, tenant->id, query));
-        if (!cursor) co_return std::unexpected(bad_cursor());
+        if (!cursor || cursor->values.size() != query.order->terms.size()) co_return std::unexpected(bad_cursor());
     }
     db::Rows rows;
     if (!query.searches || !query.words.empty()) {
@@ -104,7 +104,10 @@ boost::asio::awaitable<Result<http::Response>> Engine::list(api::Context& contex
         if (!answer) co_return std::unexpected(db::to_error(answer.error()));
         rows = std::move(*answer);
     }
-    const Page page = cut_page(rows.size(), static_cast<std::size_t>(query.limit), cursor);
+    // A search always answers a row, which says whether it was cut short.
+    const bool nothing = rows.empty() || rows.is_null(0, resource_.id_column);
+    Page page = cut_page(nothing ? 0 : rows.size(), static_cast<std::size_t>(query.limit), cursor);
+    page.truncated = !query.words.empty() && rows.boolean(0, resource_.columns.size());
     co_return http::Response::json(200, PageWriter(resource_, query, rows, *tenant, seal_).write(page));
 }
 

@@ -17,12 +17,14 @@ constexpr std::size_t longest_search = 100;
 
 class Reader {
   public:
-    Reader(const Resource& resource, const http::Query& query) : resource_(resource), query_(query) {}
+    Reader(const Resource& resource, const http::Query& query, std::string_view time_zone)
+        : resource_(resource), query_(query), time_zone_(time_zone) {}
 
     Result<ListQuery> read() {
         read_limit();
         read_ordering();
-        for (const FieldMeta* field : resource_.filters) read_filter(*field);
+        for (std::size_t i = 0; i < resource_.filters.size(); ++i) read_filter(i);
+        check_narrowed();
         if (resource_.search) read_search();
         if (resource_.archivable) read_archived();
         if (const auto cursor = value("cursor")) list_.cursor = *cursor;
@@ -53,25 +55,38 @@ class Reader {
 
     void read_ordering() {
         const auto asked = value("ordering");
-        std::string_view name = asked.value_or(resource_.default_ordering);
-        if (name.starts_with('-')) {
-            list_.descending = true;
-            name.remove_prefix(1);
+        const std::string_view name = asked.value_or(resource_.default_ordering);
+        for (const auto& key : resource_.orderings) {
+            if (name != key.name && name != key.reverse) continue;
+            list_.order = &key;
+            list_.reversed = name == key.reverse;
         }
-        const auto found = std::ranges::find(resource_.orderings, name, &Resource::OrderKey::name);
-        if (found == resource_.orderings.end())
-            return fail("ordering", {"invalid_choice", fmt::format("\"{}\" is not a valid choice.", *asked)});
-        list_.order = &*found;
+        if (!list_.order)
+            return fail("ordering", {"invalid_choice", fmt::format("\"{}\" is not a valid choice.", name)});
         if (asked) select("ordering", *asked);
     }
 
-    void read_filter(const FieldMeta& field) {
-        const auto text = value(field.name);
+    void read_filter(std::size_t index) {
+        const Filter& filter = resource_.filters[index];
+        const auto text = value(filter.name);
         if (!text) return;
-        auto checked = check_filter(field, *text);
-        if (!checked) return fail(field.name, std::move(checked.error()));
-        list_.filters.emplace_back(&field, std::move(*checked));
-        select(field.name, *text);
+        auto values = terrace::resource::read_filter(filter, *text, time_zone_);
+        if (!values) return fail(filter.name, std::move(values.error()));
+        list_.conditions.push_back({&filter, index, std::move(*values)});
+        select(filter.name, *text);
+    }
+
+    /// A piece of a text is looked for only among what another filter has narrowed.
+    void check_narrowed() {
+        for (const Condition& condition : list_.conditions) {
+            const auto& within = condition.filter->within;
+            const bool narrowed = std::ranges::any_of(list_.conditions, [&](const Condition& other) {
+                return std::ranges::find(within, other.index) != within.end();
+            });
+            if (within.empty() || narrowed) continue;
+            fail(condition.filter->name,
+                 {"invalid", fmt::format("This filter needs {} beside it.", resource_.filters[within.front()].name)});
+        }
     }
 
     void read_search() {
@@ -101,14 +116,15 @@ class Reader {
 
     const Resource& resource_;
     const http::Query& query_;
+    std::string_view time_zone_;
     ListQuery list_;
     FieldErrors errors_;
 };
 
 }  // namespace
 
-Result<ListQuery> read_list_query(const Resource& resource, const http::Query& query) {
-    return Reader(resource, query).read();
+Result<ListQuery> read_list_query(const Resource& resource, const http::Query& query, std::string_view time_zone) {
+    return Reader(resource, query, time_zone).read();
 }
 
 }  // namespace terrace::resource

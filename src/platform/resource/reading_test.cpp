@@ -149,7 +149,7 @@ TEST_F(Searching, FindsByTheBeginningOfEveryWord) {
     make("Big Röd Box", "AA1");
     make("Big green can", "AA2");
     EXPECT_THAT(widgets.get("/api/v1/widgets?search=big").results("code"), ElementsAre("AA2", "AA1"));
-    EXPECT_THAT(widgets.get("/api/v1/widgets?search=BIG+ro").results("code"), ElementsAre("AA1"));
+    EXPECT_THAT(widgets.get("/api/v1/widgets?search=BIG+rod").results("code"), ElementsAre("AA1"));
     EXPECT_THAT(widgets.get("/api/v1/widgets?search=box+big").results("code"), ElementsAre("AA1"));
     EXPECT_THAT(widgets.get("/api/v1/widgets?search=big+red").results("code"), IsEmpty());
     EXPECT_THAT(widgets.get("/api/v1/widgets?search=ox").results("code"), IsEmpty());
@@ -157,14 +157,31 @@ TEST_F(Searching, FindsByTheBeginningOfEveryWord) {
     EXPECT_THAT(widgets.get("/api/v1/widgets?search=++").results("code"), ElementsAre("AA2", "AA1"));
 }
 
+TEST_F(Searching, TakesShortWordsAsWholeOnes) {
+    make("Om Prakash", "AA1");
+    make("Omkar Rao", "AA2");
+    EXPECT_THAT(widgets.get("/api/v1/widgets?search=om").results("code"), ElementsAre("AA1"));
+    EXPECT_THAT(widgets.get("/api/v1/widgets?search=omk").results("code"), ElementsAre("AA2"));
+    EXPECT_THAT(widgets.get("/api/v1/widgets?search=ra").results("code"), IsEmpty());
+}
+
 TEST_F(Searching, FindsInIndianScripts) {
-    make("मीना शर्मा", "AA1");
-    make("மீனா", "AA2");
-    EXPECT_THAT(widgets.get("/api/v1/widgets?search=" + http::percent_encode("मी")).results("code"),
-                ElementsAre("AA1"));
-    EXPECT_THAT(widgets.get("/api/v1/widgets?search=" + http::percent_encode("शर्मा मीना")).results("code"),
-                ElementsAre("AA1"));
-    EXPECT_THAT(widgets.get("/api/v1/widgets?search=" + http::percent_encode("மீ")).results("code"), ElementsAre("AA2"));
+    make("मीना शर्मा", "AA1");  // Devanagari
+    make("மீனா குமார்", "AA2");  // Tamil
+    make("মীনা ঘোষ", "AA3");   // Bengali
+    make("ज़ोया", "AA4");       // with a nukta
+    const auto found = [&](const char* typed) {
+        return widgets.get("/api/v1/widgets?ordering=created_at&search=" + http::percent_encode(typed)).results("code");
+    };
+    EXPECT_THAT(found("मीन"), ElementsAre("AA1"));
+    EXPECT_THAT(found("मी"), IsEmpty());  // two letters: a consonant and its sign
+    EXPECT_THAT(found("शर्मा मीना"), ElementsAre("AA1"));
+    EXPECT_THAT(found("மீன"), ElementsAre("AA2"));
+    EXPECT_THAT(found("குமார் மீனா"), ElementsAre("AA2"));
+    EXPECT_THAT(found("মীন"), ElementsAre("AA3"));
+    EXPECT_THAT(found("ঘোষ"), ElementsAre("AA3"));
+    EXPECT_THAT(found("जोया"), ElementsAre("AA4"));
+    EXPECT_THAT(found("मीना குமார்"), IsEmpty());
 }
 
 TEST_F(Searching, FindsPhonesByTheirFrontAndTheirEnd) {
@@ -186,6 +203,23 @@ TEST_F(Searching, FollowsChanges) {
     EXPECT_THAT(widgets.get("/api/v1/widgets?search=98765").results("code"), IsEmpty());
     EXPECT_THAT(widgets.get("/api/v1/widgets?search=new+name").results("code"), ElementsAre("AA1"));
     EXPECT_EQ(count("select count(*) from shared.widget_token where tenant_id = $1"), 2);
+}
+
+TEST_F(Searching, SaysWhenAWordBeginsTooMany) {
+    tests.admin().run(
+        fmt::format("insert into shared.widget_token select '{}', 'kumar' || i, gen_random_uuid() from "
+                    "generate_series(1, 999) as i",
+                    widgets.tenant()->id.to_string()));
+    make("Kumar Rao", "AA1");
+    make("Asha Rao", "AA2");
+    const auto truncated = [&](const char* search) {
+        return widgets.get(std::string("/api/v1/widgets?search=") + search).get("truncated");
+    };
+    EXPECT_EQ(truncated("kum"), "true");
+    EXPECT_EQ(truncated("rao+kum"), "true");
+    EXPECT_EQ(truncated("kumar9"), "");
+    EXPECT_EQ(truncated("rao"), "");
+    EXPECT_THAT(widgets.get("/api/v1/widgets?search=kumar+rao").results("code"), ElementsAre("AA1"));
 }
 
 TEST_F(Searching, FindsNothingOfOtherTenants) {

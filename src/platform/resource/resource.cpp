@@ -5,6 +5,8 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <array>
+#include <span>
 #include <stdexcept>
 
 namespace terrace::resource {
@@ -45,6 +47,12 @@ Value Row::value(std::string_view name) const {
 
 namespace detail {
 namespace {
+
+/// A statement has 99 placeholders; a list's others are its words', its cursor's and a few more.
+constexpr std::size_t most_filter_parameters = 60;
+
+constexpr std::array<std::string_view, 9> parameters_of_every_list{"limit", "cursor", "ordering", "search", "archived",
+                                                                   "count", "format", "fields",   "expand"};
 
 [[noreturn]] void refuse(const Resource& resource, std::string_view sentence) {
     throw std::logic_error(fmt::format("The description of the resource {}: {}", resource.name, sentence));
@@ -111,15 +119,74 @@ const FieldMeta* acceptable(const Resource& resource, std::string_view name) {
     refuse(resource, fmt::format("exactly_one_of names {}, which no body may hold.", name));
 }
 
-void join(Resource& resource, const Parts& parts) {
-    for (const auto name : parts.filters) {
-        const FieldMeta& field = resource.column(name);
-        if (field.type == Type::timestamp) refuse(resource, fmt::format("{} is a time; it cannot filter.", name));
-        resource.filters.push_back(&field);
+/// `patient__sex` is the sex of the patient that `patient_id` points to.
+Filter filter_of(const Resource& resource, const FilterPart& part) {
+    const Resource& owner = part.resource ? *part.resource : resource;
+    Filter filter{.name = std::string(part.field),
+                  .field = &owner.column(part.field),
+                  .lookup = part.lookup,
+                  .related = {},
+                  .within = {}};
+    if (part.resource) {
+        filter.related = {part.resource, &resource.column(part.by)};
+        std::string_view by = part.by;
+        if (by.ends_with("_id")) by.remove_suffix(3);
+        filter.name = fmt::format("{}__{}", by, part.field);
     }
-    for (const Ordering& ordering : parts.orderings)
-        resource.orderings.push_back(
-            {ordering.name, &resource.column(ordering.field), *resource.find_column(ordering.field)});
+    if (part.lookup != Lookup::exact) filter.name.append("__").append(to_string(part.lookup));
+    return filter;
+}
+
+/// The filters by `field` that narrow a list enough for a `contains` within.
+std::vector<std::size_t> narrowing(const Resource& resource, std::string_view field) {
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < resource.filters.size(); ++i) {
+        const Filter& filter = resource.filters[i];
+        const bool narrows = filter.lookup == Lookup::exact || filter.lookup == Lookup::in;
+        if (narrows && !filter.related.resource && filter.field->name == field) found.push_back(i);
+    }
+    return found;
+}
+
+void join_filters(Resource& resource, const std::vector<FilterPart>& parts) {
+    for (const FilterPart& part : parts) resource.filters.push_back(filter_of(resource, part));
+    std::size_t parameters = 0;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        Filter& filter = resource.filters[i];
+        parameters += parameters_of(filter);
+        const auto twin = std::ranges::find(resource.filters, filter.name, &Filter::name);
+        if (std::ranges::find(parameters_of_every_list, filter.name) != parameters_of_every_list.end())
+            refuse(resource, fmt::format("{} is a parameter of every list; no filter can have its name.", filter.name));
+        if (&*twin != &filter) refuse(resource, fmt::format("the filter {} is declared twice.", filter.name));
+        if (filter.lookup != Lookup::contains) continue;
+        filter.within = narrowing(resource, parts[i].within);
+        if (filter.within.empty())
+            refuse(resource,
+                   fmt::format("contains_within needs filter<&…::{0}>(lookup::exact) beside it.", parts[i].within));
+    }
+    if (parameters > most_filter_parameters)
+        refuse(resource, fmt::format("its filters have {} parameters; at most {} fit in a statement.", parameters,
+                                     most_filter_parameters));
+}
+
+Resource::OrderKey order_key(const Resource& resource, const Ordering& ordering) {
+    Resource::OrderKey key;
+    for (const Term& term : std::span(ordering.terms).first(ordering.count)) {
+        const std::string comma = key.name.empty() ? "" : ",";
+        key.name.append(comma).append(term.descending ? "-" : "").append(term.name);
+        key.reverse.append(comma).append(term.descending ? "" : "-").append(term.name);
+        key.terms.push_back({&resource.column(term.field), *resource.find_column(term.field), term.descending});
+    }
+    if (!ordering.name.empty()) {
+        key.name = ordering.name;
+        key.reverse = "-" + key.name;
+    }
+    return key;
+}
+
+void join(Resource& resource, const Parts& parts) {
+    join_filters(resource, parts.filters);
+    for (const Ordering& ordering : parts.orderings) resource.orderings.push_back(order_key(resource, ordering));
     for (const SearchSource& source : parts.search_sources)
         resource.search->sources.emplace_back(source.kind, &resource.column(source.field));
     if (parts.number) resource.number = Resource::Number{&resource.column(parts.number->first), parts.number->second};
@@ -152,10 +219,14 @@ void name_violations(Resource& resource, const Parts& parts) {
 }
 
 void check_orderings(const Resource& resource) {
-    std::string_view name = resource.default_ordering;
-    if (name.starts_with('-')) name.remove_prefix(1);
-    if (std::ranges::find(resource.orderings, name, &Resource::OrderKey::name) == resource.orderings.end())
+    const auto asked_by = [](std::string_view name) {
+        return [name](const Resource::OrderKey& key) { return key.name == name || key.reverse == name; };
+    };
+    if (std::ranges::none_of(resource.orderings, asked_by(resource.default_ordering)))
         refuse(resource, "it needs orderings(otherwise, {by<…>()}), and `otherwise` must be one of them.");
+    for (const auto& key : resource.orderings)
+        if (std::ranges::count_if(resource.orderings, asked_by(key.name)) != 1)
+            refuse(resource, fmt::format("the ordering {} is declared twice.", key.name));
 }
 
 void compile_rules(Resource& resource, const Parts& parts) {

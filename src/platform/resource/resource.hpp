@@ -2,6 +2,8 @@
 
 #include "platform/resource/field.hpp"
 #include "platform/resource/guard.hpp"
+#include "platform/resource/lookup.hpp"
+#include "platform/resource/ordering.hpp"
 #include "platform/resource/row.hpp"
 #include "platform/resource/write.hpp"
 
@@ -48,18 +50,6 @@ constexpr SearchSource digits() {
     return {SearchSource::Kind::digits, name_of<Member>};
 }
 
-/// An ordering that clients may ask for by `name` or `-name`: the column, then the id.
-struct Ordering {
-    std::string_view name;
-    std::string_view field;
-};
-
-template <auto Member>
-constexpr Ordering by(std::string_view name = name_of<Member>) {
-    static_assert(!detail::Nullable<TypeOf<Member>>::value, "An ordering needs a column that is never null.");
-    return {name, name_of<Member>};
-}
-
 /// A resource as the engine reads it; made by `describe`. Immutable once built, shared by all threads.
 struct Resource {
     std::string_view name;    ///< "patients": its path and the prefix of its permissions
@@ -80,11 +70,16 @@ struct Resource {
     std::vector<const FieldMeta*> acceptable;  ///< those of a body, in the order of declaration
     ObjectType object_type, input_type;
 
-    std::vector<const FieldMeta*> filters;
-    struct OrderKey {
-        std::string_view name;
+    std::vector<Filter> filters;
+    struct OrderTerm {
         const FieldMeta* field;
         std::size_t column;
+        bool descending;
+    };
+    struct OrderKey {
+        std::string name;     ///< "created_at", "colour,-stock"
+        std::string reverse;  ///< "-created_at", "-colour,stock"
+        std::vector<OrderTerm> terms;
     };
     std::vector<OrderKey> orderings;
     std::string_view default_ordering;
@@ -181,7 +176,7 @@ consteval bool describes_every_input() {
 
 /// What a description names by the names of fields.
 struct Parts {
-    std::vector<std::string_view> filters;
+    std::vector<FilterPart> filters;
     std::vector<SearchSource> search_sources;
     std::vector<Ordering> orderings;
     std::optional<std::pair<std::string_view, std::string_view>> number;  ///< field, counter
@@ -206,10 +201,29 @@ class Description {
   public:
     explicit Description(Resource resource) : resource_(std::move(resource)) {}
 
-    /// Clients may narrow the list to one value of this field: `?sex=female`. An index serves it.
-    template <auto Member>
-    Description filter() && {
-        parts_.filters.push_back(name_of<Member>);
+    /// Clients may narrow the list by this field: `filter<&Widget::stock>(lookup::exact, lookup::range)`; no lookup is
+    /// `exact`, `?stock=5`. An index serves each. Of the filters in one request the first two, in the order of
+    /// declaration, are searched by index, the others are checked row by row: declare the narrowest first.
+    template <auto Member, class... Lookups>
+    Description filter(Lookups... lookups) && {
+        static_assert(std::is_same_v<OwnerOf<Member>, T>, "A filter is by a member of the resource's struct.");
+        if constexpr (sizeof...(Lookups) == 0)
+            detail::add_lookups<Member>(lookup::exact, {}, parts_.filters);
+        else
+            (detail::add_lookups<Member>(lookups, {}, parts_.filters), ...);
+        return std::move(*this);
+    }
+    /// Clients may narrow the list by a field of the resource that `Reference` points to, within the tenant:
+    /// `filter_related<&Visit::patient_id, &Patient::sex>(patients(), lookup::exact)` takes `?patient__sex=female`.
+    /// `other` is of static storage; an index serves its column there, and the reference's here.
+    template <auto Reference, auto Member, class... Lookups>
+    Description filter_related(const Resource& other, Lookups... lookups) && {
+        static_assert(std::is_same_v<OwnerOf<Reference>, T>, "The reference is a member of the resource's struct.");
+        static_assert(detail::type_of<TypeOf<Reference>>() == Type::uuid, "A reference is a Uuid: the other's id.");
+        static_assert(sizeof...(Lookups) != 0, "A related filter names its lookups, such as lookup::exact.");
+        const detail::FilterPart part{
+            .field = {}, .lookup = {}, .within = {}, .resource = &other, .by = name_of<Reference>};
+        (detail::add_lookups<Member>(lookups, part, parts_.filters), ...);
         return std::move(*this);
     }
     /// `?search=` by word prefixes, which stand in `token_table` (tenant_id, token collate "C", object_id).

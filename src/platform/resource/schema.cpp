@@ -34,6 +34,10 @@ std::vector<const FieldMeta*> changeable(const Resource& resource) {
 
 std::vector<std::pair<std::string, std::string>> schemas(const Resource& resource) {
     const std::string name(resource.schema);
+    const std::string_view truncated =
+        resource.search ? R"(,"truncated":{"type":"boolean","const":true,"description":)"
+                          R"("Present when a word of the search begins so many words that not all were looked at."})"
+                        : "";
     return {
         {name, object_schema(resource.answered, true, [](const FieldMeta&) { return true; })},
         {name + "Create",
@@ -41,11 +45,12 @@ std::vector<std::pair<std::string, std::string>> schemas(const Resource& resourc
         {name + "Update", object_schema(changeable(resource), false, [](const FieldMeta&) { return false; })},
         {name + "Replace", object_schema(resource.acceptable, false,
                                          [](const FieldMeta& field) { return field.required && !field.create_only; })},
-        {name + "Page", fmt::format(R"({{"type":"object","additionalProperties":false,"properties":{{)"
-                                    R"("results":{{"type":"array","items":{{"$ref":"#/components/schemas/{}"}}}},)"
-                                    R"("next":{{"type":["string","null"]}},"previous":{{"type":["string","null"]}}}},)"
-                                    R"("required":["results","next","previous"]}})",
-                                    name)},
+        {name + "Page",
+         fmt::format(R"({{"type":"object","additionalProperties":false,"properties":{{)"
+                     R"("results":{{"type":"array","items":{{"$ref":"#/components/schemas/{}"}}}},)"
+                     R"("next":{{"type":["string","null"]}},"previous":{{"type":["string","null"]}}{}}},)"
+                     R"("required":["results","next","previous"]}})",
+                     name, truncated)},
     };
 }
 

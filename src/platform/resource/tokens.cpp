@@ -8,7 +8,7 @@
 namespace terrace::resource {
 namespace {
 
-constexpr std::size_t most_words = 6;
+constexpr std::size_t shortest_prefix = 3;
 constexpr char backwards = '<';
 
 bool is_digits(std::string_view word) {
@@ -30,13 +30,18 @@ void add_digits(std::string_view e164, std::vector<std::string>& tokens) {
     tokens.push_back(reversed(digits));
 }
 
-/// All tokens that begin with `word`: up to the greatest code point after it.
-TokenRange prefix(std::string word) {
-    std::string to = word + "\U0010FFFF";
-    return {std::move(word), std::move(to)};
+/// The token itself: none holds a control character, so there is nothing between it and its successor here.
+TokenRange whole(std::string token) {
+    std::string to = token + "\x01";
+    return {std::move(token), std::move(to)};
 }
 
 }  // namespace
+
+TokenRange prefix_range(std::string prefix) {
+    std::string to = prefix + "\U0010FFFF";
+    return {std::move(prefix), std::move(to)};
+}
 
 std::vector<std::string> tokens_of(const Resource& resource, const void* object) {
     std::vector<std::string> tokens;
@@ -72,17 +77,22 @@ std::vector<std::string> without(const std::vector<std::string>& a, const std::v
 
 std::vector<WordRanges> search_words(std::string_view text) {
     std::vector<std::string> words = text::words(text);
+    // `+91 98765-43210`: alone, the code of the country says nothing, and no token is so short.
+    if (text.contains("+91") && std::ranges::count_if(words, is_digits) > 1) std::erase(words, "91");
     std::ranges::sort(words, [](const std::string& a, const std::string& b) {
         return a.size() != b.size() ? a.size() > b.size() : a < b;
     });
-    if (words.size() > most_words) words.resize(most_words);
+    if (words.size() > most_search_words) words.resize(most_search_words);
     std::vector<WordRanges> found;
     for (std::string& word : words) {
         // As dialled inside India: the trunk's 0 is no digit of the number.
         if (is_digits(word) && word.size() == 11 && word.starts_with('0')) word.erase(0, 1);
-        WordRanges ranges{prefix(word)};
-        if (is_digits(word)) ranges.push_back(prefix(reversed(word)));
-        found.push_back(std::move(ranges));
+        if (text::length(word) < shortest_prefix)
+            found.push_back({whole(std::move(word))});
+        else if (is_digits(word))
+            found.push_back({prefix_range(word), prefix_range(reversed(word))});
+        else
+            found.push_back({prefix_range(std::move(word))});
     }
     return found;
 }

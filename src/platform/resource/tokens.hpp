@@ -2,6 +2,8 @@
 
 #include "platform/resource/resource.hpp"
 
+#include <array>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,11 +27,17 @@ struct TokenRange {
     std::string from, to;
 };
 
-/// A word of a search: an object has it when one of its tokens lies in one of the ranges.
-using WordRanges = std::vector<TokenRange>;
+/// All texts that begin with `prefix`: up to the greatest code point after it.
+TokenRange prefix_range(std::string prefix);
 
-/// The words of a search, at most six (the longest), longest first. A word of digits is looked for at the front and at
-/// the end of phones; empty when there is no word in the text.
+/// A word of a search: an object has it when one of its tokens lies in one of the ranges. The second may be empty.
+using WordRanges = std::array<TokenRange, 2>;
+
+constexpr std::size_t most_search_words = 6;
+
+/// The words of a search, at most six (the longest), longest first; empty when there is no word in the text. A word of
+/// under three letters is a whole token, a longer one the beginning of a token. Three digits and more are also looked
+/// for at the end of phones, by the second range.
 std::vector<WordRanges> search_words(std::string_view text);
 
 }  // namespace terrace::resource

@@ -620,6 +620,11 @@ export interface components {
             results: components["schemas"]["Patient"][];
             next: string | null;
             previous: string | null;
+            /**
+             * @description Present when a word of the search begins so many words that not all were looked at.
+             * @constant
+             */
+            truncated?: true;
         };
         PatientList: {
             results: components["schemas"]["Patient"][];
@@ -1981,9 +1986,9 @@ export interface operations {
                 limit?: number;
                 /** @description A place in the list, from `next` or `previous`. */
                 cursor?: string;
-                /** @description Ascending, or descending with `-`; then by id. */
+                /** @description By these columns, each ascending, or descending with `-`; then by id. */
                 ordering?: "name" | "-name" | "number" | "-number" | "created_at" | "-created_at";
-                /** @description Words; each must be the beginning of a word of the object. */
+                /** @description Words. The object has each: as the beginning of a word, or, under three letters, as a whole one. Digits are also the end of a phone number. */
                 search?: string;
                 /** @description Only those with this sex. */
                 sex?: "male" | "female" | "other" | "unknown";
