@@ -177,6 +177,11 @@ check_floors() {
 
 check_openapi() { diff <("$TERRACE_BIN" openapi) "$ROOT/web/openapi.json"; }
 
+# Against the document of the last release: docs/api/README.md.
+check_openapi_breaks() { python3 "$ROOT/bin/lib/openapi_breaking.py" "$(list_releases | tail -n 1)" "$ROOT/web/openapi.json"; }
+
+list_releases() { printf '%s\n' "$ROOT"/docs/api/*.json | sort -V; }
+
 check_web() { (cd "$ROOT/web" && npm run --silent "$1"); }
 
 suite_lint() {
@@ -190,6 +195,8 @@ suite_lint() {
   check "ESLint finds nothing" check_web lint
   check "TypeScript finds nothing" check_web typecheck
   check "web/openapi.json is what the API says" check_openapi
+  check "web/openapi.json breaks no program of the last release" check_openapi_breaks
+  check "Spectral and Redocly find nothing in web/openapi.json" check_web openapi:lint
   check "the web app's types are those of web/openapi.json" check_web types:check
   echo "$lint_passed $lint_failed 0" >"$RESULTS/lint.counts"
 }

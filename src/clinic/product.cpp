@@ -25,6 +25,7 @@ void add_access(access::Catalogue& catalogue) {
 void add_resource(const resource::Resource& resource, const resource::EngineParts& parts, api::Api& api) {
     std::ranges::move(resource::endpoints(resource, parts), std::back_inserter(api.endpoints));
     std::ranges::move(resource::schemas(resource), std::back_inserter(api.schemas));
+    api.tags.emplace_back(resource.name, resource.about);
 }
 
 void add_endpoints(const resource::EngineParts& parts, api::Api& api) {

@@ -103,6 +103,10 @@ api::Endpoint duplicates_endpoint(db::Database& database) {
                            .documentation = {}};
     endpoint.documentation.operation_id = "patients_duplicates";
     endpoint.documentation.summary = "Likely duplicates of a patient being typed";
+    endpoint.documentation.description =
+        "Those with this phone, then those whose names have words that begin like each word of this one; five at most, "
+        "and "
+        "none before there are three letters or a whole phone. A hint: it blocks nothing.";
     endpoint.documentation.tag = "patients";
     endpoint.documentation.parameters = {
         {.name = "name",

@@ -64,7 +64,8 @@ void keep_household(Write& write) {
 // clang-format off: one field a line.
 resource::Resource describe_patients() {
     return resource::describe<Patient, PatientInput>(
-               {.plural = "patients", .singular = "patient", .schema = "Patient", .table = "{tenant}.patient"})
+               {.plural = "patients", .singular = "patient", .schema = "Patient", .table = "{tenant}.patient",
+                .about = "Who is treated here. A phone belongs to a household; number and id never change."})
         .fields(field<&Patient::id>,
                 field<&Patient::number>.read_only().unique("patient_number_key"),
                 field<&Patient::version>,

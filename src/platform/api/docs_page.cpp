@@ -78,6 +78,10 @@ std::string type_of(const json::Value& schema) {
         return link_to_schema(reference.substr(prefix.size()));
     }
     std::string type;
+    if (const auto variants = schema.find("oneOf"); variants && variants->kind() == json::Kind::array) {
+        variants->each_element([&](const json::Value& one) { type += (type.empty() ? "" : " or ") + type_of(one); });
+        return type;
+    }
     if (const auto declared = schema.find("type"); declared && declared->kind() == json::Kind::array) {
         declared->each_element([&](const json::Value& one) {
             type.append(type.empty() ? "" : " | ").append(escape(one.as_string().value_or("")));
@@ -211,14 +215,14 @@ std::string docs_page(const Api& api) {
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Terrace API</title><style>";
     page.append(style).append("</style></head><body><main><h1>Terrace API</h1>");
     page +=
-        "<p>Requests and answers are JSON; errors are <a href=\"#schema-Problem\">problem details</a> with a stable "
+        "<p>Requests and answers are JSON; errors are <a href=\"#problems\">problem details</a> with a stable "
         "<code>code</code>. The same as a document for programs: <a "
         "href=\"/api/v1/openapi.json\">openapi.json</a>.</p>";
 
     const auto tags = tags_of(api);
     page += "<nav><ul>";
     for (const auto& tag : tags) page += "<li><a href=\"#tag-" + escape(tag) + "\">" + escape(tag) + "</a></li>";
-    page += "<li><a href=\"#schemas\">Schemas</a></li></ul></nav>\n";
+    page += "<li><a href=\"#schemas\">Schemas</a></li><li><a href=\"#problems\">Problems</a></li></ul></nav>\n";
     for (const auto& tag : tags) {
         page += "<h2 id=\"tag-" + escape(tag) + "\">" + escape(tag) + "</h2>\n";
         for (const auto& endpoint : api.endpoints) {
@@ -227,7 +231,8 @@ std::string docs_page(const Api& api) {
     }
     page += "<h2 id=\"schemas\">Schemas</h2>\n";
     for (const auto& [name, schema] : api.schemas) write_schema(page, name, schema);
-    write_schema(page, "Problem", problem_schema());
+    page += "<h2 id=\"problems\">Problems</h2>\n";
+    for (const auto& [name, schema] : problem_schemas(all_problems(api))) write_schema(page, name, schema);
     page += "</main></body></html>\n";
     return page;
 }

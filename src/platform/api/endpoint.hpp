@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/access/permissions.hpp"
+#include "platform/api/problems.hpp"
 #include "platform/base/error.hpp"
 #include "platform/db/scope.hpp"
 #include "platform/http/message.hpp"
@@ -79,7 +80,7 @@ struct Parameter {
 struct Documentation {
     std::string operation_id;  ///< "patients_list"
     std::string summary;
-    std::string description;  ///< often empty
+    std::string description;  ///< what a caller must know beyond the summary, in Markdown
     std::string tag;
     std::vector<Parameter> parameters;
     std::string request_schema;  ///< "" when it takes no body
@@ -109,6 +110,10 @@ struct Api {
     std::vector<Endpoint> endpoints;
     /// Component schemas by name, as JSON Schema text (OpenAPI 3.1).
     std::vector<std::pair<std::string, std::string>> schemas;
+    /// What the endpoints of a tag are about, by the tag.
+    std::vector<std::pair<std::string, std::string>> tags;
+    /// The product's own kinds of problems, beside platform_problems().
+    std::vector<Problem> problems;
 };
 
 }  // namespace terrace::api

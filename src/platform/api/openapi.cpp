@@ -15,21 +15,14 @@ namespace {
 
 constexpr std::string_view json_type = "application/json";
 
-constexpr std::string_view problem_schema_text =
-    R"({"type":"object","description":"Problem details (RFC 9457). Only request_id varies between equal requests.",)"
-    R"("required":["type","title","status","code","detail","request_id"],"properties":{)"
-    R"("type":{"type":"string","const":"about:blank"},)"
-    R"("title":{"type":"string"},)"
-    R"("status":{"type":"integer"},)"
-    R"("code":{"type":"string","description":"Stable: what a program decides by."},)"
-    R"("detail":{"type":"string","description":"For a person."},)"
-    R"("request_id":{"type":"string"},)"
-    R"("tenants":{"type":"array","description":"With tenant_required: the organisations to choose from.",)"
-    R"("items":{"type":"object","required":["slug","name"],)"
-    R"("properties":{"slug":{"type":"string"},"name":{"type":"string"}}}},)"
-    R"("errors":{"type":"object","description":"By field; non_field_errors for the whole.",)"
-    R"("additionalProperties":{"type":"array","items":{"type":"object","required":["code","message"],)"
-    R"("properties":{"code":{"type":"string"},"message":{"type":"string"}}}}}}})";
+constexpr std::string_view description =
+    "Requests and answers are JSON, over HTTPS. Errors are problem details (RFC 9457) with a stable `code`. Writes "
+    "take an "
+    "`Idempotency-Key`; objects have an `ETag`, and writes an `If-Match`. Lists are read page by page: follow "
+    "`next`.\n\n"
+    "**Versions.** What `/api/v1` answers only grows: new paths, optional parameters and members may appear, so ignore "
+    "what "
+    "you do not know. What exists is not taken away or narrowed within a version.";
 
 constexpr std::string_view security_schemes =
     R"({"bearerAuth":{"type":"http","scheme":"bearer","bearerFormat":"JWT",)"
@@ -83,7 +76,7 @@ void write_parameters(json::Writer& out, const Endpoint& endpoint) {
 /// The statuses of the problems that an endpoint may answer: its own, and those of the pipeline.
 std::set<int> problem_statuses(const Endpoint& endpoint) {
     std::set<int> statuses(endpoint.documentation.problems.begin(), endpoint.documentation.problems.end());
-    statuses.insert(400);  // an unknown or repeated parameter
+    statuses.insert({400, 500});  // an unknown or repeated parameter
     if (!endpoint.any_host) statuses.insert(404);
     if (!endpoint.documentation.response_schema.empty()) statuses.insert(406);
     if (is_unsafe(endpoint)) statuses.insert({403, 413, 415});
@@ -92,9 +85,14 @@ std::set<int> problem_statuses(const Endpoint& endpoint) {
     return statuses;
 }
 
-void write_responses(json::Writer& out, const Endpoint& endpoint) {
-    const auto& documentation = endpoint.documentation;
-    out.key("responses").begin_object();
+/// `Forbidden`: the name of the shared answer with a status.
+std::string response_name(int status) {
+    std::string name(http::reason_phrase(status));
+    std::erase(name, ' ');
+    return name;
+}
+
+void write_success(json::Writer& out, const Documentation& documentation) {
     out.key(std::to_string(documentation.success_status)).begin_object();
     out.member("description", http::reason_phrase(documentation.success_status));
     if (!documentation.response_schema.empty()) {
@@ -103,10 +101,24 @@ void write_responses(json::Writer& out, const Endpoint& endpoint) {
         write_content(out, documentation.response_type, R"({"type":"string"})");
     }
     out.end_object();
+}
+
+/// Whether a caller may say what it holds already, and be answered that it is current.
+bool is_conditional(const Documentation& documentation) {
+    return std::ranges::find(documentation.parameters, "If-None-Match", &Parameter::name) !=
+           documentation.parameters.end();
+}
+
+void write_responses(json::Writer& out, const Endpoint& endpoint) {
+    const auto& documentation = endpoint.documentation;
+    out.key("responses").begin_object();
+    write_success(out, documentation);
+    if (is_conditional(documentation)) {
+        out.key("304").begin_object().member("description", http::reason_phrase(304)).end_object();
+    }
     for (const int status : problem_statuses(endpoint)) {
-        out.key(std::to_string(status)).begin_object().member("description", http::reason_phrase(status));
-        write_content(out, "application/problem+json", schema_reference("Problem"));
-        out.end_object();
+        out.key(std::to_string(status)).begin_object();
+        out.member("$ref", "#/components/responses/" + response_name(status)).end_object();
     }
     out.end_object();
 }
@@ -162,15 +174,44 @@ void write_tags(json::Writer& out, const Api& api) {
         if (std::ranges::find(tags, tag) == tags.end()) tags.push_back(tag);
     }
     out.key("tags").begin_array();
-    for (const auto tag : tags) out.begin_object().member("name", tag).end_object();
+    for (const auto tag : tags) {
+        out.begin_object().member("name", tag);
+        const auto about = std::ranges::find(api.tags, tag, [](const auto& entry) { return entry.first; });
+        if (about != api.tags.end()) out.member("description", about->second);
+        out.end_object();
+    }
     out.end_array();
+}
+
+/// The answers that endpoints share: one a status.
+void write_problem_responses(json::Writer& out, const Api& api) {
+    const std::vector<Problem> problems = all_problems(api);
+    std::set<int> statuses;
+    for (const auto& endpoint : api.endpoints) statuses.merge(problem_statuses(endpoint));
+    out.key("responses").begin_object();
+    for (const int status : statuses) {
+        out.key(response_name(status)).begin_object().member("description", http::reason_phrase(status));
+        write_content(out, "application/problem+json", problem_schema(problems, status));
+        out.end_object();
+    }
+    out.end_object();
 }
 
 void write_components(json::Writer& out, const Api& api) {
     out.key("components").begin_object().key("schemas").begin_object();
     for (const auto& [name, schema] : api.schemas) out.key(name).raw(schema);
-    out.key("Problem").raw(problem_schema_text).end_object();
+    for (const auto& [name, schema] : problem_schemas(all_problems(api))) out.key(name).raw(schema);
+    out.end_object();
+    write_problem_responses(out, api);
     out.key("securitySchemes").raw(security_schemes).end_object();
+}
+
+void write_info(json::Writer& out) {
+    out.key("info").begin_object().member("title", "Terrace API").member("version", "1.0.0");
+    out.member("description", description);
+    out.key("contact").begin_object().member("name", "Terrace").end_object();
+    out.key("license").begin_object().member("name", "Apache-2.0").member("identifier", "Apache-2.0").end_object();
+    out.end_object();
 }
 
 /// One text that was made at start.
@@ -203,15 +244,18 @@ std::shared_ptr<Text> add_text_endpoint(Api& api, std::string path, Documentatio
 
 }  // namespace
 
-std::string_view problem_schema() {
-    return problem_schema_text;
+std::vector<Problem> all_problems(const Api& api) {
+    const auto of_platform = platform_problems();
+    std::vector<Problem> problems(of_platform.begin(), of_platform.end());
+    problems.insert(problems.end(), api.problems.begin(), api.problems.end());
+    return problems;
 }
 
 std::string openapi(const Api& api) {
     std::string text;
     json::Writer out(text);
     out.begin_object().member("openapi", "3.1.0");
-    out.key("info").begin_object().member("title", "Terrace API").member("version", "1.0.0").end_object();
+    write_info(out);
     out.key("servers").begin_array().begin_object().member("url", "/").end_object().end_array();
     write_tags(out, api);
     write_paths(out, api);
@@ -221,15 +265,19 @@ std::string openapi(const Api& api) {
 }
 
 void add_documentation_endpoints(Api& api) {
-    const auto document = add_text_endpoint(api, "/api/v1/openapi.json",
-                                            {.operation_id = "openapi",
-                                             .summary = "This description of the API",
-                                             .tag = "Reference",
-                                             .response_schema = "OpenApi"});
+    const auto document =
+        add_text_endpoint(api, "/api/v1/openapi.json",
+                          {.operation_id = "openapi",
+                           .summary = "This description of the API",
+                           .description = "OpenAPI 3.1, from the declarations that the server runs by.",
+                           .tag = "Reference",
+                           .response_schema = "OpenApi"});
+    api.tags.emplace_back("Reference", "What the API is, for programs and for people.");
     api.schemas.emplace_back("OpenApi", R"({"type":"object","description":"An OpenAPI 3.1 document."})");
     const auto page = add_text_endpoint(api, "/api/docs",
                                         {.operation_id = "docs",
                                          .summary = "The API for people to read",
+                                         .description = "The same, as a page without scripts.",
                                          .tag = "Reference",
                                          .response_type = "text/html; charset=utf-8"});
     document->body = openapi(api);

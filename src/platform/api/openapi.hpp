@@ -7,8 +7,8 @@
 
 namespace terrace::api {
 
-/// The JSON Schema of problem details, component `Problem`.
-std::string_view problem_schema();
+/// Every kind of problem that `api` may answer: the platform's, then the product's.
+std::vector<Problem> all_problems(const Api& api);
 
 /// The OpenAPI 3.1 document of `api`, with stable order, so that a diff shows what changed.
 std::string openapi(const Api& api);

@@ -21,7 +21,7 @@ boost::asio::awaitable<Result<http::Response>> nothing(Context&) {
     co_return http::Response::no_content();
 }
 
-/// Two operations on notes, a health check and the reference.
+/// Three operations on notes, a health check and the reference.
 Api notes() {
     Api api;
     api.schemas = {
@@ -36,10 +36,21 @@ Api notes() {
                              .handler = nothing,
                              .documentation = {.operation_id = "notes_list",
                                                .summary = "List notes",
+                                               .description = "Newest first.",
                                                .tag = "Notes",
                                                .parameters = {{.name = "search", .description = "Words"},
                                                               {.name = "limit", .schema = R"({"type":"integer"})"}},
                                                .response_schema = "NoteList"}});
+    api.tags.emplace_back("Notes", "What people write down.");
+    api.problems.push_back({"LineTakenProblem", 409, {"line_taken"}, "Somebody else writes on this line."});
+    api.endpoints.push_back({.method = http::Method::get,
+                             .path = "/api/v1/notes/{id}",
+                             .access = Access::requires_permission("notes.read"),
+                             .handler = nothing,
+                             .documentation = {.operation_id = "notes_retrieve",
+                                               .tag = "Notes",
+                                               .parameters = {{.name = "If-None-Match", .in = "header"}},
+                                               .response_schema = "Note"}});
     api.endpoints.push_back({.method = http::Method::patch,
                              .path = "/api/v1/notes/{id}/lines/{line}",
                              .access = Access::signed_in(),
@@ -72,6 +83,14 @@ void collect_references(const json::Value& value, std::set<std::string>& referen
     }
 }
 
+/// `schemas`, `Note` of `#/components/schemas/Note`.
+std::pair<std::string, std::string> parts_of(const std::string& reference) {
+    constexpr std::string_view prefix = "#/components/";
+    const auto slash = reference.find('/', prefix.size());
+    if (!reference.starts_with(prefix) || slash == std::string::npos) throw std::runtime_error("strange: " + reference);
+    return {reference.substr(prefix.size(), slash - prefix.size()), reference.substr(slash + 1)};
+}
+
 std::vector<std::string> keys(const json::Value& object) {
     std::vector<std::string> result;
     object.each_member([&](std::string_view key, const json::Value&) { result.emplace_back(key); });
@@ -102,18 +121,18 @@ TEST_F(OpenApiTest, IsOfVersionThreeOne) {
 TEST_F(OpenApiTest, ResolvesEveryReference) {
     std::set<std::string> references;
     collect_references(root, references);
-    EXPECT_TRUE(references.contains("#/components/schemas/Problem"));
     EXPECT_TRUE(references.contains("#/components/schemas/Note"));
+    EXPECT_TRUE(references.contains("#/components/responses/Conflict"));
     for (const auto& reference : references) {
-        constexpr std::string_view prefix = "#/components/schemas/";
-        ASSERT_TRUE(reference.starts_with(prefix)) << reference;
-        EXPECT_TRUE(at(root, {"components", "schemas"}).find(reference.substr(prefix.size()))) << reference;
+        const auto [kind, name] = parts_of(reference);
+        EXPECT_TRUE(at(root, {"components", kind}).find(name)) << reference;
     }
 }
 
 TEST_F(OpenApiTest, ListsEveryEndpointInItsOrder) {
-    EXPECT_THAT(keys(at(root, {"paths"})), ElementsAre("/api/v1/notes", "/api/v1/notes/{id}/lines/{line}", "/healthz",
-                                                       "/api/v1/openapi.json", "/api/docs"));
+    EXPECT_THAT(keys(at(root, {"paths"})),
+                ElementsAre("/api/v1/notes", "/api/v1/notes/{id}", "/api/v1/notes/{id}/lines/{line}", "/healthz",
+                            "/api/v1/openapi.json", "/api/docs"));
 }
 
 TEST_F(OpenApiTest, DeclaresThePathParametersAsRequired) {
@@ -135,8 +154,24 @@ TEST_F(OpenApiTest, SaysWhoMayCall) {
 
 TEST_F(OpenApiTest, ListsTheProblemsOfThePipelineAndOfTheEndpoint) {
     EXPECT_THAT(keys(at(root, {"paths", "/api/v1/notes/{id}/lines/{line}", "patch", "responses"})),
-                ElementsAre("200", "400", "401", "403", "404", "406", "409", "412", "413", "415", "503"));
-    EXPECT_THAT(keys(at(root, {"paths", "/healthz", "get", "responses"})), ElementsAre("200", "400", "503"));
+                ElementsAre("200", "400", "401", "403", "404", "406", "409", "412", "413", "415", "500", "503"));
+    EXPECT_THAT(keys(at(root, {"paths", "/healthz", "get", "responses"})), ElementsAre("200", "400", "500", "503"));
+}
+
+TEST_F(OpenApiTest, SaysWhatEndpointsAndTagsAreAbout) {
+    EXPECT_EQ(at(root, {"paths", "/api/v1/notes", "get", "description"}).as_string(), "Newest first.");
+    EXPECT_THAT(openapi(api), HasSubstr(R"({"name":"Notes","description":"What people write down."})"));
+}
+
+TEST_F(OpenApiTest, KnowsTheAnswerToWhoHoldsTheObjectAlready) {
+    EXPECT_EQ(at(root, {"paths", "/api/v1/notes/{id}", "get", "responses", "304", "description"}).as_string(),
+              "Not Modified");
+}
+
+TEST_F(OpenApiTest, HasTheProductsOwnProblems) {
+    EXPECT_THAT(keys(at(root, {"components", "schemas", "LineTakenProblem", "properties"})),
+                ElementsAre("type", "title", "status", "code", "detail", "request_id"));
+    EXPECT_THAT(openapi(api), HasSubstr(R"("line_taken":"#/components/schemas/LineTakenProblem")"));
 }
 
 TEST_F(OpenApiTest, IsTheSameTextEachTime) {
@@ -178,6 +213,7 @@ TEST(Routes, TellTheIsolationSuiteWhatThereIs) {
                        (*at(route, {"tenant"}).as_bool() ? "tenant" : "-"));
     });
     EXPECT_THAT(rows, ElementsAre("GET /api/v1/notes permission notes.read tenant",
+                                  "GET /api/v1/notes/{id} permission notes.read tenant",
                                   "PATCH /api/v1/notes/{id}/lines/{line} signed_in - tenant", "GET /healthz open - -",
                                   "GET /api/v1/openapi.json open - -", "GET /api/docs open - -"));
 }

@@ -20,6 +20,7 @@ boost::asio::awaitable<Result<http::Response>> ready(const db::Database& databas
 }  // namespace
 
 void add_health_endpoints(api::Api& api, const db::Database& database, const identity::KeyRing& keys) {
+    api.tags.emplace_back("Health", "Whether this process lives and can serve, for those who run it.");
     api.schemas.emplace_back("Health", R"({"type":"object","additionalProperties":false,"required":["status"],)"
                                        R"("properties":{"status":{"type":"string"}}})");
     api.endpoints.push_back({.method = http::Method::get,
@@ -28,19 +29,24 @@ void add_health_endpoints(api::Api& api, const db::Database& database, const ide
                              .handler = live,
                              .documentation = {.operation_id = "healthz",
                                                .summary = "Whether the process lives",
+                                               .description = "Answers on every host, without a look at anything "
+                                                              "else. For a supervisor that restarts what hangs.",
                                                .tag = "Health",
                                                .response_schema = "Health"},
                              .any_host = true});
-    api.endpoints.push_back({.method = http::Method::get,
-                             .path = "/readyz",
-                             .access = api::Access::open(),
-                             .handler = [&database, &keys](api::Context&) { return ready(database, keys); },
-                             .documentation = {.operation_id = "readyz",
-                                               .summary = "Whether it can serve: it reaches PostgreSQL",
-                                               .tag = "Health",
-                                               .response_schema = "Health",
-                                               .problems = {503}},
-                             .any_host = true});
+    api.endpoints.push_back(
+        {.method = http::Method::get,
+         .path = "/readyz",
+         .access = api::Access::open(),
+         .handler = [&database, &keys](api::Context&) { return ready(database, keys); },
+         .documentation = {.operation_id = "readyz",
+                           .summary = "Whether it can serve: it reaches PostgreSQL",
+                           .description = "Answers on every host; 503 until PostgreSQL is "
+                                          "reached and the signing keys are read. For a load balancer.",
+                           .tag = "Health",
+                           .response_schema = "Health",
+                           .problems = {503}},
+         .any_host = true});
 }
 
 }  // namespace terrace::app

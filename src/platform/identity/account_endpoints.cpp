@@ -108,23 +108,29 @@ asio::awaitable<Result<http::Response>> update_me(Service& service, api::Context
 
 void add_account_endpoints(api::Api& api, Service& service) {
     using http::Method;
-    api.endpoints.push_back({Method::post,
-                             "/api/v1/auth/register",
-                             api::Access::open(),
-                             [&service](api::Context& context) { return register_organization(service, context); },
-                             {.operation_id = "auth_register",
-                              .summary = "Sign an organisation up, with its owner",
-                              .tag = "Accounts",
-                              .request_schema = "RegisterRequest",
-                              .success_status = 201,
-                              .response_schema = "RegisterResponse",
-                              .problems = {400, 409, 429}}});
+    api.endpoints.push_back(
+        {Method::post,
+         "/api/v1/auth/register",
+         api::Access::open(),
+         [&service](api::Context& context) { return register_organization(service, context); },
+         {.operation_id = "auth_register",
+          .summary = "Sign an organisation up, with its owner",
+          .description = "The person becomes its owner. Somebody who has an account already "
+                         "signs up with the same e-mail and password. 409 `slug_taken` names another "
+                         "sub-domain to be chosen; 409 `account_exists`: the e-mail has an account with "
+                         "another password.",
+          .tag = "Accounts",
+          .request_schema = "RegisterRequest",
+          .success_status = 201,
+          .response_schema = "RegisterResponse",
+          .problems = {400, 409, 429}}});
     api.endpoints.push_back({Method::get,
                              "/api/v1/auth/slug-availability",
                              api::Access::open(),
                              [&service](api::Context& context) { return slug_availability(service, context); },
                              {.operation_id = "auth_slug_availability",
                               .summary = "Whether an organisation could take an address",
+                              .description = "For a form while somebody types. Only signing up decides.",
                               .tag = "Accounts",
                               .parameters = {{.name = "slug", .description = "The sub-domain that is wanted"}},
                               .response_schema = "SlugAvailability",
@@ -135,6 +141,8 @@ void add_account_endpoints(api::Api& api, Service& service) {
                              [&service](api::Context& context) { return me(service, context); },
                              {.operation_id = "auth_me",
                               .summary = "Who is signed in, where, and what the role allows",
+                              .description = "The permissions are what the role holds now; what a screen offers "
+                                             "is decided by them.",
                               .tag = "Accounts",
                               .response_schema = "Me",
                               .problems = {}}});
@@ -144,6 +152,7 @@ void add_account_endpoints(api::Api& api, Service& service) {
                              [&service](api::Context& context) { return update_me(service, context); },
                              {.operation_id = "auth_me_update",
                               .summary = "Change one's own name or language",
+                              .description = "What is not sent stays as it is.",
                               .tag = "Accounts",
                               .request_schema = "MeUpdate",
                               .response_schema = "Me",

@@ -143,6 +143,8 @@ void add_handoff_endpoints(api::Api& api, Service& service) {
          [&service](api::Context& context) { return begin_enter(service, context); },
          {.operation_id = "auth_enter_begin",
           .summary = "Bring a sign-in over from the root host (a browser goes here)",
+          .description = "Sets a nonce, and sends the browser to the root host, which knows its session, for a "
+                         "code.",
           .tag = "Accounts",
           .parameters = {next_documentation(),
                          {.name = "tenant", .description = "The organisation, where one host serves all"}},
@@ -155,6 +157,8 @@ void add_handoff_endpoints(api::Api& api, Service& service) {
          [&service](api::Context& context) { return hand_off(service, context); },
          {.operation_id = "auth_handoff",
           .summary = "Hand a sign-in over to an organisation's host (a browser is sent here)",
+          .description = "For a member of the organisation who is signed in at the root host; anybody else is "
+                         "sent to sign in.",
           .tag = "Accounts",
           .parameters = {next_documentation(),
                          {.name = "tenant", .description = "The organisation to enter"},
@@ -167,6 +171,8 @@ void add_handoff_endpoints(api::Api& api, Service& service) {
                              [&service](api::Context& context) { return enter(service, context); },
                              {.operation_id = "auth_enter",
                               .summary = "Take the code of a hand-off: the tokens come as cookies",
+                              .description = "The code works once, within a minute, in the browser that asked "
+                                             "for it.",
                               .tag = "Accounts",
                               .request_schema = "EnterRequest",
                               .response_schema = "Me",

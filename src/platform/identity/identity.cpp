@@ -37,6 +37,7 @@ void add_to(api::Api& api, Service& service) {
     add_account_endpoints(api, service);
     add_handoff_endpoints(api, service);
     add_schemas(api);
+    api.tags.emplace_back("Accounts", "Signing up, signing in, sessions, and who one is.");
 }
 
 }  // namespace terrace::identity

@@ -80,6 +80,7 @@ void add_own_session_endpoints(api::Api& api, Service& service) {
          [&service](api::Context& context) { return list(service, context); },
          {.operation_id = "auth_sessions",
           .summary = "Where the caller is signed in: this session, then the latest used, 100 at most",
+          .description = "Each with the device that it began on, and when it was last used.",
           .tag = "Accounts",
           .response_schema = "SessionList",
           .problems = {}}});
@@ -89,6 +90,8 @@ void add_own_session_endpoints(api::Api& api, Service& service) {
                              [&service](api::Context& context) { return end(service, context); },
                              {.operation_id = "auth_sessions_end",
                               .summary = "End a session of one's own, also where it was handed over to",
+                              .description = "It can do nothing more within a second. Ending one that is not "
+                                             "there, or not one's own, is no error and does nothing.",
                               .tag = "Accounts",
                               .success_status = 204,
                               .problems = {}}});
@@ -98,6 +101,8 @@ void add_own_session_endpoints(api::Api& api, Service& service) {
                              [&service](api::Context& context) { return logout_all(service, context); },
                              {.operation_id = "auth_logout_all",
                               .summary = "Sign out everywhere: end every session of the caller, this one included",
+                              .description = "They can do nothing more within a second, on whatever device they "
+                                             "are.",
                               .tag = "Accounts",
                               .request_schema = "EmptyRequest",
                               .success_status = 204,

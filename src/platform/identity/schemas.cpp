@@ -16,7 +16,7 @@ void add_schemas(api::Api& api) {
 "grant_type":{"const":"refresh_token"},
 "refresh_token":{"type":"string"}}}]})");
     add("Tokens",
-        R"({"type":"object","required":["access_token","refresh_token","token_type","expires_in"],"properties":{
+        R"({"type":"object","additionalProperties":false,"required":["access_token","refresh_token","token_type","expires_in"],"properties":{
 "access_token":{"type":"string","description":"A JWT for the header Authorization: Bearer"},
 "refresh_token":{"type":"string","description":"For one refresh; its answer holds the next"},
 "token_type":{"const":"Bearer"},
@@ -27,7 +27,7 @@ void add_schemas(api::Api& api) {
 "password":{"type":"string","format":"password","maxLength":1024},
 "tenant":{"type":"string"}}})");
     add("RefreshResponse",
-        R"({"type":"object","required":["expires_in"],"properties":{"expires_in":{"type":"integer"}}})");
+        R"({"type":"object","additionalProperties":false,"required":["expires_in"],"properties":{"expires_in":{"type":"integer"}}})");
     add("RegisterRequest",
         R"({"type":"object","additionalProperties":false,"required":["organization_name","slug","full_name","email","password"],"properties":{
 "organization_name":{"type":"string","minLength":1,"maxLength":200},
@@ -36,29 +36,29 @@ void add_schemas(api::Api& api) {
 "email":{"type":"string","format":"email","maxLength":254},
 "password":{"type":"string","format":"password","minLength":12,"maxLength":1024}}})");
     add("RegisterResponse",
-        R"({"type":"object","required":["user","tenant"],"properties":{
-"user":{"type":"object","required":["id","email","full_name"],"properties":{
+        R"({"type":"object","additionalProperties":false,"required":["user","tenant"],"properties":{
+"user":{"type":"object","additionalProperties":false,"required":["id","email","full_name"],"properties":{
 "id":{"type":"string","format":"uuid"},"email":{"type":"string"},"full_name":{"type":"string"}}},
-"tenant":{"type":"object","required":["id","slug","name","origin"],"properties":{
+"tenant":{"type":"object","additionalProperties":false,"required":["id","slug","name","origin"],"properties":{
 "id":{"type":"string","format":"uuid"},"slug":{"type":"string"},"name":{"type":"string"},"origin":{"type":"string","format":"uri"}}}}})");
     add("SlugAvailability",
-        R"({"type":"object","required":["slug","available"],"properties":{
+        R"({"type":"object","additionalProperties":false,"required":["slug","available"],"properties":{
 "slug":{"type":"string"},"available":{"type":"boolean"},"code":{"type":"string"},"message":{"type":"string"},"suggestion":{"type":"string"}}})");
     add("Me",
-        R"({"type":"object","required":["user","tenant","role","permissions","tenants"],"properties":{
-"user":{"type":"object","required":["id","email","full_name","locale"],"properties":{
+        R"({"type":"object","additionalProperties":false,"required":["user","tenant","role","permissions","tenants"],"properties":{
+"user":{"type":"object","additionalProperties":false,"required":["id","email","full_name","locale"],"properties":{
 "id":{"type":"string","format":"uuid"},"email":{"type":"string"},"full_name":{"type":"string"},"locale":{"type":"string"}}},
-"tenant":{"type":"object","required":["id","slug","name","time_zone","origin"],"properties":{
+"tenant":{"type":"object","additionalProperties":false,"required":["id","slug","name","time_zone","origin"],"properties":{
 "id":{"type":"string","format":"uuid"},"slug":{"type":"string"},"name":{"type":"string"},"time_zone":{"type":"string"},"origin":{"type":"string","format":"uri"}}},
-"role":{"type":"object","required":["slug","name"],"properties":{"slug":{"type":"string"},"name":{"type":"string"}}},
+"role":{"type":"object","additionalProperties":false,"required":["slug","name"],"properties":{"slug":{"type":"string"},"name":{"type":"string"}}},
 "permissions":{"type":"array","items":{"type":"string"}},
-"tenants":{"type":"array","items":{"type":"object","required":["slug","name","origin","role"],"properties":{
+"tenants":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["slug","name","origin","role"],"properties":{
 "slug":{"type":"string"},"name":{"type":"string"},"origin":{"type":"string","format":"uri"},"role":{"type":"string"}}}}}})");
     add("SessionList",
-        R"({"type":"object","required":["results","next","previous"],"properties":{
-"results":{"type":"array","maxItems":100,"items":{"type":"object","required":["id","tenant","created_at","last_used_at","user_agent","ip","current"],"properties":{
+        R"({"type":"object","additionalProperties":false,"required":["results","next","previous"],"properties":{
+"results":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["id","tenant","created_at","last_used_at","user_agent","ip","current"],"properties":{
 "id":{"type":"string","format":"uuid"},
-"tenant":{"type":"object","required":["slug","name"],"properties":{"slug":{"type":"string"},"name":{"type":"string"}}},
+"tenant":{"type":"object","additionalProperties":false,"required":["slug","name"],"properties":{"slug":{"type":"string"},"name":{"type":"string"}}},
 "created_at":{"type":"string","format":"date-time"},
 "last_used_at":{"type":"string","format":"date-time","description":"Good to five minutes"},
 "user_agent":{"type":"string","description":"A name for the eye, such as Chrome on Android; empty when the device says nothing"},
@@ -72,7 +72,7 @@ void add_schemas(api::Api& api) {
     add("EnterRequest",
         R"({"type":"object","additionalProperties":false,"required":["code"],"properties":{"code":{"type":"string"}}})");
     add("JsonWebKeySet",
-        R"({"type":"object","required":["keys"],"properties":{"keys":{"type":"array","items":{"type":"object"}}}})");
+        R"({"type":"object","additionalProperties":false,"required":["keys"],"properties":{"keys":{"type":"array","items":{"type":"object"}}}})");
 }
 
 }  // namespace terrace::identity

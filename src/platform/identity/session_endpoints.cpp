@@ -126,22 +126,28 @@ asio::awaitable<Result<http::Response>> jwks(Service& service) {
 void add_session_endpoints(api::Api& api, Service& service) {
     using http::Method;
     const auto open = api::Access::open();
-    api.endpoints.push_back({Method::post,
-                             "/api/v1/auth/token",
-                             open,
-                             [&service](api::Context& context) { return token(service, context); },
-                             {.operation_id = "auth_token",
-                              .summary = "Get tokens by password or refresh token, for programs",
-                              .tag = "Accounts",
-                              .request_schema = "TokenRequest",
-                              .response_schema = "Tokens",
-                              .problems = {400, 401, 403, 409, 429}}});
+    api.endpoints.push_back(
+        {Method::post,
+         "/api/v1/auth/token",
+         open,
+         [&service](api::Context& context) { return token(service, context); },
+         {.operation_id = "auth_token",
+          .summary = "Get tokens by password or refresh token, for programs",
+          .description = "`tenant` is the sub-domain; it may be left out where the host "
+                         "names one, or where the person has only one. A refresh token works once: its "
+                         "answer holds the next. Keep both out of browsers; those use `/auth/login`.",
+          .tag = "Accounts",
+          .request_schema = "TokenRequest",
+          .response_schema = "Tokens",
+          .problems = {400, 401, 403, 409, 429}}});
     api.endpoints.push_back({Method::post,
                              "/api/v1/auth/login",
                              open,
                              [&service](api::Context& context) { return login(service, context); },
                              {.operation_id = "auth_login",
                               .summary = "Sign a browser in: the tokens come as cookies",
+                              .description = "Sets the cookies `__Host-at` and `__Host-rt`; the body holds no "
+                                             "token.",
                               .tag = "Accounts",
                               .request_schema = "LoginRequest",
                               .response_schema = "Me",
@@ -152,6 +158,8 @@ void add_session_endpoints(api::Api& api, Service& service) {
                              [&service](api::Context& context) { return refresh(service, context); },
                              {.operation_id = "auth_refresh",
                               .summary = "Exchange a browser's refresh cookie for fresh cookies",
+                              .description = "Tabs that refresh at the same time get the same session. 401 "
+                                             "`invalid_grant`: sign in again.",
                               .tag = "Accounts",
                               .request_schema = "EmptyRequest",
                               .response_schema = "RefreshResponse",
@@ -162,6 +170,7 @@ void add_session_endpoints(api::Api& api, Service& service) {
                              [&service](api::Context& context) { return logout(service, context); },
                              {.operation_id = "auth_logout",
                               .summary = "Sign out: end the session, also where it was handed over to",
+                              .description = "Takes the cookies away, and works without a session too.",
                               .tag = "Accounts",
                               .request_schema = "EmptyRequest",
                               .success_status = 204,
@@ -172,6 +181,9 @@ void add_session_endpoints(api::Api& api, Service& service) {
                              .handler = [&service](api::Context&) { return jwks(service); },
                              .documentation = {.operation_id = "jwks",
                                                .summary = "The public keys that verify access tokens (RFC 7517)",
+                                               .description = "A token names its key by `kid`. Keys that were "
+                                                              "retired stay until the last token that they signed has "
+                                                              "expired.",
                                                .tag = "Accounts",
                                                .response_schema = "JsonWebKeySet",
                                                .problems = {503}},

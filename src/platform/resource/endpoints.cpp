@@ -172,8 +172,18 @@ api::Endpoint begin(const Resource& resource, http::Method method, std::string_v
     return endpoint;
 }
 
+/// What is true of every resource stands before the note of its rule.
+void describe(api::Endpoint& endpoint, std::string_view text) {
+    std::string& description = endpoint.documentation.description;
+    description = description.empty() ? std::string(text) : fmt::format("{} {}", text, description);
+}
+
 api::Endpoint list(const Resource& resource) {
     auto endpoint = begin(resource, http::Method::get, "", "list", Act::read, fmt::format("List {}", resource.name));
+    describe(
+        endpoint,
+        "A page at a time. `next` and `previous` are the neighbours' addresses, null where there is none; a page stays "
+        "where it is while others write.");
     endpoint.documentation.parameters = list_parameters(resource);
     endpoint.documentation.response_schema = fmt::format("{}Page", resource.schema);
     endpoint.documentation.problems = {400};
@@ -183,6 +193,7 @@ api::Endpoint list(const Resource& resource) {
 api::Endpoint create(const Resource& resource) {
     auto endpoint =
         begin(resource, http::Method::post, "", "create", Act::create, fmt::format("Create a {}", resource.object));
+    describe(endpoint, "Answers the object as it is stored, and its address in `Location`.");
     endpoint.documentation.parameters = {idempotency_key()};
     endpoint.documentation.request_schema = fmt::format("{}Create", resource.schema);
     endpoint.documentation.success_status = 201;
@@ -193,6 +204,10 @@ api::Endpoint create(const Resource& resource) {
 api::Endpoint retrieve(const Resource& resource) {
     auto endpoint =
         begin(resource, http::Method::get, "/{id}", "retrieve", Act::read, fmt::format("Show a {}", resource.object));
+    describe(
+        endpoint,
+        "With an `ETag` for a later `If-Match`. What is out of the caller's sight is answered like what never was: "
+        "404.");
     endpoint.documentation.parameters = {{.name = "If-None-Match",
                                           .in = "header",
                                           .description = "An ETag; 304 without a body when it is still current."}};
@@ -203,6 +218,9 @@ api::Endpoint retrieve(const Resource& resource) {
 api::Endpoint update(const Resource& resource) {
     auto endpoint = begin(resource, http::Method::patch, "/{id}", "update", Act::update,
                           fmt::format("Change some fields of a {}", resource.object));
+    describe(
+        endpoint,
+        "What is not sent stays as it is; null empties a field. Without `If-Match` the last writer of a field wins.");
     endpoint.documentation.parameters = {idempotency_key(), if_match()};
     endpoint.documentation.request_schema = fmt::format("{}Update", resource.schema);
     endpoint.documentation.problems = {400, 404, 412, 422};
@@ -212,6 +230,7 @@ api::Endpoint update(const Resource& resource) {
 api::Endpoint replace(const Resource& resource) {
     auto endpoint = begin(resource, http::Method::put, "/{id}", "replace", Act::update,
                           fmt::format("Replace a {}", resource.object));
+    describe(endpoint, "A field that is left out gets its initial value.");
     endpoint.documentation.parameters = {idempotency_key(), if_match()};
     endpoint.documentation.request_schema = fmt::format("{}Replace", resource.schema);
     endpoint.documentation.problems = {400, 404, 412, 422};
@@ -221,6 +240,7 @@ api::Endpoint replace(const Resource& resource) {
 api::Endpoint archive(const Resource& resource) {
     auto endpoint = begin(resource, http::Method::del, "/{id}", "archive", Act::archive,
                           fmt::format("Archive a {}", resource.object));
+    describe(endpoint, "It leaves the lists and can be brought back. Archiving what is archived does nothing.");
     endpoint.documentation.parameters = {idempotency_key(), if_match()};
     endpoint.documentation.success_status = 204;
     endpoint.documentation.response_schema.clear();
@@ -231,6 +251,7 @@ api::Endpoint archive(const Resource& resource) {
 api::Endpoint restore(const Resource& resource) {
     auto endpoint = begin(resource, http::Method::post, "/{id}/restore", "restore", Act::archive,
                           fmt::format("Bring an archived {} back", resource.object));
+    describe(endpoint, "Bringing back what is not archived does nothing.");
     endpoint.documentation.parameters = {idempotency_key(), if_match()};
     endpoint.documentation.request_schema = "EmptyRequest";
     endpoint.documentation.problems = {400, 404, 412, 422};

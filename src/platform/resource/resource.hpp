@@ -56,6 +56,7 @@ struct Resource {
     std::string_view object;  ///< "patient": in the audit
     std::string_view schema;  ///< "Patient": in the API's documentation, with PatientCreate and so on
     db::Fragment table;       ///< "{tenant}.patient"
+    std::string_view about;   ///< a sentence for the API's documentation
 
     std::vector<FieldMeta> fields;           ///< in the order of the answer
     std::vector<const FieldMeta*> columns;   ///< those with a column, in the order of every SELECT
@@ -324,6 +325,7 @@ struct Names {
     std::string_view singular;  ///< "patient"
     std::string_view schema;    ///< "Patient"
     db::Fragment table;         ///< "{tenant}.patient"
+    std::string_view about;     ///< "Who is treated here": for the API's documentation
 };
 
 template <class T, class In = NoInput>
@@ -351,6 +353,7 @@ struct Describe {
                                            .object = names.singular,
                                            .schema = names.schema,
                                            .table = names.table,
+                                           .about = names.about,
                                            .fields = {options.meta...},
                                            .object_type = detail::object_type<T>,
                                            .input_type = detail::object_type<In>});

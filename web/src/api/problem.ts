@@ -3,7 +3,7 @@ import type { Problem } from './types';
 /** What any failed call throws: the API's problem, or one of our own for a call that never arrived. */
 export class ProblemError extends Error {
   constructor(
-    readonly problem: Problem,
+    readonly problem: AnyProblem,
     /** Seconds to wait before another try, where the API said so. */
     readonly retryAfter?: number,
   ) {
@@ -17,13 +17,28 @@ export class ProblemError extends Error {
   get status() {
     return this.problem.status;
   }
+  /** By field; empty where no field is at fault. */
+  get errors() {
+    return ('errors' in this.problem && this.problem.errors) || {};
+  }
 }
 
 /** Codes of our own, for failures that have no answer to quote. */
 export const UNREACHABLE = 'unreachable';
 export const SESSION_LOST = 'session_lost';
 
-export function ownProblem(code: string, status = 0): ProblemError {
+export interface OwnProblem {
+  type: 'about:blank';
+  title: string;
+  status: number;
+  code: typeof UNREACHABLE | typeof SESSION_LOST;
+  detail: string;
+  request_id: string;
+}
+
+type AnyProblem = Problem | OwnProblem;
+
+export function ownProblem(code: OwnProblem['code'], status = 0): ProblemError {
   return new ProblemError({
     type: 'about:blank',
     title: code,
@@ -45,6 +60,9 @@ function isProblem(body: unknown): body is Problem {
   return typeof body === 'object' && body !== null && 'code' in body && 'status' in body;
 }
 
-export function isProblemCode(error: unknown, code: string): error is ProblemError {
+export function isProblemCode<Code extends AnyProblem['code']>(
+  error: unknown,
+  code: Code,
+): error is ProblemError & { problem: AnyProblem & { code: Code } } {
   return error instanceof ProblemError && error.code === code;
 }

@@ -3,7 +3,10 @@ import type { components } from './schema';
 type Schemas = components['schemas'];
 
 export type Me = Schemas['Me'];
-export type Problem = Schemas['Problem'];
+/** Any problem of the API; its code tells which. */
+export type Problem = Schemas[Extract<keyof Schemas, `${string}Problem`>];
+/** The organisations to choose from at a sign-in. */
+export type TenantChoice = Schemas['TenantChoiceProblem']['tenants'];
 export type LoginRequest = Schemas['LoginRequest'];
 export type RegisterRequest = Schemas['RegisterRequest'];
 export type RegisterResponse = Schemas['RegisterResponse'];

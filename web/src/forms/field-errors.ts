@@ -9,7 +9,7 @@ export function showFieldErrors<T extends FieldValues>(
   fields: readonly Path<T>[],
   setError: UseFormSetError<T>,
 ): boolean {
-  const entries = Object.entries(error.problem.errors ?? {});
+  const entries = Object.entries(error.errors);
   let placed = 0;
   for (const [name, [first]] of entries) {
     const field = fields.find((known) => known === name);

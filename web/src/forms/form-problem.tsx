@@ -66,7 +66,7 @@ export function useProblemText() {
 }
 
 /** Errors of the object, and of fields that the form does not show. */
-function nonFieldText({ problem }: ProblemError) {
-  const all = Object.values(problem.errors ?? {}).flat();
+function nonFieldText({ errors }: ProblemError) {
+  const all = Object.values(errors).flat();
   return all.length > 0 ? all.map(({ message }) => message).join(' ') : undefined;
 }

@@ -28,11 +28,11 @@ export function answer(
 
 export function problem(
   status: number,
-  code: string,
-  extra: Partial<Problem> = {},
+  code: Problem['code'],
+  extra: Record<string, JsonBodyType> = {},
   headers: Record<string, string> = {},
 ) {
-  const body: Problem = {
+  const body = {
     type: 'about:blank',
     title: code,
     status,

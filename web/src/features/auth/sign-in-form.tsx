@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { api } from '@/api/api';
 import { isProblemCode, ProblemError } from '@/api/problem';
-import type { LoginRequest, Me, Problem } from '@/api/types';
+import type { LoginRequest, Me, TenantChoice } from '@/api/types';
 import { showFieldErrors, useFieldErrorText } from '@/forms/field-errors';
 import { FormProblem } from '@/forms/form-problem';
 import { lazyResolver } from '@/forms/lazy-resolver';
@@ -27,7 +27,7 @@ interface SignInFormProps {
   /** Returns once the person is where they wanted to be, or never. */
   onSignedIn: (me: Me) => void | Promise<void>;
   /** Right e-mail and password, several clinics: called with a way to choose. */
-  onChoice?: (credentials: LoginRequest, tenants: NonNullable<Problem['tenants']>) => void;
+  onChoice?: (credentials: LoginRequest, tenants: TenantChoice) => void;
 }
 
 export function SignInForm({ email = '', tenant, onSignedIn, onChoice }: SignInFormProps) {
@@ -47,7 +47,7 @@ export function SignInForm({ email = '', tenant, onSignedIn, onChoice }: SignInF
       await onSignedIn(await api.post<Me>('/auth/login', credentials));
     } catch (error) {
       if (isProblemCode(error, 'tenant_required') && onChoice)
-        onChoice(credentials, error.problem.tenants ?? []);
+        onChoice(credentials, error.problem.tenants);
       else if (!(error instanceof ProblemError) || !showFieldErrors(error, FIELDS, setError))
         setProblem(error);
     }

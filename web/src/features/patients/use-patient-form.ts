@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { ProblemError } from '@/api/problem';
+import { isProblemCode, ProblemError } from '@/api/problem';
 import { showFieldErrors } from '@/forms/field-errors';
 import { lazyResolver } from '@/forms/lazy-resolver';
 import { FORM_FIELDS, type FormField, type PatientFormValues } from './form-values';
@@ -40,9 +40,10 @@ export function usePatientSubmit(
 
 /** The form shows one of age and date of birth: an error of the hidden one moves to it. */
 function besideShownBirth(error: ProblemError, { birth }: PatientFormValues): ProblemError {
+  if (!isProblemCode(error, 'validation_failed')) return error;
   const [shown, hidden]: FormField[] =
     birth === 'age' ? ['age', 'date_of_birth'] : ['date_of_birth', 'age'];
-  const { [hidden as string]: moved, ...errors } = error.problem.errors ?? {};
+  const { [hidden as string]: moved, ...errors } = error.errors;
   if (!moved) return error;
   const all = { ...errors, [shown as string]: errors[shown as string] ?? moved };
   return new ProblemError({ ...error.problem, errors: all }, error.retryAfter);
