@@ -62,6 +62,40 @@ TEST_F(PatientsTest, RegisteredAtOnceHaveDifferentNumbers) {
     EXPECT_THAT(numbers, UnorderedElementsAre("1", "2", "3", "4", "5", "6", "7", "8", "9", "10"));
 }
 
+/// Each process sees the first of its own creates as the only one, which takes the number in the patient's unit.
+TEST_F(PatientsTest, RegisteredAtOnceByTwoProcessesHaveDifferentNumbers) {
+    db::Database other_database{loop.get_executor(), tests.options()};
+    Client other(loop, resource::endpoints(patients(), {other_database, "a secret of at least thirty-two characters"}),
+                 clinic.scope());
+    std::vector<std::string> numbers;
+    for (int round = 0; round < 10; ++round) {
+        std::vector<terrace::testing::Started<Answer>> started;
+        for (int i = 0; i < 3; ++i)
+            for (Client* each : {&clinic, &other})
+                started.push_back(each->start(http::Method::post, list,
+                                              R"({"name":"A","sex":"male","age":1,"phone":"98765432)" +
+                                                  std::to_string(10 + (round * 3 + i) % 4) + "\"}"));
+        for (auto& one : started) {
+            const Answer answer = one.wait();
+            EXPECT_EQ(answer.status, 201) << answer.body;
+            numbers.push_back(answer.get("number"));
+        }
+    }
+    other_database.close();
+    std::ranges::sort(numbers);
+    EXPECT_EQ(std::ranges::adjacent_find(numbers), numbers.end());
+    EXPECT_EQ(numbers.size(), 60u);
+}
+
+TEST_F(PatientsTest, ARefusedOneLeavesItsNumberToTheNext) {
+    const resource::testing::Headers key{{"idempotency-key", "one"}};
+    const std::string asha = R"({"name":"Asha","sex":"female","age":30})";
+    const Answer first = clinic.post(list, asha, key);
+    EXPECT_EQ(clinic.post(list, asha, key).get("number"), first.get("number"));
+    EXPECT_EQ(clinic.post(list, R"({"name":"Meena","sex":"female","age":30})", key).status, 422);
+    EXPECT_EQ(add("Ravi").get("number"), "2");
+}
+
 TEST_F(PatientsTest, HaveEveryFieldOfTheContract) {
     const Answer answer = add("Asha Rao");
     std::vector<std::string> names;
@@ -129,6 +163,18 @@ TEST_F(PatientsTest, MoveBetweenHouseholdsWithTheirPhone) {
     EXPECT_EQ(clinic.patch(path, R"({"phone":"9876543210"})").get("household_id"), household);
     EXPECT_EQ(clinic.patch(path, R"({"city":"Pune"})").get("household_id"), household);
     EXPECT_EQ(clinic.patch(path, R"({"phone":null})").get("household_id"), "null");
+}
+
+TEST_F(PatientsTest, AreFoundByTheirNewWordsAndPhoneOnly) {
+    const std::string path = add("Asha Rao", R"("age":30,"phone":"9876543210")").header("Location");
+    const auto found = [&](const std::string& word) {
+        return clinic.get(list + "?search=" + word).results("id").size();
+    };
+    clinic.patch(path, R"({"city":"Pune"})");
+    EXPECT_EQ(found("asha") + found("9876543210"), 2u);
+    clinic.patch(path, R"({"name":"Usha Rao","phone":"9876543211"})");
+    EXPECT_EQ(found("asha") + found("9876543210"), 0u);
+    EXPECT_EQ(found("usha") + found("rao") + found("9876543211"), 3u);
 }
 
 TEST_F(PatientsTest, OfOneNewPhoneRegisteredAtOnceAreOneHousehold) {

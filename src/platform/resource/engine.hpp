@@ -4,6 +4,7 @@
 #include "platform/resource/cursor.hpp"
 #include "platform/resource/list_statement.hpp"
 #include "platform/resource/resource.hpp"
+#include "platform/resource/under_way.hpp"
 #include "platform/resource/write_statements.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -63,6 +64,7 @@ class Engine {
     struct Pending;
     enum class Change { update, replace, archive, restore };
 
+    /// Takes numbers in a unit of its own, which holds the counter's row for no longer than it must.
     boost::asio::awaitable<Result<void>> number(const Caller& caller, std::vector<Draft>& drafts);
     /// The answer of the request that has used `key`, which a violated constraint makes likely: the key's own, or one
     /// where the first request's object stands in the way of the second. `error`'s when the key is unused.
@@ -98,6 +100,7 @@ class Engine {
     CursorSeal seal_;
     ListStatements lists_;
     WriteStatements writes_;
+    UnderWay creates_;  ///< of numbered resources
 };
 
 /// The endpoints of a resource, with their documentation: list, create, retrieve, update, replace, and, where it is

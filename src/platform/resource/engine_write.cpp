@@ -119,13 +119,22 @@ boost::asio::awaitable<Result<http::Response>> Engine::create(api::Context& cont
     TERRACE_CO_TRY(before, complete(state));
     auto permitted = permit_new(caller, draft.object.get());
     if (!permitted) co_return std::unexpected(std::move(permitted).error());
-    auto numbered = co_await number(caller, drafts);
-    if (!numbered) co_return std::unexpected(std::move(numbered).error());
-
+    // The insert can take the number itself, and then keeps the counter's row until it is on disk. That costs least
+    // while the tenant has no other create under way here; others would have to wait for the disk one after the other.
+    std::optional<UnderWay::Turn> turn;
+    if (resource_.number) turn.emplace(creates_.begin(caller.tenant->id));
+    const bool numbering = turn && turn->alone();
+    const bool numbered_before = turn && !numbering;
+    if (numbered_before) {
+        auto numbered = co_await number(caller, drafts);
+        if (!numbered) co_return std::unexpected(std::move(numbered).error());
+    }
     const std::string action = resource_.permission("create");
+    const audit::Entry audited = entry(caller, action, draft.id, "{}");
     auto rows = co_await write(caller, std::move(before), key,
-                               writes_.insert(draft.object.get(), key, entry(caller, action, draft.id, "{}")),
-                               resource_.number.has_value());
+                               numbering ? writes_.insert_numbering(draft.object.get(), key, audited)
+                                         : writes_.insert(draft.object.get(), key, audited),
+                               numbered_before);
     if (!rows) {
         if (key && rows.error().kind == db::DbError::Kind::constraint)
             co_return co_await replay(caller, *key, rows.error());

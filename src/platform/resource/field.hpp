@@ -288,8 +288,9 @@ struct Field : detail::MemberOptions<Member> {
         if (detail::is_system_field(this->meta.name)) this->meta.accepted = false;
     }
 
-    /// The column's value is found by the database when the row is written: `query` is the front of a scalar query that
-    /// ends where the value of the column `By` goes, and names the tenant as `$1`. The field is read-only.
+    /// The column's value is found by the database when the row is made, and when an update changes the column `By`:
+    /// `query` is the front of a scalar query that ends where the value of `By` goes, and names the tenant as `$1`. The
+    /// field is read-only.
     template <auto By>
     constexpr Field looked_up(db::Fragment query) const {
         Field self = *this;

@@ -41,11 +41,13 @@ class Placeholders {
     std::vector<std::pair<const FieldMeta*, db::Fragment>> found_;
 };
 
-/// Numbers the placeholders of the written columns from `text`'s next on, in order; looked-up columns have none.
-Placeholders number_columns(const Resource& resource, Composer& text, bool (*written)(const FieldMeta&)) {
+/// Numbers the placeholders of the written columns from `text`'s next on, in order. Looked-up columns have none, and
+/// neither has `taken`, whose value the statement itself finds.
+Placeholders number_columns(const Resource& resource, Composer& text, bool (*written)(const FieldMeta&),
+                            const FieldMeta* taken = nullptr) {
     Placeholders placeholders;
     for (const FieldMeta* field : resource.columns)
-        if (written(*field) && !field->lookup) placeholders.add(*field, text.next());
+        if (written(*field) && !field->lookup && field != taken) placeholders.add(*field, text.next());
     return placeholders;
 }
 
@@ -58,9 +60,10 @@ void add_value(Composer& text, const FieldMeta& field, const Placeholders& place
         text << placeholders.of(field.name);
 }
 
-void bind_columns(const Resource& resource, const void* object, bool (*written)(const FieldMeta&), db::Params& params) {
+void bind_columns(const Resource& resource, const void* object, bool (*written)(const FieldMeta&), db::Params& params,
+                  const FieldMeta* taken = nullptr) {
     for (const FieldMeta* field : resource.columns)
-        if (written(*field) && !field->lookup) bind_value(field->get(object), params);
+        if (written(*field) && !field->lookup && field != taken) bind_value(field->get(object), params);
 }
 
 void add_audit(Composer& text) {
@@ -68,11 +71,14 @@ void add_audit(Composer& text) {
     text.list(audit_parameters()) << " from changed)";
 }
 
-/// `$1` is the tenant in every write.
-void add_tokens(Composer& text, const Resource& resource) {
+/// `$1` is the tenant in every write. A new object has no tokens yet, and is spared the look for a conflict. One that
+/// is updated may have some that an earlier version of this program did not see in it.
+void add_tokens(Composer& text, const Resource& resource, bool to_new_object) {
     text << ", added as (insert into " << resource.search->table
          << " (tenant_id, token, object_id) select $1, words.token, changed.id from changed, string_to_table("
-         << text.next() << ", ' ') as words(token) on conflict do nothing)";
+         << text.next() << ", ' ') as words(token)";
+    if (!to_new_object) text << " on conflict do nothing";
+    text << ")";
 }
 
 void drop_tokens(Composer& text, const Resource& resource) {
@@ -111,8 +117,10 @@ WriteStatements::WriteStatements(const Resource& resource) : resource_(resource)
     take_numbers_ = &db::shape(
         "insert into {tenant}.counter as c (tenant_id, name, value) values ($1, $2, $3) "
         "on conflict (tenant_id, name) do update set value = c.value + excluded.value returning value");
-    insert_ = {&compose_insert(false), &compose_insert(true)};
-    update_ = {&compose_update(false), &compose_update(true)};
+    insert_ = {&compose_insert(false, false), &compose_insert(false, true)};
+    if (resource.number) insert_numbering_ = {&compose_insert(true, false), &compose_insert(true, true)};
+    for (const Touched touched : {Touched{false, false}, {false, true}, {true, false}, {true, true}})
+        update_[touched.index()] = {&compose_update(touched, false), &compose_update(touched, true)};
     if (!resource.archivable) return;
     archive_ = {&compose_archive(true, false), &compose_archive(true, true)};
     restore_ = {&compose_archive(false, false), &compose_archive(false, true)};
@@ -126,42 +134,50 @@ const db::Shape& WriteStatements::compose_read(const Reach& reach) const {
     return text.shape();
 }
 
-const db::Shape& WriteStatements::compose_insert(bool keyed) const {
+const db::Shape& WriteStatements::compose_insert(bool numbering, bool keyed) const {
+    const FieldMeta* const taken = numbering ? resource_.number->field : nullptr;
     Composer text;
     text.next();  // $1, the tenant
-    const Placeholders placeholders = number_columns(resource_, text, is_insertable);
-    text << "with changed as (insert into " << resource_.table << " (tenant_id";
+    const Placeholders placeholders = number_columns(resource_, text, is_insertable, taken);
+    text << "with ";
+    if (taken)
+        text << "numbered as (insert into {tenant}.counter as c (tenant_id, name, value) values ($1, " << text.next()
+             << ", 1) on conflict (tenant_id, name) do update set value = c.value + 1 returning value), ";
+    text << "changed as (insert into " << resource_.table << " (tenant_id";
     for (const FieldMeta* field : resource_.columns)
         if (is_insertable(*field)) text << ", " << *field->column;
     text << ") values ($1";
     for (const FieldMeta* field : resource_.columns) {
         if (!is_insertable(*field)) continue;
         text << ", ";
-        add_value(text, *field, placeholders, false);
+        if (field == taken)
+            text << "(select value from numbered)";
+        else
+            add_value(text, *field, placeholders, false);
     }
     text << ") returning " << select_list(resource_) << ")";
     add_audit(text);
-    if (resource_.search) add_tokens(text, resource_);
+    if (resource_.search) add_tokens(text, resource_, true);
     finish(text, resource_, keyed);
     return text.shape();
 }
 
-const db::Shape& WriteStatements::compose_update(bool keyed) const {
+const db::Shape& WriteStatements::compose_update(Touched touched, bool keyed) const {
     Composer text;
     text.next();  // $1, the tenant
     const db::Fragment id = text.next(), version = text.next();
     const Placeholders placeholders = number_columns(resource_, text, is_updated);
     text << "with changed as (update " << resource_.table << " set version = version + 1, updated_at = now()";
     for (const FieldMeta* field : resource_.columns) {
-        if (!is_updated(*field)) continue;
+        if (!is_updated(*field) || (field->lookup && !touched.lookups)) continue;
         text << ", " << *field->column << " = ";
         add_value(text, *field, placeholders, true);
     }
     text << " where tenant_id = $1 and id = " << id << " and version = " << version << " returning "
          << select_list(resource_) << ")";
     add_audit(text);
-    if (resource_.search) {
-        add_tokens(text, resource_);
+    if (touched.tokens && resource_.search) {
+        add_tokens(text, resource_, false);
         drop_tokens(text, resource_);
     }
     finish(text, resource_, keyed);
@@ -198,19 +214,46 @@ db::Statement WriteStatements::insert(const void* object, const std::optional<Id
     db::Statement statement{insert_.choose(key.has_value()), {}};
     statement.params.add(entry.tenant);
     bind_columns(resource_, object, is_insertable, statement.params);
-    audit::add_parameters(entry, statement.params);
-    if (resource_.search) statement.params.add(join_tokens(tokens_of(resource_, object)));
-    bind_key(key, statement.params);
+    bind_rest(object, key, entry, statement.params);
     return statement;
+}
+
+db::Statement WriteStatements::insert_numbering(const void* object, const std::optional<IdempotencyKey>& key,
+                                                const audit::Entry& entry) const {
+    db::Statement statement{insert_numbering_.choose(key.has_value()), {}};
+    statement.params.add(entry.tenant);
+    bind_columns(resource_, object, is_insertable, statement.params, resource_.number->field);
+    statement.params.add(resource_.number->counter);
+    bind_rest(object, key, entry, statement.params);
+    return statement;
+}
+
+void WriteStatements::bind_rest(const void* object, const std::optional<IdempotencyKey>& key, const audit::Entry& entry,
+                                db::Params& params) const {
+    audit::add_parameters(entry, params);
+    if (resource_.search) params.add(join_tokens(tokens_of(resource_, object)));
+    bind_key(key, params);
+}
+
+WriteStatements::Touched WriteStatements::touched_by(const void* object, const void* previous) const {
+    const auto changed = [&](const FieldMeta& field) { return field.get(object) != field.get(previous); };
+    Touched touched;
+    if (resource_.search)
+        touched.tokens =
+            std::ranges::any_of(resource_.search->sources, [&](const auto& source) { return changed(*source.second); });
+    for (const FieldMeta* field : resource_.columns)
+        if (field->lookup && changed(resource_.column(field->lookup_by))) touched.lookups = true;
+    return touched;
 }
 
 db::Statement WriteStatements::update(const void* object, const void* previous, std::int64_t version,
                                       const std::optional<IdempotencyKey>& key, const audit::Entry& entry) const {
-    db::Statement statement{update_.choose(key.has_value()), {}};
+    const Touched touched = touched_by(object, previous);
+    db::Statement statement{update_[touched.index()].choose(key.has_value()), {}};
     statement.params.add(entry.tenant).add(entry.object).add(version);
     bind_columns(resource_, object, is_updated, statement.params);
     audit::add_parameters(entry, statement.params);
-    if (resource_.search) {
+    if (touched.tokens) {
         const auto now = tokens_of(resource_, object), before = tokens_of(resource_, previous);
         statement.params.add(join_tokens(without(now, before))).add(join_tokens(without(before, now)));
     }

@@ -4,6 +4,8 @@
 #include "platform/resource/idempotency.hpp"
 #include "platform/resource/resource.hpp"
 
+#include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +25,10 @@ class WriteStatements {
     db::Statement take_numbers(const Uuid& tenant, std::int64_t count) const;
 
     db::Statement insert(const void* object, const std::optional<IdempotencyKey>& key, const audit::Entry& entry) const;
+    /// The same for a numbered resource, with the next number taken in the statement itself: the counter's row stays
+    /// locked until the unit has committed.
+    db::Statement insert_numbering(const void* object, const std::optional<IdempotencyKey>& key,
+                                   const audit::Entry& entry) const;
     /// Stores `object` if the stored version still is `version`; answers no row otherwise.
     db::Statement update(const void* object, const void* previous, std::int64_t version,
                          const std::optional<IdempotencyKey>& key, const audit::Entry& entry) const;
@@ -36,14 +42,25 @@ class WriteStatements {
         const db::Shape* choose(bool key) const { return key ? keyed : plain; }
     };
     const db::Shape& compose_read(const Reach& reach) const;
-    const db::Shape& compose_insert(bool keyed) const;
-    const db::Shape& compose_update(bool keyed) const;
+    /// What an update touches beside the columns. Most touch neither, and do not pay for it.
+    struct Touched {
+        bool tokens = false;   ///< a word or number that is searched has changed
+        bool lookups = false;  ///< a column that another is looked up by has changed
+        std::size_t index() const { return (tokens ? 2u : 0u) + (lookups ? 1u : 0u); }
+    };
+    void bind_rest(const void* object, const std::optional<IdempotencyKey>& key, const audit::Entry& entry,
+                   db::Params& params) const;
+    Touched touched_by(const void* object, const void* previous) const;
+
+    const db::Shape& compose_insert(bool numbering, bool keyed) const;
+    const db::Shape& compose_update(Touched touched, bool keyed) const;
     const db::Shape& compose_archive(bool archived, bool keyed) const;
 
     const Resource& resource_;
     std::vector<const db::Shape*> reads_;  ///< by the index of the sight
     const db::Shape* take_numbers_;
-    Pair insert_, update_, archive_, restore_;
+    Pair insert_, insert_numbering_, archive_, restore_;
+    std::array<Pair, 4> update_;  ///< by Touched::index
 };
 
 }  // namespace terrace::resource

@@ -69,7 +69,7 @@ create table patient (
     constraint patient_phone_relation_check
         check (phone_relation in ('self', 'parent', 'spouse', 'child', 'guardian', 'other')),
     constraint patient_pincode_check check (pincode ~ '^[1-9][0-9]{5}$')
-);
+) with (fillfactor = 85);
 create index patient_created_at_idx on patient (tenant_id, created_at, id) where archived_at is null;
 create index patient_name_idx on patient (tenant_id, name_sort, id) where archived_at is null;
 create index patient_sex_idx on patient (tenant_id, sex, created_at, id) where archived_at is null;
