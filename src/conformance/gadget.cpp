@@ -1,10 +1,15 @@
 #include "conformance/gadget.hpp"
 
+#include "conformance/maker.hpp"
+
 namespace terrace::conformance {
 namespace {
 
+namespace lookup = resource::lookup;
+using resource::asc;
 using resource::by;
 using resource::computed;
+using resource::desc;
 using resource::field;
 
 std::string label(const resource::RowView<Gadget>& gadget) {
@@ -18,37 +23,59 @@ void check_gadget(resource::Write<Gadget, resource::NoInput>& write) {
 
 }  // namespace
 
+// clang-format off: one field a line.
 const resource::Resource& gadgets() {
     static const auto resource =
         resource::describe<Gadget>(
             {.plural = "gadgets", .singular = "gadget", .schema = "Gadget", .table = "{tenant}.gadget"})
-            .fields(field<&Gadget::id>, field<&Gadget::version>,
-                    field<&Gadget::code>
-                        .required()
-                        .create_only()
-                        .max_length(6).pattern("[A-Z]{2}[0-9]{1,4}", "Two capital letters and a number.")
-                        .unique("gadget_code_key"),
+            .fields(field<&Gadget::id>,
+                    field<&Gadget::version>,
+                    field<&Gadget::code>.required().create_only().max_length(6)
+                        .pattern("[A-Z]{2}[0-9]{1,4}", "Two capital letters and a number.").unique("gadget_code_key"),
                     field<&Gadget::name>.required().min_length(2).max_length(40),
                     computed<&label>("label"),
                     field<&Gadget::colour>.choices({"red", "green", "blue"}),
                     field<&Gadget::stock>.between(0, 1000),
                     field<&Gadget::fragile>,
-                    field<&Gadget::made_on>, field<&Gadget::sold_at>, field<&Gadget::batch>,
+                    field<&Gadget::made_on>,
+                    field<&Gadget::sold_at>,
+                    field<&Gadget::batch>,
                     field<&Gadget::email>.email(),
                     field<&Gadget::note>.multiline().max_length(100),
                     field<&Gadget::keyword>.write_only(),
-                    field<&Gadget::created_at>, field<&Gadget::updated_at>, field<&Gadget::archived_at>)
+                    field<&Gadget::price>.between({0}, {1'000'000}).max_digits(7),
+                    field<&Gadget::cost>,
+                    field<&Gadget::opens>,
+                    field<&Gadget::warranty>,
+                    field<&Gadget::website>.url(),
+                    field<&Gadget::handle>.slug(),
+                    field<&Gadget::address>.ip(),
+                    field<&Gadget::maker_id>.refers_to<&Maker::id>("{tenant}.maker", "gadget_maker_fkey"),
+                    field<&Gadget::shelf>.max_length(20),
+                    field<&Gadget::place>.between(1, 100),
+                    field<&Gadget::created_at>,
+                    field<&Gadget::updated_at>,
+                    field<&Gadget::archived_at>)
+            .unique_together<&Gadget::shelf, &Gadget::place>("gadget_place_key")
             .check(check_gadget)
-            .filter<&Gadget::colour>()
-            .filter<&Gadget::stock>()
+            .filter<&Gadget::colour>(lookup::exact, lookup::in)
+            .filter<&Gadget::stock>(lookup::exact, lookup::in, lookup::lt, lookup::gt, lookup::range)
             .filter<&Gadget::fragile>()
-            .filter<&Gadget::made_on>()
-            .filter<&Gadget::batch>()
+            .filter<&Gadget::made_on>(lookup::exact, lookup::range, lookup::isnull)
+            .filter<&Gadget::batch>(lookup::exact, lookup::in, lookup::isnull)
+            .filter<&Gadget::price>(lookup::exact, lookup::range)
+            .filter<&Gadget::code>(lookup::prefix)
+            .filter<&Gadget::name>(lookup::contains_within<&Gadget::colour>)
+            .filter<&Gadget::created_at>(lookup::range)
+            .filter_related<&Gadget::maker_id, &Maker::code>(makers(), lookup::exact)
             .search("{tenant}.gadget_token", {resource::words<&Gadget::name>(), resource::words<&Gadget::code>()})
-            .orderings("code", {by<&Gadget::code>(), by<&Gadget::stock>(), by<&Gadget::created_at>()})
+            .orderings("code", {by<&Gadget::code>(), by<&Gadget::stock>(), by<&Gadget::created_at>(),
+                                by(asc<&Gadget::stock>(), asc<&Gadget::code>()),
+                                by(asc<&Gadget::fragile>(), desc<&Gadget::code>())})
             .archivable()
             .build();
     return resource;
 }
+// clang-format on
 
 }  // namespace terrace::conformance

@@ -24,6 +24,16 @@ struct Gadget {
     std::optional<std::string> email;
     std::optional<std::string> note;
     std::optional<std::string> keyword;
+    resource::Decimal<2> price;
+    std::optional<resource::Money> cost;
+    std::optional<resource::TimeOfDay> opens;
+    std::optional<resource::Duration> warranty;
+    std::optional<std::string> website;
+    std::optional<std::string> handle;
+    std::optional<std::string> address;
+    std::optional<Uuid> maker_id;
+    std::optional<std::string> shelf;
+    std::optional<std::int64_t> place;
     resource::Timestamp created_at;
     resource::Timestamp updated_at;
     std::optional<resource::Timestamp> archived_at;

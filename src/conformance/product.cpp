@@ -1,24 +1,34 @@
 #include "conformance/product.hpp"
 
 #include "conformance/gadget.hpp"
+#include "conformance/maker.hpp"
+#include "conformance/task.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
+#include <string_view>
 
 namespace terrace::conformance {
 namespace {
 
+/// Every resource of this product.
+std::array<const resource::Resource*, 3> resources() {
+    return {&makers(), &gadgets(), &tasks()};
+}
+
 void add_access(access::Catalogue& catalogue) {
-    catalogue.add_permission({"gadgets.read", "See gadgets"});
-    catalogue.add_permission({"gadgets.create", "Add gadgets"});
-    catalogue.add_permission({"gadgets.update", "Change gadgets"});
-    catalogue.add_permission({"gadgets.archive", "Archive gadgets and bring them back"});
-    catalogue.add_role({"reader", "Reader", {"gadgets.read"}});
+    for (const auto* resource : resources())
+        for (const std::string_view action : {"read", "create", "update", "archive"})
+            catalogue.add_permission({resource->permission(action), "For the conformance suite"});
+    catalogue.add_role({"reader", "Reader", {"gadgets.read", "makers.read", "tasks.read"}});
 }
 
 void add_endpoints(const resource::EngineParts& parts, api::Api& api) {
-    std::ranges::move(resource::endpoints(gadgets(), parts), std::back_inserter(api.endpoints));
-    std::ranges::move(resource::schemas(gadgets()), std::back_inserter(api.schemas));
+    for (const auto* resource : resources()) {
+        std::ranges::move(resource::endpoints(*resource, parts), std::back_inserter(api.endpoints));
+        std::ranges::move(resource::schemas(*resource), std::back_inserter(api.schemas));
+    }
 }
 
 }  // namespace

@@ -16,8 +16,9 @@ BASE = {"code": "ZZ1", "name": "Lamp"}
 
 @dataclass(frozen=True)
 class Step:
-    """A request. In `path` and in the values of `headers`, `{made}` is the id of the object that the case was given,
-    `{new}` that of the step before, `{AA1}` that of the stock's AA1, `{etag}` the ETag of the step before."""
+    """A request. In `path`, `body` and the values of `headers`, `{made}` is the id of the object that the case was given,
+    `{new}` that of the step before, `{AA1}` that of the stock's AA1, `{maker}` that of a maker,
+    `{owner}`, `{reader}` and `{outsider}` those of people, `{etag}` the ETag of the step before."""
 
     method: str
     path: str
@@ -35,6 +36,7 @@ class Case:
     steps: tuple[Step, ...]
     who: str = "owner"  # or reader, outsider, nobody; or what stands after `Bearer `
     given: dict | None = None  # the fields of an object that is there before
+    given_at: str = "/gadgets"
     times: int = 1  # how often the first request is sent; its last answer is compared
     walks: bool = False  # follow `next` to the end and `previous` back
     ties: str = ""  # a field whose equal values stand in any order

@@ -136,7 +136,7 @@ def _renamed(value, names: dict[str, str], key: str = ""):
     if isinstance(value, str):
         if key in OWN_TIMES and INSTANT.fullmatch(value):
             return "<time>"
-        if key == "id":
+        if key == "id" or key.endswith("_id"):
             return names.get(value, "<id>" if UUID.fullmatch(value) else value)
         if key == "url":
             return _address(value, names)

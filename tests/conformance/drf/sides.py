@@ -3,6 +3,7 @@ its own with the same stock and the same three people."""
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import subprocess
@@ -13,7 +14,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from case import BASE, Case, Step
+from case import BASE, Case, Step, step
 from observe import Facts, codes_of, in_one_order, observe
 from stock import CODES, STOCK
 from support import clinics
@@ -37,29 +38,33 @@ class Side:
     tokens: dict[str, str]
     forget: Callable[[], None]  # everything but the stock
     stop: Callable[[], None]
-    ids: dict[str, str]  # of the stock, by code
+    ids: dict[str, str]  # of the stock by code, of people and of the maker
 
     def ask(self, case: Case) -> list[Facts]:
         """Runs the case and tells what each answer said."""
         known = {code: id for code, id in self.ids.items()}
         try:
             if case.given is not None:
-                made = self._send(Step("POST", "/gadgets"), "owner", {}, json={**BASE, **case.given})
+                made = self._send(self._given(case), "owner", known)
                 known["made"] = clinics.expect(made, 201).json()["id"]
             if case.walks:
                 return [self._walk(case, known)]
             return self._run(case, known)
         finally:
-            if any(step.method not in ("GET", "HEAD", "OPTIONS") for step in case.steps) or case.given is not None:
+            if any(asked.method not in ("GET", "HEAD", "OPTIONS") for asked in case.steps) or case.given is not None:
                 self.forget()
+
+    def _given(self, case: Case) -> Step:
+        fields = {**BASE, **case.given} if case.given_at == "/gadgets" else case.given
+        return step("POST", case.given_at, fields)
 
     def _run(self, case: Case, known: dict[str, str]) -> list[Facts]:
         told = []
-        for index, step in enumerate(case.steps):
+        for index, asked in enumerate(case.steps):
             for _ in range(case.times if index == 0 else 1):
-                answer = self._send(step, case.who, known)
+                answer = self._send(asked, case.who, known)
             names = {id: f"<{label}>" for label, id in known.items()}
-            told.append(observe(answer, names, step.method, case.ties))
+            told.append(observe(answer, names, asked.method, case.ties))
             self._learn(answer, known)
         return told
 
@@ -69,13 +74,15 @@ class Side:
             known["new"] = answer.json()["id"]
         known["etag"] = answer.header("etag") or '"1"'
 
-    def _send(self, step: Step, who: str, known: dict[str, str], **rest) -> Answer:
-        path, body = step.path, step.body
+    def _send(self, asked: Step, who: str, known: dict[str, str]) -> Answer:
+        path, body = asked.path, asked.body
         if self.name == "DRF":
-            path, body = step.drf or path, step.drf_body or body
-        headers = {name: _filled(value, known) for name, value in step.headers.items()}
+            path, body = asked.drf or path, asked.drf_body or body
+        for name, value in known.items():
+            body = body and body.replace(b"{%s}" % name.encode(), value.encode())
+        headers = {name: _filled(value, known) for name, value in asked.headers.items()}
         client = self.client if who == "nobody" else self.client.with_token(self.tokens.get(who, who))
-        return client.send(step.method, PREFIX + _filled(path, known), headers=headers, body=body, **rest)
+        return client.send(asked.method, PREFIX + _filled(path, known), headers=headers, body=body)
 
     def _walk(self, case: Case, known: dict[str, str]) -> Facts:
         """The rows of each page to the end of the list, and back. Where there are ties, a page may end anywhere among
@@ -113,12 +120,19 @@ def start_drf(cluster: Cluster) -> Side:
     url = cluster.create_database("drf")
     port, password = free_port(), secrets.token_hex(12)
     environment = {**os.environ, "DATABASE_URL": url, "PASSWORD": password, "PYTHONDONTWRITEBYTECODE": "1"}
-    subprocess.run(["/usr/bin/python3", "prepare.py"], cwd=APP, env=environment, check=True)
+    prepared = subprocess.run(["/usr/bin/python3", "prepare.py"], cwd=APP, env=environment, check=True,
+                              stdout=subprocess.PIPE)
     log = open(cluster.folder / "drf.log", "ab")  # as long as the process
     process = subprocess.Popen(
         ["/usr/bin/python3", "/usr/bin/gunicorn", f"--bind=127.0.0.1:{port}", "--threads=2", "wsgi"],
         cwd=APP, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
     )  # fmt: skip
+
+    admin = psycopg.connect(url, autocommit=True)
+
+    def forget() -> None:
+        admin.execute("delete from gadgets_gadget where code <> all(%s)", (CODES,))
+        admin.execute("delete from gadgets_task")
 
     def stop() -> None:
         process.terminate()
@@ -133,11 +147,7 @@ def start_drf(cluster: Cluster) -> Side:
             .json()["access"]
             for who in ("owner", "reader", "outsider")
         }  # fmt: skip
-        admin = psycopg.connect(url, autocommit=True)
-        return _stocked(Side(
-            "DRF", client, tokens, ids={}, stop=stop,
-            forget=lambda: admin.execute("delete from gadgets_gadget where code <> all(%s)", (CODES,)),
-        ))  # fmt: skip
+        return _stocked(Side("DRF", client, tokens, forget, stop, json.loads(prepared.stdout)))
     except BaseException:
         stop()
         raise
@@ -166,9 +176,12 @@ def start_terrace(cluster: Cluster, binary: str) -> Side:
         tokens[who] = clinics.expect(answer, 200).json()["access_token"]
 
     def forget() -> None:
+        admin.do("delete from shared.task where tenant_id = %s", owner.id)
         admin.do("delete from shared.gadget where tenant_id = %s and code <> all(%s)", owner.id, CODES)
         admin.do("""delete from shared.gadget_token t where tenant_id = %s and not exists
                     (select from shared.gadget g where g.tenant_id = t.tenant_id and g.id = t.object_id)""", owner.id)
 
+    ids = {who: clinic.user_id for who, clinic in people.items()}
+    ids["maker"] = clinics.expect(owner.client.post(f"{PREFIX}/makers", {"code": "M1"}), 201).json()["id"]
     client = Client(server.address, owner.host)
-    return _stocked(Side("Terrace", client, tokens, forget, server.stop, {}))
+    return _stocked(Side("Terrace", client, tokens, forget, server.stop, ids))

@@ -1,4 +1,32 @@
--- The tables of the conformance suite's resource. They stand in no installation but the suite's own.
+-- The tables of the conformance suite's resources. They stand in no installation but the suite's own.
+create table shared.maker (
+    tenant_id uuid not null,
+    id uuid not null,
+    version bigint not null default 1,
+    code text collate "C" not null,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    primary key (tenant_id, id)
+);
+create index maker_code_idx on shared.maker (tenant_id, code, id);
+call catalog.protect_tenant_table('shared.maker');
+
+create table shared.task (
+    tenant_id uuid not null,
+    id uuid not null,
+    version bigint not null default 1,
+    code text collate "C" not null,
+    status text not null,
+    owner_id uuid,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    primary key (tenant_id, id),
+    constraint task_status_check check (status in ('open', 'done'))
+);
+create index task_code_idx on shared.task (tenant_id, code, id);
+create index task_owner_idx on shared.task (tenant_id, owner_id, code, id);
+call catalog.protect_tenant_table('shared.task');
+
 create table shared.gadget (
     tenant_id uuid not null,
     id uuid not null,
@@ -14,11 +42,23 @@ create table shared.gadget (
     email text,
     note text,
     keyword text,
+    price bigint not null,  -- in paise
+    cost bigint,
+    opens time,
+    warranty bigint,        -- in seconds
+    website text,
+    handle text,
+    address text,
+    maker_id uuid,
+    shelf text collate "C",
+    place bigint,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     archived_at timestamptz,
     primary key (tenant_id, id),
-    constraint gadget_code_key unique (tenant_id, code)
+    constraint gadget_code_key unique (tenant_id, code),
+    constraint gadget_place_key unique (tenant_id, shelf, place),
+    constraint gadget_maker_fkey foreign key (tenant_id, maker_id) references shared.maker (tenant_id, id)
 );
 create index gadget_colour_idx on shared.gadget (tenant_id, colour, code, id);
 create index gadget_stock_idx on shared.gadget (tenant_id, stock, id);

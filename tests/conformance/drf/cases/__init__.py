@@ -1,16 +1,23 @@
 """All cases, by the points of the checklist."""
 
 from case import Case
-from cases import access, errors, fields, lists, negotiation, pages, requests, serializers, texts, writes
+from cases import (
+    access, errors, fields, forms, lists, lookups, negotiation, numbers, objects, pages, requests, serializers, texts,
+    writes,
+)  # fmt: skip
 
 CASES: list[Case] = [
     *fields.CASES,
     *texts.CASES,
+    *forms.CASES,
+    *numbers.CASES,
     *serializers.CASES,
     *writes.CASES,
     *requests.CASES,
     *access.CASES,
+    *objects.CASES,
     *lists.CASES,
+    *lookups.CASES,
     *pages.CASES,
     *negotiation.CASES,
     *errors.CASES,

@@ -32,7 +32,7 @@ FILTERS = [
     listed(41, "one filter twice", [("colour", "red"), ("colour", "green")], differs="parameters-once"),
     listed(41, "an unknown parameter", {"color": "red"}, differs="unknown-parameters"),
     listed(41, "a field that is no filter", {"name": "Tin whistle"}, differs="unknown-parameters"),
-    listed(41, "a look-up that is not declared", {"stock__gt": 5}, differs="unknown-parameters"),
+    listed(41, "a look-up that is not declared", {"stock__range": "1,5"}, differs="unknown-parameters"),
     listed(41, "quotes in a filter", {"colour": "red'; --"}, differs="filter-choice-words"),
 ]
 
@@ -86,7 +86,6 @@ ORDERING = [
     listed(40, "by a hidden column", {"ordering": "keyword"}, differs="ordering-is-checked"),
     listed(40, "by a relation's column", {"ordering": "owner__password"}, differs="ordering-is-checked"),
     listed(40, "by what is not there: the default", {}),
-    listed(40, "by two columns", {"ordering": "stock,code"}, differs="ordering-is-checked"),
     listed(40, "two minus signs", {"ordering": "--code"}, differs="ordering-is-checked"),
 ]
 

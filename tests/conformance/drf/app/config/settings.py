@@ -25,6 +25,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_L10N = False
+AUTH_USER_MODEL = "gadgets.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # of three people of a test
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -1,4 +1,4 @@
-from rest_framework.permissions import DjangoModelPermissions
+from rest_framework.permissions import SAFE_METHODS, BasePermission, DjangoModelPermissions
 
 
 class ModelPermissions(DjangoModelPermissions):
@@ -9,3 +9,34 @@ class ModelPermissions(DjangoModelPermissions):
         "GET": ["%(app_label)s.view_%(model_name)s"],
         "HEAD": ["%(app_label)s.view_%(model_name)s"],
     }
+
+
+class IsSignedIn(BasePermission):
+    def has_permission(self, request, view) -> bool:
+        return request.user.is_authenticated
+
+
+class HoldsPermission(BasePermission):
+    """The permission of the action, whatever the object."""
+
+    def has_permission(self, request, view) -> bool:
+        action = {"POST": "add", "PUT": "change", "PATCH": "change"}.get(request.method, "view")
+        return request.user.has_perm(f"gadgets.{action}_task")
+
+    def has_object_permission(self, request, view, task) -> bool:
+        return self.has_permission(request, view)
+
+
+class IsOwner(BasePermission):
+    """For what exists: nobody owns what is about to be made."""
+
+    def has_permission(self, request, view) -> bool:
+        return request.method != "POST"
+
+    def has_object_permission(self, request, view, task) -> bool:
+        return task.owner_id == request.user.id
+
+
+class IsOpenToChange(BasePermission):
+    def has_object_permission(self, request, view, task) -> bool:
+        return request.method in SAFE_METHODS or task.status != "done"

@@ -1,9 +1,41 @@
-"""The twin of src/conformance/gadget.hpp: the same fields and rules, as Django declares them."""
+"""The twins of the structs in src/conformance/: the same fields and rules, as Django declares them."""
 
 import uuid
+from decimal import Decimal
 
+from django.contrib.auth.models import AbstractUser
 from django.core.validators import MaxValueValidator, MinLengthValidator, MinValueValidator, RegexValidator
 from django.db import models
+
+
+class Person(AbstractUser):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+
+
+class Maker(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(max_length=20)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["code"]
+
+
+class Task(models.Model):
+    class Status(models.TextChoices):
+        OPEN = "open"
+        DONE = "done"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(max_length=20)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    owner_id = models.UUIDField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["code"]
 
 
 class Gadget(models.Model):
@@ -28,8 +60,26 @@ class Gadget(models.Model):
     email = models.EmailField(null=True)
     note = models.CharField(max_length=100, null=True)
     keyword = models.CharField(max_length=40, null=True)
+    price = models.DecimalField(
+        max_digits=7,
+        decimal_places=2,
+        default=Decimal("0.00"),
+        validators=[MinValueValidator(Decimal("0.00")), MaxValueValidator(Decimal("10000.00"))],
+    )
+    cost = models.BigIntegerField(null=True, validators=[MinValueValidator(0)])  # in paise
+    opens = models.TimeField(null=True)
+    warranty = models.DurationField(null=True)
+    website = models.URLField(max_length=2048, null=True)
+    handle = models.SlugField(null=True)
+    address = models.GenericIPAddressField(null=True)
+    maker = models.ForeignKey(Maker, models.PROTECT, null=True)
+    shelf = models.CharField(max_length=20, null=True, default=None)
+    place = models.BigIntegerField(
+        null=True, default=None, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["code"]
+        unique_together = [("shelf", "place")]

@@ -1,16 +1,21 @@
 from rest_framework import serializers
 
-from gadgets.models import Gadget
+from gadgets.models import Gadget, Maker, Task
 
 
 class GadgetSerializer(serializers.ModelSerializer):
     label = serializers.SerializerMethodField()
+    maker_id = serializers.PrimaryKeyRelatedField(
+        source="maker", queryset=Maker.objects.all(), allow_null=True, required=False,
+        pk_field=serializers.UUIDField(),
+    )  # fmt: skip
 
     class Meta:
         model = Gadget
         fields = [
             "id", "code", "name", "label", "colour", "stock", "fragile", "made_on", "sold_at", "batch", "email",
-            "note", "keyword", "created_at", "updated_at",
+            "note", "keyword", "price", "cost", "opens", "warranty", "website", "handle", "address", "maker_id",
+            "shelf", "place", "created_at", "updated_at",
         ]  # fmt: skip
         extra_kwargs = {"keyword": {"write_only": True}}
 
@@ -43,3 +48,9 @@ class LinkedGadgetSerializer(GadgetSerializer):
 
     class Meta(GadgetSerializer.Meta):
         fields = ["url", *GadgetSerializer.Meta.fields]
+
+
+class TaskSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Task
+        fields = ["id", "code", "status", "owner_id", "created_at", "updated_at"]

@@ -1,11 +1,14 @@
+from django.db.models import Q
+from rest_framework.mixins import CreateModelMixin, ListModelMixin, RetrieveModelMixin, UpdateModelMixin
 from rest_framework.throttling import ScopedRateThrottle
-from rest_framework.viewsets import ModelViewSet
+from rest_framework.viewsets import GenericViewSet, ModelViewSet
 from rest_framework_simplejwt.views import TokenObtainPairView
 
 from gadgets import pages
+from gadgets.access import HoldsPermission, IsOpenToChange, IsOwner, IsSignedIn
 from gadgets.filters import GadgetFilters
-from gadgets.models import Gadget
-from gadgets.serializers import GadgetSerializer, LinkedGadgetSerializer
+from gadgets.models import Gadget, Task
+from gadgets.serializers import GadgetSerializer, LinkedGadgetSerializer, TaskSerializer
 
 
 class GadgetViewSet(ModelViewSet):
@@ -13,7 +16,7 @@ class GadgetViewSet(ModelViewSet):
     serializer_class = GadgetSerializer
     filterset_class = GadgetFilters
     search_fields = ["name", "code"]
-    ordering_fields = ["code", "stock", "created_at"]
+    ordering_fields = ["code", "stock", "fragile", "created_at"]
     ordering = ["code"]
 
     def get_success_headers(self, data: dict) -> dict:
@@ -37,6 +40,20 @@ class OffsetGadgetViewSet(GadgetViewSet):
     """Point 43: pages by limit and offset."""
 
     pagination_class = pages.Offsets
+
+
+class TaskViewSet(CreateModelMixin, RetrieveModelMixin, UpdateModelMixin, ListModelMixin, GenericViewSet):
+    """Points 34, 36 and 37: composed permissions, on single objects too, and the same rule once more as a queryset."""
+
+    queryset = Task.objects.all()
+    serializer_class = TaskSerializer
+    permission_classes = [IsSignedIn & (HoldsPermission | IsOwner) & IsOpenToChange]
+    filter_backends = []
+
+    def get_queryset(self):
+        if self.request.user.has_perm("gadgets.view_task"):
+            return super().get_queryset()
+        return super().get_queryset().filter(Q(owner_id=self.request.user.id))
 
 
 class SignIn(TokenObtainPairView):
