@@ -7,27 +7,6 @@
 namespace terrace::api {
 namespace {
 
-/// What Django REST Framework calls the kinds, for messages that its clients know.
-std::string_view name_of(json::Kind kind) {
-    switch (kind) {
-        case json::Kind::null:
-            return "null";
-        case json::Kind::boolean:
-            return "bool";
-        case json::Kind::integer:
-            return "int";
-        case json::Kind::number:
-            return "float";
-        case json::Kind::string:
-            return "str";
-        case json::Kind::array:
-            return "list";
-        case json::Kind::object:
-            break;
-    }
-    return "dict";
-}
-
 bool equal_in_any_case(std::string_view a, std::string_view b) {
     return std::ranges::equal(a, b,
                               [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
@@ -49,10 +28,30 @@ Result<json::Document> parse_object(const Context& context) {
     return std::unexpected(not_an_object(kind));
 }
 
+std::string_view kind_name(json::Kind kind) {
+    switch (kind) {
+        case json::Kind::null:
+            return "null";
+        case json::Kind::boolean:
+            return "bool";
+        case json::Kind::integer:
+            return "int";
+        case json::Kind::number:
+            return "float";
+        case json::Kind::string:
+            return "str";
+        case json::Kind::array:
+            return "list";
+        case json::Kind::object:
+            break;
+    }
+    return "dict";
+}
+
 Error not_an_object(json::Kind kind) {
     FieldError error{"null", "No data provided"};
     if (kind != json::Kind::null)
-        error = {"invalid", "Invalid data. Expected a dictionary, but got " + std::string(name_of(kind)) + "."};
+        error = {"invalid", "Invalid data. Expected a dictionary, but got " + std::string(kind_name(kind)) + "."};
     return errors::validation_failed({{"non_field_errors", std::move(error)}});
 }
 

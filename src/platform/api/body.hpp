@@ -16,6 +16,9 @@ Result<json::Document> parse_object(const Context& context);
 /// 400 `validation_failed` for a body of another kind than an object, in Django REST Framework's words.
 Error not_an_object(json::Kind kind);
 
+/// What Django REST Framework calls the kinds (`str`, `list`, `dict`), for messages that its clients know.
+std::string_view kind_name(json::Kind kind);
+
 /// `application/json`, alone or with `charset=utf-8` (RFC 9110 §8.3.1: names in any case, the value perhaps quoted).
 bool is_json_media_type(std::string_view content_type);
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace terrace::resource {
 namespace {
@@ -32,7 +33,10 @@ class Reader {
         }
         if (field.create_only && mode_ == BodyMode::update) return fail(field.name, faults::unchangeable());
         auto checked = check_value(resource_, field, *value);
-        if (!checked) return fail(field.name, std::move(checked.error()));
+        if (!checked) {
+            std::ranges::move(checked.error(), std::back_inserter(errors_));
+            return;
+        }
         body_.given.emplace_back(&field, std::move(*checked));
     }
 

@@ -1,11 +1,11 @@
 #include "platform/resource/check.hpp"
 
+#include "platform/resource/check_parts.hpp"
 #include "platform/resource/formats.hpp"
-#include "platform/resource/phone.hpp"
+#include "platform/resource/json_schema.hpp"
 #include "platform/resource/text.hpp"
 
 #include <fmt/format.h>
-#include <re2/re2.h>
 
 #include <algorithm>
 #include <array>
@@ -14,62 +14,7 @@
 namespace terrace::resource {
 namespace {
 
-using Checked = std::expected<Value, FieldError>;
-
-std::unexpected<FieldError> fault(std::string code, std::string message) {
-    return std::unexpected(FieldError{std::move(code), std::move(message)});
-}
-
-Checked check_choice(const FieldMeta& field, std::string_view text) {
-    if (std::ranges::find(field.choices(), text) != field.choices().end()) return std::string(text);
-    return fault("invalid_choice", fmt::format("\"{}\" is not a valid choice.", text.substr(0, text.find('\n'))));
-}
-
-Checked check_format(const Resource& resource, const FieldMeta& field, std::string text) {
-    switch (field.format) {
-        case FieldMeta::Format::plain:
-            break;
-        case FieldMeta::Format::email:
-            if (!is_email(text)) return fault("invalid", "Enter a valid email address.");
-            break;
-        case FieldMeta::Format::phone:
-            if (auto phone = to_e164(text)) return std::move(*phone);
-            return fault("invalid", "Enter a ten-digit mobile number, or one of another country with its +.");
-        case FieldMeta::Format::url:
-            if (!is_url(text)) return fault("invalid", "Enter a valid URL.");
-            break;
-        case FieldMeta::Format::slug:
-            if (!is_slug(text))
-                return fault("invalid",
-                             "Enter a valid \"slug\" consisting of letters, numbers, underscores or hyphens.");
-            break;
-        case FieldMeta::Format::ip:
-            if (auto address = to_ip(text)) return std::move(*address);
-            return fault("invalid", "Enter a valid IPv4 or IPv6 address.");
-    }
-    if (const re2::RE2* pattern = resource.pattern_of(field))
-        if (!re2::RE2::FullMatch(text, *pattern)) return fault("invalid", std::string(field.pattern_message));
-    return text;
-}
-
-Checked check_text(const Resource& resource, const FieldMeta& field, json::Value value) {
-    const auto raw = value.as_string();
-    if (field.choice_count != 0) {
-        if (!raw) return fault("invalid_choice", "This is not a valid choice.");
-        if (text::length(*raw) > 100) return fault("invalid_choice", "This is not a valid choice.");
-        return check_choice(field, *raw);
-    }
-    if (!raw) return fault("invalid", "Not a valid string.");
-    const std::string_view trimmed = text::trim(*raw);
-    if (trimmed.empty()) return fault("blank", "This field may not be blank.");
-    if (text::has_control(trimmed, field.multiline)) return fault("invalid", "Control characters are not allowed.");
-    const std::size_t length = text::length(trimmed);
-    if (field.max_length != 0 && length > field.max_length)
-        return fault("max_length", fmt::format("Ensure this field has no more than {} characters.", field.max_length));
-    if (length < field.min_length)
-        return fault("min_length", fmt::format("Ensure this field has at least {} characters.", field.min_length));
-    return check_format(resource, field, std::string(trimmed));
-}
+using checks::Checked, checks::fault;
 
 /// What the range of a field is kept in; nothing of a value that has no range.
 std::optional<std::int64_t> units_of_value(const Value& value) {
@@ -167,8 +112,7 @@ Checked read_decimal(const FieldMeta& field, json::Value value) {
 Checked read_value(const FieldMeta& field, json::Value value) {
     switch (field.type) {
         case Type::integer:
-            if (const auto number = value.as_integer()) return *number;
-            return fault("invalid", "A valid integer is required.");
+            return checks::check_integer(field, value);
         case Type::boolean:
             if (const auto flag = value.as_bool()) return *flag;
             return fault("invalid", "Must be a valid boolean.");
@@ -179,23 +123,55 @@ Checked read_value(const FieldMeta& field, json::Value value) {
     }
 }
 
+std::unexpected<FieldErrors> of_field(const FieldMeta& field, FieldError error) {
+    return std::unexpected(FieldErrors{{std::string(field.name), std::move(error)}});
+}
+
+std::expected<Value, FieldErrors> check_json(const Resource& resource, const FieldMeta& field, json::Value value) {
+    FieldErrors errors;
+    resource.json_schema_of(field).check(value, std::string(field.name), errors);
+    if (!errors.empty()) return std::unexpected(std::move(errors));
+    Json json = to_jsonb(value);
+    if (json.text.size() > field.max_bytes)
+        return of_field(field,
+                        {"max_length", fmt::format("Ensure this field has no more than {} bytes.", field.max_bytes)});
+    return Value(std::move(json));
+}
+
 }  // namespace
 
-Checked check_value(const Resource& resource, const FieldMeta& field, json::Value value) {
-    if (value.is_null()) {
-        if (field.nullable) return Value();
-        return std::unexpected(faults::null());
-    }
+namespace checks {
+
+Checked check_scalar(const Resource& resource, const FieldMeta& field, json::Value value) {
     if (field.type == Type::text) return check_text(resource, field, value);
     auto read = read_value(field, value);
     if (!read) return read;
     return check_range(field, std::move(*read));
 }
 
+Checked check_integer(const FieldMeta& field, json::Value value) {
+    if (const auto number = value.as_integer()) return check_range(field, *number);
+    return fault("invalid", "A valid integer is required.");
+}
+
+}  // namespace checks
+
+std::expected<Value, FieldErrors> check_value(const Resource& resource, const FieldMeta& field, json::Value value) {
+    if (value.is_null()) {
+        if (field.nullable) return Value();
+        return of_field(field, faults::null());
+    }
+    if (is_list(field.type)) return checks::check_list(resource, field, value);
+    if (field.type == Type::json) return check_json(resource, field, value);
+    auto checked = checks::check_scalar(resource, field, value);
+    if (!checked) return of_field(field, std::move(checked.error()));
+    return std::move(*checked);
+}
+
 Checked check_filter(const FieldMeta& field, std::string_view text) {
     switch (field.type) {
         case Type::text:
-            if (field.choice_count != 0) return check_choice(field, text);
+            if (field.choice_count != 0) return checks::check_choice(field, text);
             return std::string(text);
         case Type::integer: {
             std::int64_t number = 0;

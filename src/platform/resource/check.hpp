@@ -9,9 +9,9 @@
 
 namespace terrace::resource {
 
-/// A value of a body against its field: the stored form (trimmed, E.164), or the first fault with Django REST
-/// Framework's code and message.
-std::expected<Value, FieldError> check_value(const Resource& resource, const FieldMeta& field, json::Value value);
+/// A value of a body against its field: the stored form (trimmed, E.164), or its faults with Django REST Framework's
+/// codes and messages: the first one of the field, or those of elements and members within it (`tags.0`).
+std::expected<Value, FieldErrors> check_value(const Resource& resource, const FieldMeta& field, json::Value value);
 
 /// A query parameter against the field that it filters.
 std::expected<Value, FieldError> check_filter(const FieldMeta& field, std::string_view text);

@@ -41,6 +41,12 @@ struct FieldMeta {
     std::size_t max_length = 0;
     std::string_view pattern;  ///< RE2, matched in full
     std::string_view pattern_message;
+    std::size_t min_items = 0;  ///< of a list
+    std::size_t max_items = 100;
+    bool unique_items = false;     ///< an element that stood before is left out
+    std::string_view json_schema;  ///< of a JSON value
+    std::size_t max_bytes = 16 * 1024;
+
     int scale = 0;       ///< of a decimal
     int max_digits = 0;  ///< of a decimal
     /// Both ends belong to the range. In units_of the type.
@@ -48,7 +54,9 @@ struct FieldMeta {
     std::array<std::string_view, 16> choice_list{};
     std::size_t choice_count = 0;
     std::string_view unique_constraint;
+    std::string_view label;
     std::string_view description;
+    std::string_view example;
     /// The key of an object of another table of the same tenant.
     struct Reference {
         db::Fragment table;
@@ -98,6 +106,21 @@ constexpr bool is_system_field(std::string_view name) {
     return name == "id" || name == "version" || name == "created_at" || name == "updated_at" || name == "archived_at";
 }
 
+/// Texts and lists of them take the options of texts: those of a list are its elements'.
+constexpr bool holds_text(Type type) {
+    return type == Type::text || type == Type::texts;
+}
+
+/// What a range of the type is written in: of a list, its elements.
+template <class T>
+struct RangeOf {
+    using Type = T;
+};
+template <class Element>
+struct RangeOf<std::vector<Element>> {
+    using Type = Element;
+};
+
 /// The options of a field, each chained onto the last: `field<&Patient::name>.required().max_length(200)`.
 struct Options {
     FieldMeta meta;
@@ -135,34 +158,36 @@ struct Options {
     /// In code points, after trimming.
     template <class Self>
     constexpr Self max_length(this Self self, std::size_t length) {
-        static_assert(Self::type == Type::text, "max_length is for texts; integers have between(least, most).");
+        static_assert(holds_text(Self::type), "max_length is for texts; integers have between(least, most).");
         self.meta.max_length = length;
         return self;
     }
     template <class Self>
     constexpr Self min_length(this Self self, std::size_t length) {
-        static_assert(Self::type == Type::text, "min_length is for texts; integers have between(least, most).");
+        static_assert(holds_text(Self::type), "min_length is for texts; integers have between(least, most).");
         self.meta.min_length = length;
         return self;
     }
     /// Line breaks and tabs may stand in it.
     template <class Self>
     constexpr Self multiline(this Self self) {
-        static_assert(Self::type == Type::text, "multiline is for texts.");
+        static_assert(holds_text(Self::type), "multiline is for texts.");
         self.meta.multiline = true;
         return self;
     }
     template <class Self, std::size_t N>
     constexpr Self choices(this Self self, const std::string_view (&values)[N]) {
-        static_assert(Self::type == Type::text, "choices are texts.");
+        static_assert(holds_text(Self::type), "choices are texts.");
         static_assert(N <= std::tuple_size_v<decltype(FieldMeta::choice_list)>, "A field has at most 16 choices.");
         for (std::size_t i = 0; i < N; ++i) self.meta.choice_list[i] = values[i];
         self.meta.choice_count = N;
+        self.meta.unique_items = true;
         return self;
     }
     /// Both belong to the range: `.between(0, 130)`, `.between(Money{-50'000}, Money{50'000})`.
     template <class Self>
-    constexpr Self between(this Self self, typename Self::Plain least, typename Self::Plain most) {
+    constexpr Self between(this Self self, typename RangeOf<typename Self::Plain>::Type least,
+                           typename RangeOf<typename Self::Plain>::Type most) {
         static_assert(
             requires { units_of(least); },
             "between is for numbers, dates, times and durations; texts have min_length and max_length.");
@@ -179,7 +204,7 @@ struct Options {
     }
     template <class Self>
     constexpr Self email(this Self self) {
-        static_assert(Self::type == Type::text, "An e-mail address is a text.");
+        static_assert(holds_text(Self::type), "An e-mail address is a text.");
         self.meta.format = FieldMeta::Format::email;
         self.meta.max_length = 254;
         return self;
@@ -187,14 +212,14 @@ struct Options {
     /// As typed in India or in E.164; stored and answered in E.164 (phone.hpp).
     template <class Self>
     constexpr Self phone(this Self self) {
-        static_assert(Self::type == Type::text, "A phone number is a text.");
+        static_assert(holds_text(Self::type), "A phone number is a text.");
         self.meta.format = FieldMeta::Format::phone;
         return self;
     }
     /// An absolute http or https URL (formats.hpp), at most 2048 code points.
     template <class Self>
     constexpr Self url(this Self self) {
-        static_assert(Self::type == Type::text, "A URL is a text.");
+        static_assert(holds_text(Self::type), "A URL is a text.");
         self.meta.format = FieldMeta::Format::url;
         self.meta.max_length = 2048;
         return self;
@@ -202,7 +227,7 @@ struct Options {
     /// ASCII letters, digits, hyphens and underscores, at most 50.
     template <class Self>
     constexpr Self slug(this Self self) {
-        static_assert(Self::type == Type::text, "A slug is a text.");
+        static_assert(holds_text(Self::type), "A slug is a text.");
         self.meta.format = FieldMeta::Format::slug;
         self.meta.max_length = 50;
         return self;
@@ -210,14 +235,14 @@ struct Options {
     /// An IPv4 or IPv6 address; stored and answered in its one canonical spelling.
     template <class Self>
     constexpr Self ip(this Self self) {
-        static_assert(Self::type == Type::text, "An IP address is a text.");
+        static_assert(holds_text(Self::type), "An IP address is a text.");
         self.meta.format = FieldMeta::Format::ip;
         return self;
     }
     /// An RE2 expression that the whole text must match; `message` says so to a person.
     template <class Self>
     constexpr Self pattern(this Self self, std::string_view expression, std::string_view message) {
-        static_assert(Self::type == Type::text, "A pattern is for texts.");
+        static_assert(holds_text(Self::type), "A pattern is for texts.");
         self.meta.pattern = expression;
         self.meta.pattern_message = message;
         return self;
@@ -247,7 +272,42 @@ struct Options {
         if (self.meta.reference) self.meta.reference->refuses_archived = true;
         return self;
     }
-    /// For the API's documentation.
+    /// How many elements a list has; at most 100 unless said.
+    template <class Self>
+    constexpr Self items(this Self self, std::size_t least, std::size_t most) {
+        static_assert(is_list(Self::type), "items is for lists; texts have min_length and max_length.");
+        self.meta.min_items = least;
+        self.meta.max_items = most;
+        return self;
+    }
+    /// An element that stood in the list before is left out. Always so where there are choices.
+    template <class Self>
+    constexpr Self unique_items(this Self self) {
+        static_assert(is_list(Self::type), "unique_items is for lists.");
+        self.meta.unique_items = true;
+        return self;
+    }
+    /// What a JSON value looks like, by a small part of JSON Schema (json_schema.hpp); at most `max_bytes` as stored.
+    template <class Self>
+    constexpr Self json(this Self self, std::string_view schema, std::size_t max_bytes = 16 * 1024) {
+        static_assert(Self::type == Type::json, "json(schema) is for members of the type Json.");
+        self.meta.json_schema = schema;
+        self.meta.max_bytes = max_bytes;
+        return self;
+    }
+    /// What a form calls the field; `title` in the API's documentation.
+    template <class Self>
+    constexpr Self labelled(this Self self, std::string_view text) {
+        self.meta.label = text;
+        return self;
+    }
+    /// A value for the API's documentation, as it is answered: JSON, but what is a text in JSON stands without quotes.
+    template <class Self>
+    constexpr Self example(this Self self, std::string_view value) {
+        self.meta.example = value;
+        return self;
+    }
+    /// Help for a person, under the field in a form; `description` in the API's documentation.
     template <class Self>
     constexpr Self described(this Self self, std::string_view text) {
         self.meta.description = text;

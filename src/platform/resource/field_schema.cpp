@@ -7,9 +7,18 @@
 namespace terrace::resource {
 namespace {
 
-std::string_view json_type(const FieldMeta& field) {
-    if (field.type == Type::integer) return "integer";
-    return field.type == Type::boolean ? "boolean" : "string";
+std::string_view json_type(Type type) {
+    switch (type) {
+        case Type::integer:
+            return "integer";
+        case Type::boolean:
+            return "boolean";
+        case Type::texts:
+        case Type::integers:
+            return "array";
+        default:
+            return "string";
+    }
 }
 
 void write_type(const FieldMeta& field, SchemaOf use, json::Writer& out) {
@@ -17,10 +26,10 @@ void write_type(const FieldMeta& field, SchemaOf use, json::Writer& out) {
     const bool also_null = field.nullable && use != SchemaOf::filter;
     out.key("type");
     if (!also_number && !also_null) {
-        out.string(json_type(field));
+        out.string(json_type(field.type));
         return;
     }
-    out.begin_array().string(json_type(field));
+    out.begin_array().string(json_type(field.type));
     if (also_number) out.string("number");
     if (also_null) out.string("null");
     out.end_array();
@@ -101,21 +110,64 @@ void write_range(const FieldMeta& field, json::Writer& out) {
     if (field.most) out.key("maximum").raw(bound(*field.most));
 }
 
-}  // namespace
-
-void write_schema(const FieldMeta& field, SchemaOf use, json::Writer& out) {
-    out.begin_object();
-    write_type(field, use, out);
+/// The rules of a value that is no list and no JSON, or of a list's elements.
+void write_rules(const FieldMeta& field, SchemaOf use, json::Writer& out) {
     if (const auto format = format_of(field, use); !format.empty()) out.member("format", format);
     write_choices(field, use, out);
-    if (use != SchemaOf::filter) {
-        write_lengths(field, out);
-        if (const auto pattern = pattern_of(field, use); !pattern.empty()) out.member("pattern", pattern);
-        write_range(field, out);
-        if (!field.description.empty()) out.member("description", field.description);
-    }
+    if (use == SchemaOf::filter) return;
+    write_lengths(field, out);
+    if (const auto pattern = pattern_of(field, use); !pattern.empty()) out.member("pattern", pattern);
+    write_range(field, out);
+}
+
+void write_list(const FieldMeta& field, SchemaOf use, json::Writer& out) {
+    FieldMeta element = field;
+    element.type = field.type == Type::texts ? Type::text : Type::integer;
+    element.nullable = false;
+    out.key("items").begin_object();
+    write_type(element, use, out);
+    write_rules(element, use, out);
+    out.end_object();
+    if (field.min_items != 0) out.member("minItems", static_cast<std::int64_t>(field.min_items));
+    out.member("maxItems", static_cast<std::int64_t>(field.max_items));
+    if (field.unique_items && use == SchemaOf::answer) out.member("uniqueItems", true);
+}
+
+void write_json(const FieldMeta& field, json::Writer& out) {
+    out.key(field.nullable ? "anyOf" : "allOf").begin_array().raw(field.json_schema);
+    if (field.nullable) out.raw(R"({"type":"null"})");
+    out.end_array();
+}
+
+void write_annotations(const FieldMeta& field, SchemaOf use, json::Writer& out, const void* initial) {
+    if (!field.label.empty()) out.member("title", field.label);
+    if (!field.description.empty()) out.member("description", field.description);
+    if (!field.example.empty()) out.key("examples").begin_array().raw(example_json(field)).end_array();
     if (use == SchemaOf::answer && !field.accepted && field.source == FieldMeta::Source::column)
         out.member("readOnly", true);
+    if (use == SchemaOf::body && !field.shown && field.source == FieldMeta::Source::column)
+        out.member("writeOnly", true);
+    if (!initial || field.required || field.source != FieldMeta::Source::column) return;
+    const Value value = field.get(initial);
+    // A text that is empty at first is one that a body cannot say.
+    if (is_null(value) || value == Value(std::string())) return;
+    detail::write_value(value, out.key("default"));
+}
+
+}  // namespace
+
+void write_schema(const FieldMeta& field, SchemaOf use, json::Writer& out, const void* initial) {
+    out.begin_object();
+    if (field.type == Type::json) {
+        write_json(field, out);
+    } else {
+        write_type(field, use, out);
+        if (is_list(field.type))
+            write_list(field, use, out);
+        else
+            write_rules(field, use, out);
+    }
+    if (use != SchemaOf::filter) write_annotations(field, use, out, initial);
     out.end_object();
 }
 
@@ -124,6 +176,13 @@ std::string schema(const FieldMeta& field, SchemaOf use) {
     json::Writer out(text);
     write_schema(field, use, out);
     return text;
+}
+
+std::string example_json(const FieldMeta& field) {
+    if (field.type == Type::json || json_type(field.type) != "string") return std::string(field.example);
+    std::string quoted;
+    json::append_string(quoted, field.example);
+    return quoted;
 }
 
 }  // namespace terrace::resource

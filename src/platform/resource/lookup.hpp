@@ -81,6 +81,7 @@ struct FilterPart {
 template <class Member, Lookup Kind>
 consteval void check_lookup() {
     constexpr Type type = type_of<Member>();
+    static_assert(is_comparable(type), "A list or JSON does not filter: its operators are not leakproof.");
     constexpr bool ordered = type != Type::boolean && type != Type::uuid;
     if constexpr (Kind == Lookup::in)
         static_assert(type != Type::boolean, "lookup::in is not for booleans; take lookup::exact.");

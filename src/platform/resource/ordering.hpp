@@ -30,6 +30,7 @@ namespace detail {
 
 template <auto Member>
 constexpr Term term(std::string_view name, bool descending) {
+    static_assert(is_comparable(type_of<TypeOf<Member>>()), "A list or JSON does not order.");
     static_assert(!Nullable<TypeOf<Member>>::value, "An ordering needs a column that is never null.");
     return {name, name_of<Member>, descending};
 }

@@ -1,6 +1,7 @@
 #include "platform/resource/projection.hpp"
 
 #include "platform/base/crypto.hpp"
+#include "platform/resource/array.hpp"
 
 #include <fmt/format.h>
 #include <sodium.h>
@@ -46,6 +47,13 @@ void write_column(const Row& row, const FieldMeta& field, std::size_t column, st
             append_decimal(out, text, field.scale);
             out += '"';
             return;
+        case Type::texts:
+            return append_json_texts(out, text);
+        case Type::integers:
+            return append_json_integers(out, text);
+        case Type::json:
+            out += text;
+            return;
         case Type::uuid:
         case Type::date:
         case Type::time:
@@ -70,6 +78,17 @@ void write_value(const Value& value, json::Writer& out) {
         void operator()(TimeOfDay time) const { out.string(format_time(time)); }
         void operator()(Duration duration) const { out.string(format_duration(duration)); }
         void operator()(Scaled number) const { out.string(format_decimal(number)); }
+        void operator()(const std::vector<std::string>& texts) const {
+            out.begin_array();
+            for (const std::string& text : texts) out.string(text);
+            out.end_array();
+        }
+        void operator()(const std::vector<std::int64_t>& numbers) const {
+            out.begin_array();
+            for (const std::int64_t number : numbers) out.integer(number);
+            out.end_array();
+        }
+        void operator()(const Json& json) const { out.raw(json.text); }
     };
     std::visit(Visitor{out}, value);
 }

@@ -1,5 +1,9 @@
 #include "platform/resource/resource.hpp"
 
+#include "platform/resource/check.hpp"
+#include "platform/resource/field_schema.hpp"
+#include "platform/resource/json_schema.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <re2/re2.h>
@@ -36,6 +40,10 @@ const FieldMeta& Resource::column(std::string_view name) const {
 
 const re2::RE2* Resource::pattern_of(const FieldMeta& field) const {
     return patterns[static_cast<std::size_t>(&field - fields.data())].get();
+}
+
+const JsonSchema& Resource::json_schema_of(const FieldMeta& field) const {
+    return *json_schemas[static_cast<std::size_t>(&field - fields.data())];
 }
 
 Value Row::value(std::string_view name) const {
@@ -85,6 +93,35 @@ void compile_patterns(Resource& resource) {
     }
 }
 
+void compile_json_schemas(Resource& resource) {
+    for (const FieldMeta& field : resource.fields) {
+        auto& schema = resource.json_schemas.emplace_back();
+        if (field.type != Type::json) continue;
+        if (field.json_schema.empty())
+            refuse(resource, fmt::format("{} needs json(schema); any object is {{\"type\":\"object\"}}.", field.name));
+        try {
+            schema = std::make_shared<const JsonSchema>(field.json_schema);
+        } catch (const std::logic_error& error) {
+            refuse(resource, fmt::format("the schema of {} is not one: {}", field.name, error.what()));
+        }
+    }
+}
+
+/// An example is a value that is taken, in the form in which it is answered.
+void check_example(const Resource& resource, const FieldMeta& field) {
+    const std::string given = example_json(field);
+    const auto document = json::Document::parse(given);
+    if (!document) refuse(resource, fmt::format("the example of {} is not JSON.", field.name));
+    const auto checked = check_value(resource, field, document->root());
+    if (!checked)
+        refuse(resource,
+               fmt::format("the example of {} is not valid: {}", field.name, checked.error().front().second.message));
+    std::string answered;
+    json::Writer out(answered);
+    write_value(*checked, out);
+    if (answered != given) refuse(resource, fmt::format("the example of {} is answered as {}.", field.name, answered));
+}
+
 void check_fields(const Resource& resource) {
     for (const FieldMeta& field : resource.fields) {
         if (field.required && !field.accepted)
@@ -93,6 +130,8 @@ void check_fields(const Resource& resource) {
             refuse(resource, fmt::format("{} is required and std::optional; drop one of the two.", field.name));
         if (field.max_length != 0 && field.max_length < field.min_length)
             refuse(resource, fmt::format("max_length of {} is below its min_length.", field.name));
+        if (field.max_items < field.min_items)
+            refuse(resource, fmt::format("the most items of {} are fewer than the least.", field.name));
         if (field.least && field.most && *field.least > *field.most)
             refuse(resource, fmt::format("the range of {} is empty.", field.name));
         if (field.type == Type::decimal && (field.max_digits <= field.scale || field.max_digits > most_decimal_digits))
@@ -244,10 +283,13 @@ void compile_rules(Resource& resource, const Parts& parts) {
 Resource finish(Resource resource, const Parts& parts) {
     sort_fields(resource);
     compile_patterns(resource);
+    compile_json_schemas(resource);
     check_fields(resource);
     join(resource, parts);
     name_violations(resource, parts);
     check_orderings(resource);
+    for (const FieldMeta& field : resource.fields)
+        if (!field.example.empty()) check_example(resource, field);
     compile_rules(resource, parts);
     return resource;
 }

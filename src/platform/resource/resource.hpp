@@ -23,6 +23,8 @@ class RE2;
 
 namespace terrace::resource {
 
+class JsonSchema;
+
 /// An object of a resource's struct (or input struct), types erased.
 using Object = std::unique_ptr<void, void (*)(void*)>;
 
@@ -111,6 +113,7 @@ struct Resource {
     std::vector<Hook> checks;
     std::vector<Hook> before_write;
     using Pattern = std::unique_ptr<const re2::RE2, void (*)(const re2::RE2*)>;
+    std::vector<std::shared_ptr<const JsonSchema>> json_schemas;  ///< the same of JSON fields
     std::vector<Pattern> patterns;  ///< by the index of the field; empty where it has none
 
     std::array<std::unique_ptr<const Guard>, act_count> guards;  ///< by Act; empty: `<plural>.<act>` decides
@@ -124,6 +127,7 @@ struct Resource {
     std::optional<std::size_t> find_column(std::string_view name) const;
     const FieldMeta& column(std::string_view name) const;
     const re2::RE2* pattern_of(const FieldMeta& field) const;
+    const JsonSchema& json_schema_of(const FieldMeta& field) const;
     const Guard* guard(Act act) const { return guards[static_cast<std::size_t>(act)].get(); }
 };
 

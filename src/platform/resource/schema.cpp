@@ -8,14 +8,17 @@
 namespace terrace::resource {
 namespace {
 
-template <class Take>
-std::string object_schema(const std::vector<const FieldMeta*>& fields, bool answered, Take required) {
+/// `defaulted`: a field that a body leaves out gets its initial value.
+template <class Take, class Default>
+std::string object_schema(const Resource& resource, const std::vector<const FieldMeta*>& fields, SchemaOf use,
+                          Take required, Default defaulted) {
+    const Object initial = resource.object_type.make();
     std::string schema;
     json::Writer out(schema);
     out.begin_object().member("type", "object").member("additionalProperties", false);
     out.key("properties").begin_object();
     for (const FieldMeta* field : fields)
-        write_schema(*field, answered ? SchemaOf::answer : SchemaOf::body, out.key(field->name));
+        write_schema(*field, use, out.key(field->name), defaulted(*field) ? initial.get() : nullptr);
     out.end_object().key("required").begin_array();
     for (const FieldMeta* field : fields)
         if (required(*field)) out.string(field->name);
@@ -38,13 +41,16 @@ std::vector<std::pair<std::string, std::string>> schemas(const Resource& resourc
         resource.search ? R"(,"truncated":{"type":"boolean","const":true,"description":)"
                           R"("Present when a word of the search begins so many words that not all were looked at."})"
                         : "";
+    const auto all = [](const FieldMeta&) { return true; };
+    const auto none = [](const FieldMeta&) { return false; };
+    const auto required = [](const FieldMeta& field) { return field.required; };
+    const auto changeable_required = [](const FieldMeta& field) { return field.required && !field.create_only; };
+    const auto changes = [](const FieldMeta& field) { return !field.create_only; };
     return {
-        {name, object_schema(resource.answered, true, [](const FieldMeta&) { return true; })},
-        {name + "Create",
-         object_schema(resource.acceptable, false, [](const FieldMeta& field) { return field.required; })},
-        {name + "Update", object_schema(changeable(resource), false, [](const FieldMeta&) { return false; })},
-        {name + "Replace", object_schema(resource.acceptable, false,
-                                         [](const FieldMeta& field) { return field.required && !field.create_only; })},
+        {name, object_schema(resource, resource.answered, SchemaOf::answer, all, none)},
+        {name + "Create", object_schema(resource, resource.acceptable, SchemaOf::body, required, all)},
+        {name + "Update", object_schema(resource, changeable(resource), SchemaOf::body, none, none)},
+        {name + "Replace", object_schema(resource, resource.acceptable, SchemaOf::body, changeable_required, changes)},
         {name + "Page",
          fmt::format(R"({{"type":"object","additionalProperties":false,"properties":{{)"
                      R"("results":{{"type":"array","items":{{"$ref":"#/components/schemas/{}"}}}},)"

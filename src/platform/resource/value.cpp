@@ -1,5 +1,7 @@
 #include "platform/resource/value.hpp"
 
+#include "platform/resource/array.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -181,6 +183,12 @@ Value value_from_row(Type type, const db::Rows& rows, std::size_t row, std::size
             return Duration{rows.integer(row, column)};
         case Type::decimal:
             return Scaled{rows.integer(row, column), scale};
+        case Type::texts:
+            return text_elements(text);
+        case Type::integers:
+            return integer_elements(text);
+        case Type::json:
+            return Json{std::string(text)};
     }
     malformed(text);
 }
@@ -198,6 +206,9 @@ void bind_value(const Value& value, db::Params& params) {
         void operator()(TimeOfDay time) const { params.add(format_time(time)); }
         void operator()(Duration duration) const { params.add(duration.seconds); }
         void operator()(Scaled number) const { params.add(number.units); }
+        void operator()(const std::vector<std::string>& texts) const { params.add(array_text(texts)); }
+        void operator()(const std::vector<std::int64_t>& numbers) const { params.add(array_text(numbers)); }
+        void operator()(const Json& json) const { params.add(json.text); }
     };
     std::visit(Binder{params}, value);
 }

@@ -5,6 +5,7 @@
 #include "platform/db/statement.hpp"
 #include "platform/resource/decimal.hpp"
 #include "platform/resource/duration.hpp"
+#include "platform/resource/jsonb.hpp"
 
 #include <array>
 #include <chrono>
@@ -16,6 +17,7 @@
 #include <string_view>
 #include <type_traits>
 #include <variant>
+#include <vector>
 
 namespace terrace::resource {
 
@@ -37,11 +39,19 @@ struct TimeOfDay {
 };
 
 /// What a member of a resource's struct may hold; std::optional around it makes it nullable. Money is an integer.
-enum class Type { text, integer, boolean, uuid, date, timestamp, time, duration, decimal };
+enum class Type { text, integer, boolean, uuid, date, timestamp, time, duration, decimal, texts, integers, json };
+
+constexpr bool is_list(Type type) {
+    return type == Type::texts || type == Type::integers;
+}
+/// Whether an index under row-level security serves comparisons of its columns.
+constexpr bool is_comparable(Type type) {
+    return !is_list(type) && type != Type::json;
+}
 
 /// A value on its way between JSON, a struct's member and PostgreSQL; monostate is null.
-using Value =
-    std::variant<std::monostate, std::string, std::int64_t, bool, Uuid, Date, Timestamp, TimeOfDay, Duration, Scaled>;
+using Value = std::variant<std::monostate, std::string, std::int64_t, bool, Uuid, Date, Timestamp, TimeOfDay, Duration,
+                           Scaled, std::vector<std::string>, std::vector<std::int64_t>, Json>;
 
 inline bool is_null(const Value& value) {
     return std::holds_alternative<std::monostate>(value);
@@ -110,10 +120,17 @@ constexpr Type type_of() {
         return Type::duration;
     else if constexpr (scale_of<P> != 0)
         return Type::decimal;
+    else if constexpr (std::is_same_v<P, std::vector<std::string>>)
+        return Type::texts;
+    else if constexpr (std::is_same_v<P, std::vector<std::int64_t>>)
+        return Type::integers;
+    else if constexpr (std::is_same_v<P, Json>)
+        return Type::json;
     else
-        static_assert(!sizeof(P),
-                      "A member of a resource is a std::string, std::int64_t, bool, Uuid, Date, Timestamp, TimeOfDay, "
-                      "Duration, Decimal or Money, or a std::optional of one.");
+        static_assert(
+            !sizeof(P),
+            "A member of a resource is a std::string, std::int64_t, bool, Uuid, Date, Timestamp, TimeOfDay, "
+            "Duration, Decimal, Money, Json, or a std::vector of texts or of integers, or a std::optional of one.");
 }
 
 template <class T>
