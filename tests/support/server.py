@@ -33,6 +33,7 @@ class Installation:
             "TERRACE_ENV": "development",
             "TERRACE_ORIGIN": f"http://{BASE}",
             "TERRACE_ARGON2": "cheap",
+            "TERRACE_THROTTLE_PAUSE": "0",
             # Passwords of roles come from the secret, and roles are the whole cluster's.
             "TERRACE_SECRET": copy_of.environment["TERRACE_SECRET"] if copy_of else secrets.token_hex(32),
             "TERRACE_HOME": str(self.folder),

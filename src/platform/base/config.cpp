@@ -152,6 +152,8 @@ void read_throttle(Reader& reader, Config& config) {
         reader.number("TERRACE_THROTTLE_ADDRESS_FAILURES", throttle.failures_per_address * factor, 1, most);
     throttle.sign_ups_per_address =
         reader.number("TERRACE_THROTTLE_SIGN_UPS", throttle.sign_ups_per_address * factor, 1, most);
+    throttle.refusal_pause = std::chrono::milliseconds(
+        reader.number("TERRACE_THROTTLE_PAUSE", static_cast<int>(throttle.refusal_pause.count()), 0, 10'000));
 }
 
 }  // namespace
@@ -190,6 +192,7 @@ const std::vector<ConfigVariable>& config_variables() {
         {"TERRACE_THROTTLE_ADDRESS_FAILURES", "failed credential checks per address in 15 minutes",
          "300 (30000 in development)"},
         {"TERRACE_THROTTLE_SIGN_UPS", "sign-ups per address in an hour", "300 (30000 in development)"},
+        {"TERRACE_THROTTLE_PAUSE", "milliseconds before a refused sign-in is answered at the earliest", "1000"},
     };
     return variables;
 }

@@ -48,6 +48,8 @@ struct Config {
         int failures_per_account_and_address = 10;
         int failures_per_address = 300;
         int sign_ups_per_address = 300;
+        /// A refused sign-in is answered not before so long after it came; the same in development.
+        std::chrono::milliseconds refusal_pause{1'000};
     } throttle;
 
     /// TERRACE_ARGON2=cheap: the least costly password hashes, for tests; refused in production.

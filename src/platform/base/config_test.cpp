@@ -57,7 +57,8 @@ TEST(Config, ReadsEveryVariable) {
                                         {"CORS_ALLOWED_ORIGINS", "https://app.example,https://other.example:8443"},
                                         {"TERRACE_THROTTLE_ACCOUNT_FAILURES", "5"},
                                         {"TERRACE_THROTTLE_ADDRESS_FAILURES", "50"},
-                                        {"TERRACE_THROTTLE_SIGN_UPS", "7"}});
+                                        {"TERRACE_THROTTLE_SIGN_UPS", "7"},
+                                        {"TERRACE_THROTTLE_PAUSE", "0"}});
     EXPECT_THAT(faults, IsEmpty());
     EXPECT_TRUE(config.production());
     EXPECT_EQ(config.origin.text("acme"), "https://acme.terrace.example");
@@ -76,6 +77,7 @@ TEST(Config, ReadsEveryVariable) {
     EXPECT_EQ(config.throttle.failures_per_account_and_address, 5);
     EXPECT_EQ(config.throttle.failures_per_address, 50);
     EXPECT_EQ(config.throttle.sign_ups_per_address, 7);
+    EXPECT_EQ(config.throttle.refusal_pause.count(), 0);
 }
 
 TEST(Config, NamesEveryFaultAtOnce) {
@@ -107,6 +109,7 @@ TEST(Config, ProductionThrottlesAtTheDesignsFigures) {
     EXPECT_EQ(config.throttle.failures_per_account_and_address, 10);
     EXPECT_EQ(config.throttle.failures_per_address, 300);
     EXPECT_EQ(config.throttle.sign_ups_per_address, 300);
+    EXPECT_EQ(config.throttle.refusal_pause, std::chrono::seconds(1));
 }
 
 TEST(Config, RefusesWhatIsNoOrigin) {

@@ -18,7 +18,8 @@ Shared::Shared(const Config& config)
       keys(config.secret),
       refresh_tokens(config.secret),
       passwords(pool_options(config)),
-      throttle(config.throttle) {}
+      throttle(config.throttle),
+      refusals(config.throttle.refusal_pause) {}
 
 Service::Service(const Parts& parts)
     : parts_(parts),
@@ -28,8 +29,9 @@ Service::Service(const Parts& parts)
       trail_(parts.database, parts.directory, parts.feed),
       sessions_(parts.database, trail_, parts.shared.refresh_tokens),
       own_sessions_(parts.database, trail_),
-      sign_in_(accounts_, parts.shared.passwords, parts.shared.throttle),
-      registration_(parts.database, accounts_, parts.shared.passwords, parts.shared.throttle, parts.provisioner) {}
+      sign_in_(accounts_, parts.shared.passwords, parts.shared.throttle, parts.shared.refusals),
+      registration_(parts.database, accounts_, parts.shared.passwords, parts.shared.throttle, parts.shared.refusals,
+                    parts.provisioner) {}
 
 void add_to(api::Api& api, Service& service) {
     add_session_endpoints(api, service);

@@ -29,6 +29,7 @@
 #include "platform/identity/own_sessions.hpp"
 #include "platform/identity/password_pool.hpp"
 #include "platform/identity/refresh_token.hpp"
+#include "platform/identity/refusals.hpp"
 #include "platform/identity/registration.hpp"
 #include "platform/identity/session_trail.hpp"
 #include "platform/identity/sessions.hpp"
@@ -53,6 +54,7 @@ struct Shared {
     RefreshTokens refresh_tokens;
     PasswordPool passwords;
     Throttle throttle;
+    Refusals refusals;
 };
 
 struct Parts {

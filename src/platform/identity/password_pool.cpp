@@ -29,7 +29,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr int nice_value = 10;
+constexpr int nice_value = 19;  // the lowest: a hash can wait, the loops beside it cannot
 
 void forget(std::string& password) {
     sodium_memzero(password.data(), password.size());

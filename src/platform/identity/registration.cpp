@@ -169,6 +169,14 @@ asio::awaitable<Result<std::optional<Registered>>> Registration::attempt(SignUp 
 }
 
 asio::awaitable<Result<Registered>> Registration::run(SignUp form, std::optional<std::string> address) {
+    const auto came = Clock::now();
+    const bool of_a_client = address.has_value();
+    auto outcome = co_await sign_up(std::move(form), std::move(address));
+    if (!outcome && of_a_client && is_refused_check(outcome.error())) co_await refusals_.hold(came);
+    co_return outcome;
+}
+
+asio::awaitable<Result<Registered>> Registration::sign_up(SignUp form, std::optional<std::string> address) {
     if (auto faults = check_sign_up(form); !faults.empty())
         co_return std::unexpected(errors::validation_failed(std::move(faults)));
     if (address)

@@ -3,6 +3,7 @@
 #include "platform/base/error.hpp"
 #include "platform/identity/accounts.hpp"
 #include "platform/identity/password_pool.hpp"
+#include "platform/identity/refusals.hpp"
 #include "platform/identity/throttle.hpp"
 #include "platform/tenancy/provisioning.hpp"
 
@@ -41,17 +42,18 @@ struct SlugAvailability {
 class Registration {
   public:
     Registration(db::Database& database, Accounts& accounts, PasswordPool& passwords, Throttle& throttle,
-                 tenancy::Provisioner& provisioner)
+                 Refusals& refusals, tenancy::Provisioner& provisioner)
         : database_(database),
           accounts_(accounts),
           passwords_(passwords),
           throttle_(throttle),
+          refusals_(refusals),
           provisioner_(provisioner) {}
 
     /// 400 `validation_failed` for what check_sign_up finds. A new organisation with its owner: a new person, or the
-    /// one who has the e-mail and knows its password (otherwise 409 `account_exists`, counted as a failed sign-in). The
-    /// catalog's rows are one transaction; whatever stops what follows, the same sign-up again continues it, and so
-    /// does the sweep. 409 `slug_taken`. Without `address` (commands, seeds) nothing is throttled.
+    /// one who has the e-mail and knows its password (otherwise 409 `account_exists`, counted and held back as a failed
+    /// sign-in is). The catalog's rows are one transaction; whatever stops what follows, the same sign-up again
+    /// continues it, and so does the sweep. 409 `slug_taken`. Without `address` (commands, seeds) nothing is throttled.
     boost::asio::awaitable<Result<Registered>> run(SignUp form, std::optional<std::string> address);
 
     /// Makes a person a member of a tenant, adding the person where nobody has the e-mail: for commands and demo data.
@@ -62,6 +64,8 @@ class Registration {
     boost::asio::awaitable<Result<SlugAvailability>> check_slug(std::string slug);
 
   private:
+    boost::asio::awaitable<Result<Registered>> sign_up(SignUp form, std::optional<std::string> address);
+
     struct Found;
     boost::asio::awaitable<Result<Found>> look_up(std::string email, std::string slug);
     /// Nothing when another sign-up took the e-mail meanwhile.
@@ -74,6 +78,7 @@ class Registration {
     Accounts& accounts_;
     PasswordPool& passwords_;
     Throttle& throttle_;
+    Refusals& refusals_;
     tenancy::Provisioner& provisioner_;
 };
 

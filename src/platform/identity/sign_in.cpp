@@ -59,6 +59,13 @@ asio::awaitable<Result<std::optional<Uuid>>> SignIn::find_by_password(std::strin
 }
 
 asio::awaitable<Result<SignIn::Outcome>> SignIn::run(Request request) {
+    const auto came = Clock::now();
+    auto outcome = co_await check(std::move(request));
+    if (!outcome && is_refused_check(outcome.error())) co_await refusals_.hold(came);
+    co_return outcome;
+}
+
+asio::awaitable<Result<SignIn::Outcome>> SignIn::check(Request request) {
     if (!passwords_.has_room()) co_return std::unexpected(errors::unavailable());
     TERRACE_CO_TRY(check, throttle_.begin_check(request.email, request.address));
     const auto found = co_await find_by_password(request.email, std::move(request.password));

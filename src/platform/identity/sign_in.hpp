@@ -3,6 +3,7 @@
 #include "platform/base/error.hpp"
 #include "platform/identity/accounts.hpp"
 #include "platform/identity/password_pool.hpp"
+#include "platform/identity/refusals.hpp"
 #include "platform/identity/throttle.hpp"
 #include "platform/tenancy/tenant.hpp"
 
@@ -16,8 +17,8 @@ namespace terrace::identity {
 /// Checks who signs in and where to, for one event loop. The referenced parts must outlive it.
 class SignIn {
   public:
-    SignIn(Accounts& accounts, PasswordPool& passwords, Throttle& throttle)
-        : accounts_(accounts), passwords_(passwords), throttle_(throttle) {}
+    SignIn(Accounts& accounts, PasswordPool& passwords, Throttle& throttle, Refusals& refusals)
+        : accounts_(accounts), passwords_(passwords), throttle_(throttle), refusals_(refusals) {}
 
     struct Request {
         std::string email;  ///< normalized
@@ -34,15 +35,18 @@ class SignIn {
 
     /// 401 `invalid_credentials` for an unknown e-mail, a wrong password, an unknown organisation and one of others:
     /// the same bytes after the same work. 409 `tenant_required` lists the choice when nothing names the organisation.
+    /// A refusal is held back (`Refusals`), a right password never.
     boost::asio::awaitable<Result<Outcome>> run(Request request);
 
   private:
+    boost::asio::awaitable<Result<Outcome>> check(Request request);
     /// The person; nothing for an unknown e-mail and for a wrong password, after the same work.
     boost::asio::awaitable<Result<std::optional<Uuid>>> find_by_password(std::string email, std::string password);
 
     Accounts& accounts_;
     PasswordPool& passwords_;
     Throttle& throttle_;
+    Refusals& refusals_;
 };
 
 }  // namespace terrace::identity

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <deque>
+
 namespace terrace::identity {
 namespace {
 
@@ -17,6 +19,9 @@ using testing::TestDatabase;
 
 class SignInTest : public ::testing::Test {
   protected:
+    explicit SignInTest(Config config = test::test_config())
+        : world(TestDatabase::instance().options(), std::move(config)) {}
+
     static std::string credentials(const std::string& email, std::string_view password = World::password,
                                    const std::string& tenant = {}) {
         return fmt::format(R"({{"email":"{}","password":"{}"{}}})", email, password,
@@ -45,7 +50,7 @@ class SignInTest : public ::testing::Test {
         return response;
     }
 
-    World world{TestDatabase::instance().options()};
+    World world;
     db::AdminConnection admin = TestDatabase::instance().admin();
     Registered house = world.organization(World::fresh_slug());
     const std::string email = house.account.email;
@@ -125,6 +130,70 @@ TEST_F(SignInTest, IsHeldUpAfterTenFailures) {
     Call elsewhere = post("/api/v1/auth/token", grant(credentials(email)));
     elsewhere.address = "198.51.100.9";
     EXPECT_EQ(world.send(elsewhere).status, 200);
+}
+
+/// Refusals are held back for longer than a test lasts.
+class RefusedSignInTest : public SignInTest {
+  protected:
+    RefusedSignInTest() : SignInTest(patient()) {}
+    ~RefusedSignInTest() override {
+        for (Asked& each : asked) each.stop.emit(boost::asio::cancellation_type::terminal);
+        world.wait_until([this] { return answered == asked.size(); });
+    }
+
+    static Config patient() {
+        Config config = test::test_config();
+        config.throttle.refusal_pause = std::chrono::hours(1);
+        config.throttle.failures_per_account_and_address = 1;
+        return config;
+    }
+    /// Asks and does not wait for the answer.
+    void ask(Call call) {
+        Asked& each = asked.emplace_back(std::move(call));
+        boost::asio::co_spawn(world.loop, api::dispatch(*world.router, each.request),
+                              boost::asio::bind_cancellation_slot(
+                                  each.stop.slot(), [this](const std::exception_ptr&, const auto&) { ++answered; }));
+    }
+    void ask_for_tokens(const std::string& body) { ask(post("/api/v1/auth/token", grant(body))); }
+    void wait_until_held(std::size_t count) {
+        world.wait_until([&] { return world.shared.refusals.held() == count; });
+    }
+
+    struct Asked {
+        explicit Asked(Call sent) : call(std::move(sent)), request(call.request()) {}
+        Call call;
+        http::Request request;
+        boost::asio::cancellation_signal stop;
+    };
+    std::deque<Asked> asked;
+    std::size_t answered = 0;
+};
+
+TEST_F(RefusedSignInTest, IsHeldBackWhateverWasWrongAndARightOneIsNot) {
+    const Registered other = world.organization(World::fresh_slug());
+    ask_for_tokens(credentials(email, "another kettle 93 sings"));
+    ask_for_tokens(credentials("nobody@nowhere.example"));
+    ask_for_tokens(credentials(other.account.email, World::password, house.slug));
+    wait_until_held(3);
+    Call right = post("/api/v1/auth/token", grant(credentials(email)));
+    right.address = "198.51.100.9";
+    EXPECT_EQ(world.send(right).status, 200);
+    EXPECT_EQ(world.shared.refusals.held(), 3u);
+    EXPECT_EQ(answered, 0u);
+}
+
+TEST_F(RefusedSignInTest, IsHeldBackWhenItIsOneTooMany) {
+    ask_for_tokens(credentials(email, "another kettle 93 sings"));
+    wait_until_held(1);
+    ask_for_tokens(credentials(email));
+    wait_until_held(2);
+}
+
+TEST_F(RefusedSignInTest, IsHeldBackWhenASignUpGuesses) {
+    ask(post("/api/v1/auth/register",
+             fmt::format(R"({{"organization_name":"X","slug":"{}","full_name":"X Y","email":"{}","password":"{}"}})",
+                         World::fresh_slug(), email, "another kettle 93 sings")));
+    wait_until_held(1);
 }
 
 TEST_F(SignInTest, NamesEveryFaultAtOnce) {

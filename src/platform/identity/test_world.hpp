@@ -36,6 +36,7 @@ inline Config test_config() {
     config.origin = {.scheme = "http", .base_domain = "localhost", .port = 8000};
     config.secret = "a root secret for tests, thirty-two or more";
     config.cheap_password_hashes = true;
+    config.throttle.refusal_pause = {};
     return config;
 }
 
