@@ -26,7 +26,7 @@ std::string time_text(std::int64_t seconds) {
     return fmt::format("{:%Y-%m-%d %H:%M:%SZ}", time);
 }
 
-asio::awaitable<void> list(app::Services& services) {
+asio::awaitable<void> list_keys(app::Services& services) {
     const auto keys = value_or_throw(co_await store_of(services).read(services.database));
     fmt::print("{:<36}  {:<8}  {:<20}  {:<20}  {}\n", "KID", "STATE", "CREATED", "SIGNS FROM", "VERIFIES UNTIL");
     for (const auto& key : keys)
@@ -56,7 +56,7 @@ void add_keys(CLI::App& app) {
     auto* keys = app.add_subcommand("keys", "The keys that sign access tokens");
     keys->require_subcommand(1);
     keys->add_subcommand("list", "All keys, the youngest first: next, signing, verifies, expired, retired, foreign")
-        ->callback([] { run_work(load_config(), list); });
+        ->callback([] { run_work(load_config(), list_keys); });
     keys->add_subcommand("rotate", "Make the next key: it is published at once and signs six minutes later")
         ->callback([] { run_work(load_config(), rotate); });
 

@@ -20,7 +20,7 @@ db::Rows rows_or_throw(db::DbResult<db::Rows> rows) {
     return std::move(*rows);
 }
 
-asio::awaitable<void> list(app::Services& services) {
+asio::awaitable<void> list_tenants(app::Services& services) {
     static const auto& shape = db::shape(
         "select t.slug, t.state, t.isolation, t.name, (select count(*) from catalog.membership m "
         "where m.tenant_id = t.id) from catalog.tenant t order by t.slug");
@@ -66,7 +66,7 @@ void add_tenant(CLI::App& app) {
     auto* tenant = app.add_subcommand("tenant", "Make, list and show tenants");
     tenant->require_subcommand(1);
 
-    tenant->add_subcommand("list", "All tenants")->callback([] { run_work(load_config(), list); });
+    tenant->add_subcommand("list", "All tenants")->callback([] { run_work(load_config(), list_tenants); });
 
     auto* show_command = tenant->add_subcommand("show", "One tenant");
     const auto slug = std::make_shared<std::string>();

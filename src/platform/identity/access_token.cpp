@@ -14,18 +14,18 @@ constexpr std::string_view audience = "terrace-api";
 constexpr std::int64_t clock_skew = 30;
 constexpr std::size_t signature_bytes = 64;
 
-struct Parts {
+struct TokenParts {
     std::string_view header;
     std::string_view payload;
     std::string_view signature;
 };
 
-std::optional<Parts> split(std::string_view token) {
+std::optional<TokenParts> split(std::string_view token) {
     const auto first = token.find('.');
     if (first == token.npos) return {};
     const auto second = token.find('.', first + 1);
     if (second == token.npos || token.find('.', second + 1) != token.npos) return {};
-    return Parts{token.substr(0, first), token.substr(first + 1, second - first - 1), token.substr(second + 1)};
+    return TokenParts{token.substr(0, first), token.substr(first + 1, second - first - 1), token.substr(second + 1)};
 }
 
 std::optional<Uuid> read_id(const json::Value& claims, std::string_view name) {

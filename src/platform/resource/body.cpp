@@ -12,9 +12,10 @@ namespace terrace::resource {
 namespace {
 
 /// One body being read: the valid fields and the faults so far.
-class Reader {
+class BodyReader {
   public:
-    Reader(const Resource& resource, json::Value root, BodyMode mode) : resource_(resource), root_(root), mode_(mode) {}
+    BodyReader(const Resource& resource, json::Value root, BodyMode mode)
+        : resource_(resource), root_(root), mode_(mode) {}
 
     Result<Body> read() {
         for (const FieldMeta* field : resource_.acceptable) read_field(*field);
@@ -84,7 +85,7 @@ void Body::apply(void* object, void* input) const {
 
 Result<Body> read_body(const Resource& resource, json::Value root, BodyMode mode) {
     if (root.kind() != json::Kind::object) return std::unexpected(api::not_an_object(root.kind()));
-    return Reader(resource, root, mode).read();
+    return BodyReader(resource, root, mode).read();
 }
 
 Result<Body> parse_body(const Resource& resource, std::string_view text, BodyMode mode) {
