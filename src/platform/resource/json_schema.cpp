@@ -128,7 +128,7 @@ struct JsonSchema::Checker {
         if (node && node->kinds != 0 && (node->kinds & bit(value.kind())) == 0)
             return fail(path, "invalid", fmt::format("Invalid data. Got {}.", api::kind_name(value.kind())));
         if (const auto text = value.as_string()) check_text(node, *text, path);
-        if (node && value.as_number()) check_number(*node, *value.as_number(), path);
+        if (const auto number = value.as_number()) check_number(node, *number, path);
         if (value.kind() == json::Kind::array) check_items(node, value, path, level);
         if (value.kind() == json::Kind::object) check_members(node, value, path, level);
     }
@@ -146,7 +146,13 @@ struct JsonSchema::Checker {
                  fmt::format("Ensure this field has no more than {} characters.", *node->max_length));
     }
 
-    void check_number(const Node& node, double number, const std::string& path) {
+    /// What is beyond 64 bits would be answered as an integer that json::Document does not read again.
+    void check_number(const Node* declared, double number, const std::string& path) {
+        constexpr double beyond = 9'223'372'036'854'775'808.0;
+        if (number > beyond || number < -beyond)
+            return fail(path, "invalid", "Numbers beyond 64 bits are not accepted.");
+        if (!declared) return;
+        const Node& node = *declared;
         if (node.minimum && number < *node.minimum)
             fail(path, "min_value", fmt::format("Ensure this value is greater than or equal to {}.", *node.minimum));
         if (node.maximum && number > *node.maximum)

@@ -57,6 +57,8 @@ TEST(JsonSchema, HasLimitsWhateverItSays) {
     EXPECT_EQ(faults("{}", deep), "");
     EXPECT_EQ(faults("{}", "[" + deep + "]"), "f.0.0.0.0.0.0.0.0: invalid");
     EXPECT_EQ(faults("{}", R"(["a\u0001"])"), "f.0: invalid");
+    EXPECT_EQ(faults("{}", "[9223372036854775807,-9223372036854775808,0.1]"), "");
+    EXPECT_EQ(faults("{}", "[1e19,-1e300,18446744073709551615]"), "f.0: invalid, f.1: invalid, f.2: invalid");
     EXPECT_EQ(faults("{}", R"({"a\u0001":1})"), "f: invalid");
     std::string many = "[0";
     for (int i = 0; i < 100; ++i) many += ",0";

@@ -43,7 +43,7 @@ class RoundTrip : public SpecimenTest {
         if (level == 0 || one_in(3)) {
             const std::string numbers[] = {std::to_string(between(INT64_MIN, INT64_MAX)),
                                            fmt::format("{}", std::ldexp(static_cast<double>(between(-999, 999)),
-                                                                        static_cast<int>(between(-30, 60)))),
+                                                                        static_cast<int>(between(-30, 52)))),
                                            "null", "true", "-0.0"};
             return one_in(2) ? one_of(numbers) : text(20);
         }
