@@ -21,6 +21,10 @@ void check_gadget(resource::Write<Gadget, resource::NoInput>& write) {
         write.error("invalid", "Fragile gadgets are kept by the hundred.");
 }
 
+constexpr std::string_view extra_schema = R"({"type": ["object", "null"], "properties": {
+    "size": {"type": "integer", "minimum": 1}, "unit": {"type": "string", "enum": ["cm", "mm"]}},
+    "required": ["size"], "additionalProperties": false})";
+
 }  // namespace
 
 // clang-format off: one field a line.
@@ -53,6 +57,9 @@ const resource::Resource& gadgets() {
                     field<&Gadget::maker_id>.refers_to<&Maker::id>("{tenant}.maker", "gadget_maker_fkey"),
                     field<&Gadget::shelf>.max_length(20),
                     field<&Gadget::place>.between(1, 100),
+                    field<&Gadget::tags>.max_length(10).items(0, 5),
+                    field<&Gadget::sizes>.between(1, 99).items(0, 3),
+                    field<&Gadget::extra>.json(extra_schema),
                     field<&Gadget::created_at>,
                     field<&Gadget::updated_at>,
                     field<&Gadget::archived_at>)

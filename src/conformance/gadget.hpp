@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace terrace::conformance {
 
@@ -34,6 +35,9 @@ struct Gadget {
     std::optional<Uuid> maker_id;
     std::optional<std::string> shelf;
     std::optional<std::int64_t> place;
+    std::vector<std::string> tags;
+    std::vector<std::int64_t> sizes;
+    std::optional<resource::Json> extra;
     resource::Timestamp created_at;
     resource::Timestamp updated_at;
     std::optional<resource::Timestamp> archived_at;

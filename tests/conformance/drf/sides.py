@@ -164,7 +164,9 @@ def start_terrace(cluster: Cluster, binary: str) -> Side:
     installation = Installation(binary, cluster, "conformance")
     installation.migrate()
     # As many wrong sign-ins as the other side allows.
-    server = installation.server(TERRACE_THREADS="1", TERRACE_THROTTLE_ACCOUNT_FAILURES="10").start()
+    server = installation.server(
+        TERRACE_THREADS="1", TERRACE_THROTTLE_ACCOUNT_FAILURES="10", TERRACE_THROTTLE_PAUSE="0"
+    ).start()
     admin = Admin(installation.admin_url)
     people = {who: clinics.sign_up(server.client(), lambda slug: f"{slug}.{server.client().host}", who)
               for who in ("owner", "reader", "outsider")}

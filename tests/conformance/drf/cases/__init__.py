@@ -2,7 +2,7 @@
 
 from case import Case
 from cases import (
-    access, errors, fields, forms, lists, lookups, negotiation, numbers, objects, pages, requests, serializers, texts,
+    access, collections, errors, fields, forms, lists, lookups, negotiation, numbers, objects, pages, requests, serializers, texts,
     writes,
 )  # fmt: skip
 
@@ -11,6 +11,7 @@ CASES: list[Case] = [
     *texts.CASES,
     *forms.CASES,
     *numbers.CASES,
+    *collections.CASES,
     *serializers.CASES,
     *writes.CASES,
     *requests.CASES,

@@ -4,6 +4,7 @@ import uuid
 from decimal import Decimal
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinLengthValidator, MinValueValidator, RegexValidator
 from django.db import models
 
@@ -77,6 +78,9 @@ class Gadget(models.Model):
     place = models.BigIntegerField(
         null=True, default=None, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
+    tags = ArrayField(models.CharField(max_length=10), default=list)
+    sizes = ArrayField(models.BigIntegerField(), default=list)
+    extra = models.JSONField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

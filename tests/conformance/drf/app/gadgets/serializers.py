@@ -5,6 +5,10 @@ from gadgets.models import Gadget, Maker, Task
 
 class GadgetSerializer(serializers.ModelSerializer):
     label = serializers.SerializerMethodField()
+    tags = serializers.ListField(child=serializers.CharField(max_length=10), max_length=5, required=False)
+    sizes = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=99), max_length=3, required=False
+    )
     maker_id = serializers.PrimaryKeyRelatedField(
         source="maker", queryset=Maker.objects.all(), allow_null=True, required=False,
         pk_field=serializers.UUIDField(),
@@ -15,7 +19,7 @@ class GadgetSerializer(serializers.ModelSerializer):
         fields = [
             "id", "code", "name", "label", "colour", "stock", "fragile", "made_on", "sold_at", "batch", "email",
             "note", "keyword", "price", "cost", "opens", "warranty", "website", "handle", "address", "maker_id",
-            "shelf", "place", "created_at", "updated_at",
+            "shelf", "place", "tags", "sizes", "extra", "created_at", "updated_at",
         ]  # fmt: skip
         extra_kwargs = {"keyword": {"write_only": True}}
 
