@@ -88,6 +88,7 @@ struct Documentation {
     std::string response_schema;  ///< "" when it answers no body, or one that is not JSON
     std::string response_type = "application/json";
     std::vector<int> problems;  ///< statuses beside those that the pipeline may give
+    std::string extensions;     ///< further members as raw JSON, such as `"x-transitions":[…]`; often empty
 };
 
 /// Unsafe methods take `application/json` only, and refuse a browser's cross-site call (csrf.hpp).

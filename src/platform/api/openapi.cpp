@@ -147,6 +147,7 @@ void write_operation(json::Writer& out, const Endpoint& endpoint) {
     }
     write_responses(out, endpoint);
     write_security(out, endpoint.access);
+    if (!documentation.extensions.empty()) out.raw(documentation.extensions);
     out.end_object();
 }
 

@@ -1,4 +1,4 @@
-#include "platform/resource/engine.hpp"
+#include "platform/resource/endpoint_parts.hpp"
 #include "platform/resource/field_schema.hpp"
 
 #include <fmt/format.h>
@@ -100,21 +100,6 @@ std::vector<api::Parameter> list_parameters(const Resource& resource) {
     return parameters;
 }
 
-api::Parameter idempotency_key() {
-    return {.name = "Idempotency-Key",
-            .in = "header",
-            .description =
-                "1 to 255 visible ASCII characters. A second request with the same key and body does nothing "
-                "more and is answered like the first, for 24 hours.",
-            .schema = R"({"type":"string","minLength":1,"maxLength":255})"};
-}
-
-api::Parameter if_match() {
-    return {.name = "If-Match",
-            .in = "header",
-            .description = "The ETag that the change is based on; 412 when the object has changed since."};
-}
-
 std::string_view name_of_act(Act act) {
     switch (act) {
         case Act::read:
@@ -129,13 +114,8 @@ std::string_view name_of_act(Act act) {
     std::unreachable();
 }
 
-/// A rule that is one permission is that permission; others are asked for each object.
 api::Access access_of(const Resource& resource, Act act) {
-    const Guard* guard = resource.guard(act);
-    if (!guard) return api::Access::requires_permission(resource.permission(name_of_act(act)));
-    if (guard->is_one_permission()) return api::Access::requires_permission(guard->permissions().front());
-    return api::Access::by_rule(guard->text(), guard->permissions(),
-                                [guard](const access::Principal& caller) { return guard->admits(caller); });
+    return access_by(resource.guard(act), resource.permission(name_of_act(act)));
 }
 
 std::string note_of(const Resource& resource, Act act) {
@@ -260,6 +240,28 @@ api::Endpoint restore(const Resource& resource) {
 
 }  // namespace
 
+api::Parameter idempotency_key() {
+    return {.name = "Idempotency-Key",
+            .in = "header",
+            .description =
+                "1 to 255 visible ASCII characters. A second request with the same key and body does nothing "
+                "more and is answered like the first, for 24 hours.",
+            .schema = R"({"type":"string","minLength":1,"maxLength":255})"};
+}
+
+api::Parameter if_match() {
+    return {.name = "If-Match",
+            .in = "header",
+            .description = "The ETag that the change is based on; 412 when the object has changed since."};
+}
+
+api::Access access_by(const Guard* guard, std::string otherwise) {
+    if (!guard) return api::Access::requires_permission(std::move(otherwise));
+    if (guard->is_one_permission()) return api::Access::requires_permission(guard->permissions().front());
+    return api::Access::by_rule(guard->text(), guard->permissions(),
+                                [guard](const access::Principal& caller) { return guard->admits(caller); });
+}
+
 std::vector<api::Endpoint> endpoints(const Resource& resource, EngineParts parts) {
     const auto engine = std::make_shared<Engine>(resource, parts);
     std::vector<api::Endpoint> all;
@@ -276,6 +278,7 @@ std::vector<api::Endpoint> endpoints(const Resource& resource, EngineParts parts
         add(archive(resource), &Engine::archive);
         add(restore(resource), &Engine::restore);
     }
+    add_actions(resource, engine, all);
     return all;
 }
 

@@ -53,6 +53,10 @@ class Engine {
     boost::asio::awaitable<Result<http::Response>> archive(api::Context& context);
     boost::asio::awaitable<Result<http::Response>> restore(api::Context& context);
 
+    /// An action of the resource's own on one object: as PATCH, with the action in the place of the body's fields.
+    boost::asio::awaitable<Result<http::Response>> act(api::Context& context, const Action& action);
+    boost::asio::awaitable<Result<http::Response>> act_on_list(api::Context& context, const Action& action);
+
     /// Creates objects from JSON documents in one unit: all or none, by the same rules as `create`. Answers their ids
     /// in order. An error of one document names it in the detail.
     boost::asio::awaitable<Result<std::vector<Uuid>>> create_all(Caller caller, std::vector<std::string> documents);
@@ -62,7 +66,7 @@ class Engine {
     struct Stored;
     struct ChangeRequest;
     struct Pending;
-    enum class Change { update, replace, archive, restore };
+    enum class Change { update, replace, archive, restore, act };
 
     /// Takes numbers in a unit of its own, which holds the counter's row for no longer than it must.
     boost::asio::awaitable<Result<void>> number(const Caller& caller, std::vector<Draft>& drafts);
@@ -72,7 +76,8 @@ class Engine {
                                                           db::DbError error);
     boost::asio::awaitable<Result<Stored>> load(const Caller& caller, const Uuid& id,
                                                 const std::optional<IdempotencyKey>& key);
-    boost::asio::awaitable<Result<http::Response>> change(api::Context& context, Change change);
+    boost::asio::awaitable<Result<http::Response>> change(api::Context& context, Change change,
+                                                          const Action* action = nullptr);
     boost::asio::awaitable<Result<std::optional<http::Response>>> attempt(const ChangeRequest& request,
                                                                           const Stored& stored);
     boost::asio::awaitable<db::DbResult<db::Rows>> write(const Caller& caller, std::vector<db::Statement> before,
@@ -86,13 +91,18 @@ class Engine {
     Result<void> permit(const Caller& caller, Act act, const void* object) const;
     Result<void> permit(const ChangeRequest& request, const Stored& stored) const;
     Result<void> permit_new(const Caller& caller, const void* object) const;
+    Result<void> perform(const ChangeRequest& request, WriteState& state) const;
+    boost::asio::awaitable<Result<std::optional<KeptKey>>> find_kept(const Caller& caller, const IdempotencyKey& key);
+    boost::asio::awaitable<db::DbResult<Result<std::string>>> transact(const Caller& caller, const Action& action,
+                                                                       const void* input,
+                                                                       std::optional<IdempotencyKey> key);
     Result<Draft> draft(std::string_view document) const;
     Result<std::vector<db::Statement>> complete(WriteState& state) const;
     audit::Entry entry(const Caller& caller, std::string_view action, const Uuid& object,
                        std::string_view changes) const;
     http::Response answer(const db::Rows& rows, const tenancy::Tenant& tenant, int status) const;
     http::Response answer_again(const Stored& stored, const KeptKey& kept, const tenancy::Tenant& tenant) const;
-    Result<std::optional<Pending>> pending(const ChangeRequest& request, const Stored& stored) const;
+    Result<Pending> pending(const ChangeRequest& request, const Stored& stored) const;
     Error error_of(const db::DbError& error) const;
 
     const Resource& resource_;

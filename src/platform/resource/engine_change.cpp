@@ -1,5 +1,6 @@
 #include "platform/resource/check.hpp"
 #include "platform/resource/engine_state.hpp"
+#include "platform/resource/projection.hpp"
 
 namespace terrace::resource {
 namespace {
@@ -62,46 +63,65 @@ bool is_archived(const Resource& resource, const db::Rows& rows) {
 /// A request that was done already is answered again, also when what it did took the object out of the rule.
 Result<void> Engine::permit(const ChangeRequest& request, const Stored& stored) const {
     const bool archives = request.change == Change::archive || request.change == Change::restore;
-    const Sight sight = this->sight(request.caller, archives ? Act::archive : Act::update);
-    if (sight.whole() || stored.kept) return {};
-    return permit(request.caller, archives ? Act::archive : Act::update, object_from(resource_, stored.rows).get());
+    const Guard* guard =
+        request.action ? request.action->guard.get() : resource_.guard(archives ? Act::archive : Act::update);
+    if (!guard || stored.kept) return {};
+    const Sight sight = guard->sight(request.caller.permissions.get(), request.caller.user);
+    if (sight.whole() || sight.admits(object_from(resource_, stored.rows).get())) return {};
+    return std::unexpected(errors::permission_denied("Your role does not allow this here."));
 }
 
-/// What `request` has to write over `stored`; nothing when it is so already.
-Result<std::optional<Engine::Pending>> Engine::pending(const ChangeRequest& request, const Stored& stored) const {
+/// What `request` has to write over `stored`; an effect without a shape when it is so already.
+Result<Engine::Pending> Engine::pending(const ChangeRequest& request, const Stored& stored) const {
     const std::int64_t version = stored.rows.integer(0, resource_.version_column);
     const bool archive = request.change == Change::archive;
     if (archive || request.change == Change::restore) {
-        if (is_archived(resource_, stored.rows) == archive) return std::nullopt;
+        if (is_archived(resource_, stored.rows) == archive) return Pending{};
         const std::string action = resource_.permission(archive ? "archive" : "restore");
         return Pending{
             {},
-            writes_.archive(archive, stored.id, version, request.key, entry(request.caller, action, stored.id, "{}"))};
+            writes_.archive(archive, stored.id, version, request.key, entry(request.caller, action, stored.id, "{}")),
+            std::nullopt};
     }
     const Object previous = object_from(resource_, stored.rows);
     const Object object = request.change == Change::replace ? cleared(resource_, previous.get())
                                                             : resource_.object_type.copy(previous.get());
     const Object input = resource_.input_type.make();
-    request.body.apply(object.get(), input.get());
+    if (!request.action) request.body.apply(object.get(), input.get());
     if (auto errors = changes_for_good(resource_, previous.get(), object.get()); !errors.empty())
         return std::unexpected(errors::validation_failed(std::move(errors)));
-    WriteState state{
-        .object = object.get(), .previous = previous.get(), .input = input.get(), .tenant = *request.caller.tenant};
+    WriteState state{.object = object.get(),
+                     .previous = previous.get(),
+                     .input = input.get(),
+                     .tenant = *request.caller.tenant,
+                     .user = request.caller.user};
+    if (request.action)
+        if (auto performed = perform(request, state); !performed) return std::unexpected(std::move(performed).error());
     TERRACE_TRY(before, complete(state));
     if (auto seen = permit(request.caller, Act::read, object.get()); !seen)
         return std::unexpected(std::move(seen).error());
     const std::string changes = changed_fields(resource_, previous.get(), object.get());
-    if (changes.empty()) return std::nullopt;
-    const std::string action = resource_.permission("update");
-    return Pending{std::move(before), writes_.update(object.get(), previous.get(), version, request.key,
-                                                     entry(request.caller, action, stored.id, changes))};
+    std::optional<std::string> output;
+    if (request.action && request.action->output) output = write_output(*request.action->output, state.output.get());
+    // What an action adds to its unit belongs to the version that it was judged by.
+    if (changes.empty() && (!request.action || before.empty())) return Pending{{}, {}, std::move(output)};
+    std::optional<IdempotencyKey> key = request.key;
+    if (key) key->answer = output;
+    const std::string action = resource_.permission(request.action ? request.action->word() : "update");
+    const std::string_view fields = changes.empty() ? std::string_view("{}") : changes;
+    return Pending{
+        std::move(before),
+        writes_.update(object.get(), previous.get(), version, key, entry(request.caller, action, stored.id, fields)),
+        std::move(output)};
 }
 
-boost::asio::awaitable<Result<http::Response>> Engine::change(api::Context& context, Change change) {
+boost::asio::awaitable<Result<http::Response>> Engine::change(api::Context& context, Change change,
+                                                              const Action* action) {
     const auto id = Uuid::parse(context.parameter("id"));
     if (!id) co_return std::unexpected(errors::not_found());
     ChangeRequest request{.caller = caller_of(context),
                           .change = change,
+                          .action = action,
                           .key = std::nullopt,
                           .if_match = IfMatch::from(context.request),
                           .body = {}};
@@ -114,6 +134,10 @@ boost::asio::awaitable<Result<http::Response>> Engine::change(api::Context& cont
     if (change == Change::update || change == Change::replace) {
         const BodyMode mode = change == Change::update ? BodyMode::update : BodyMode::replace;
         TERRACE_CO_TRY(body, parse_body(resource_, context.request.body, mode));
+        request.body = std::move(body);
+    }
+    if (action) {
+        TERRACE_CO_TRY(body, parse_body(*action->input, context.request.body, BodyMode::create));
         request.body = std::move(body);
     }
     if (change == Change::restore) {
@@ -141,10 +165,13 @@ boost::asio::awaitable<Result<std::optional<http::Response>>> Engine::attempt(co
     }
     const std::int64_t version = stored.rows.integer(0, resource_.version_column);
     if (request.if_match && !request.if_match->accepts(version)) co_return std::unexpected(errors::version_conflict());
-    TERRACE_CO_TRY(found, pending(request, stored));
-    const bool writes = found.has_value();
-    Pending pending = writes ? std::move(*found) : Pending{};
-    if (!writes && request.key) pending.effect = keep_key(*request.key, request.caller.tenant->id, stored.id, version);
+    TERRACE_CO_TRY(pending, this->pending(request, stored));
+    const bool writes = pending.effect.shape != nullptr;
+    if (!writes && request.key) {
+        IdempotencyKey key = *request.key;
+        key.answer = pending.output;
+        pending.effect = keep_key(key, request.caller.tenant->id, stored.id, version);
+    }
 
     db::Rows written;
     if (pending.effect.shape) {
@@ -155,6 +182,7 @@ boost::asio::awaitable<Result<std::optional<http::Response>>> Engine::attempt(co
         written = std::move(*rows);
     }
     if (request.change == Change::archive) co_return http::Response::no_content();
+    if (pending.output) co_return http::Response::json(200, std::move(*pending.output));
     co_return answer(writes ? written : stored.rows, *request.caller.tenant, 200);
 }
 

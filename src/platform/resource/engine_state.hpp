@@ -28,6 +28,7 @@ struct Engine::Stored {
 struct Engine::ChangeRequest {
     Caller caller;
     Change change;
+    const Action* action;  ///< of Change::act
     std::optional<IdempotencyKey> key;
     std::optional<IfMatch> if_match;
     Body body;
@@ -37,6 +38,7 @@ struct Engine::ChangeRequest {
 struct Engine::Pending {
     std::vector<db::Statement> before;
     db::Statement effect;
+    std::optional<std::string> output;  ///< the answer of an action that has one of its own
 };
 
 }  // namespace terrace::resource

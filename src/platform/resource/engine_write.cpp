@@ -55,8 +55,10 @@ Error Engine::error_of(const db::DbError& error) const {
 
 Result<std::vector<db::Statement>> Engine::complete(WriteState& state) const {
     for (const auto& check : resource_.checks) check(state);
+    if (state.refusal) return std::unexpected(*std::move(state.refusal));
     if (!state.errors.empty()) return std::unexpected(errors::validation_failed(std::move(state.errors)));
     for (const auto& hook : resource_.before_write) hook(state);
+    if (state.refusal) return std::unexpected(*std::move(state.refusal));
     return std::move(state.statements);
 }
 
@@ -115,7 +117,8 @@ boost::asio::awaitable<Result<http::Response>> Engine::create(api::Context& cont
     std::vector<Draft> drafts;
     drafts.push_back(std::move(first));
     Draft& draft = drafts.front();
-    WriteState state{.object = draft.object.get(), .input = draft.input.get(), .tenant = *caller.tenant};
+    WriteState state{
+        .object = draft.object.get(), .input = draft.input.get(), .tenant = *caller.tenant, .user = caller.user};
     TERRACE_CO_TRY(before, complete(state));
     auto permitted = permit_new(caller, draft.object.get());
     if (!permitted) co_return std::unexpected(std::move(permitted).error());
@@ -146,8 +149,9 @@ boost::asio::awaitable<Result<http::Response>> Engine::create(api::Context& cont
 }
 
 http::Response Engine::answer_again(const Stored& stored, const KeptKey& kept, const tenancy::Tenant& tenant) const {
-    http::Response response =
-        kept.status == 204 ? http::Response::no_content() : answer(stored.rows, tenant, kept.status);
+    http::Response response = kept.answer          ? http::Response::json(kept.status, *kept.answer)
+                              : kept.status == 204 ? http::Response::no_content()
+                                                   : answer(stored.rows, tenant, kept.status);
     if (kept.status == 201) locate(response, resource_, stored.id);
     response.header("Idempotency-Replayed", "true");
     return response;
@@ -189,7 +193,10 @@ boost::asio::awaitable<Result<std::vector<Uuid>>> Engine::create_all(Caller call
     }
     db::Unit unit{.kind = db::UnitKind::write};
     for (std::size_t i = 0; i < drafts.size(); ++i) {
-        WriteState state{.object = drafts[i].object.get(), .input = drafts[i].input.get(), .tenant = *caller.tenant};
+        WriteState state{.object = drafts[i].object.get(),
+                         .input = drafts[i].input.get(),
+                         .tenant = *caller.tenant,
+                         .user = caller.user};
         auto before = complete(state);
         if (!before) co_return std::unexpected(in_document(i, std::move(before).error()));
         std::ranges::move(*before, std::back_inserter(unit.statements));

@@ -370,10 +370,32 @@ struct Input : detail::MemberOptions<Member> {
     constexpr Input() : detail::MemberOptions<Member>(FieldMeta::Source::input) { this->meta.shown = false; }
 };
 
+/// A member of an action's input struct. One that is neither required nor a std::optional keeps its initial value.
+template <auto Member>
+struct Argument : detail::MemberOptions<Member> {
+    static constexpr auto member = Member;
+
+    constexpr Argument() : detail::MemberOptions<Member>(FieldMeta::Source::input) { this->meta.shown = false; }
+};
+
+/// A member of an action's answer.
+template <auto Member>
+struct Output : detail::MemberOptions<Member> {
+    static constexpr auto member = Member;
+
+    constexpr Output() : detail::MemberOptions<Member>(FieldMeta::Source::input) { this->meta.accepted = false; }
+};
+
 template <auto Member>
 inline constexpr Field<Member> field{};
 
 template <auto Member>
 inline constexpr Input<Member> input{};
+
+template <auto Member>
+inline constexpr Argument<Member> argument{};
+
+template <auto Member>
+inline constexpr Output<Member> output{};
 
 }  // namespace terrace::resource

@@ -29,12 +29,12 @@ Result<std::optional<IdempotencyKey>> read_key(const http::Request& request, con
     if (header->empty() || header->size() > longest_key || !std::ranges::all_of(*header, is_visible))
         return std::unexpected(
             errors::parse_error("The header Idempotency-Key takes 1 to 255 visible ASCII characters."));
-    return IdempotencyKey{user, std::string(*header), hash_of(request), status};
+    return IdempotencyKey{user, std::string(*header), hash_of(request), status, std::nullopt};
 }
 
 db::Statement find_key(const IdempotencyKey& key, const Uuid& tenant) {
     static const db::Shape& shape = db::shape(
-        "select request_hash, status, object_id from {tenant}.idempotency_key "
+        "select request_hash, status, object_id, answer from {tenant}.idempotency_key "
         "where tenant_id = $1 and user_id = $2 and key = $3 and created_at > now() - interval '24 hours'");
     db::Statement statement{&shape, {}};
     statement.params.add(tenant).add(key.user).add(key.key);
@@ -43,7 +43,7 @@ db::Statement find_key(const IdempotencyKey& key, const Uuid& tenant) {
 
 std::optional<KeptKey> kept_key(const db::Rows& rows) {
     if (rows.empty()) return {};
-    return KeptKey{rows.bytes(0, 0), static_cast<int>(rows.integer(0, 1)), rows.uuid(0, 2)};
+    return KeptKey{rows.bytes(0, 0), static_cast<int>(rows.integer(0, 1)), rows.uuid(0, 2), rows.optional_text(0, 3)};
 }
 
 db::Statement forget_expired_key(const IdempotencyKey& key, const Uuid& tenant) {
@@ -58,14 +58,15 @@ db::Statement forget_expired_key(const IdempotencyKey& key, const Uuid& tenant) 
 db::Statement keep_key(const IdempotencyKey& key, const Uuid& tenant, const Uuid& object, std::int64_t version) {
     static const db::Shape& shape = db::shape(
         "insert into {tenant}.idempotency_key "
-        "(tenant_id, user_id, key, request_hash, status, object_id, object_version) "
-        "values ($1, $2, $3, $4, $5, $6, $7)");
+        "(tenant_id, user_id, key, request_hash, status, answer, object_id, object_version) "
+        "values ($1, $2, $3, $4, $5, $6, $7, $8)");
     db::Statement statement{&shape, {}};
     statement.params.add(tenant)
         .add(key.user)
         .add(key.key)
         .add_bytes(key.request_hash)
         .add(key.status)
+        .add(key.answer)
         .add(object)
         .add(version);
     return statement;

@@ -20,6 +20,8 @@ struct IdempotencyKey {
     std::string key;
     std::string request_hash;  ///< SHA-256 of method, path and body
     int status = 200;          ///< that a success answers
+    /// What it answers, where that is not the object.
+    std::optional<std::string> answer = {};
 };
 
 /// The request's key; nothing without the header. 400 when it is not 1 to 255 visible ASCII characters.
@@ -30,6 +32,7 @@ struct KeptKey {
     std::string request_hash;
     int status;
     Uuid object;
+    std::optional<std::string> answer;
 };
 
 /// Reads what is kept under a key, younger than 24 hours.

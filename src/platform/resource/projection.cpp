@@ -117,6 +117,15 @@ void write_object(const Row& row, std::string& out) {
     out += '}';
 }
 
+std::string write_output(const Resource& form, const void* object) {
+    std::string out;
+    json::Writer writer(out);
+    writer.begin_object();
+    for (const FieldMeta* field : form.answered) detail::write_value(field->get(object), writer.key(field->name));
+    writer.end_object();
+    return out;
+}
+
 std::string entity_tag(std::int64_t version, std::string_view body) {
     static constexpr std::array<unsigned char, crypto_shorthash_KEYBYTES> no_secret{};
     std::array<std::uint8_t, crypto_shorthash_BYTES> hash;

@@ -15,6 +15,9 @@ std::vector<db::Fragment> select_list(const Resource& resource);
 /// Appends one row as the JSON object that clients see, straight from the row's text.
 void write_object(const Row& row, std::string& out);
 
+/// The answer of an action, by the fields of its form.
+std::string write_output(const Resource& form, const void* object);
+
 /// `"<version>-<hash>"`, the strong ETag of `body`: what a client holds is current when version and text are.
 std::string entity_tag(std::int64_t version, std::string_view body);
 

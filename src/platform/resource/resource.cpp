@@ -77,8 +77,6 @@ void sort_fields(Resource& resource) {
         }
         if (field.accepted) resource.acceptable.push_back(&field);
     }
-    resource.id_column = *resource.find_column("id");
-    resource.version_column = *resource.find_column("version");
 }
 
 void compile_patterns(Resource& resource) {
@@ -281,7 +279,10 @@ void compile_rules(Resource& resource, const Parts& parts) {
 }  // namespace
 
 Resource finish(Resource resource, const Parts& parts) {
+    finish_states(resource);
     sort_fields(resource);
+    resource.id_column = *resource.find_column("id");
+    resource.version_column = *resource.find_column("version");
     compile_patterns(resource);
     compile_json_schemas(resource);
     check_fields(resource);
@@ -291,7 +292,17 @@ Resource finish(Resource resource, const Parts& parts) {
     for (const FieldMeta& field : resource.fields)
         if (!field.example.empty()) check_example(resource, field);
     compile_rules(resource, parts);
+    finish_actions(resource);
     return resource;
+}
+
+std::shared_ptr<const Resource> finish_form(Resource form) {
+    auto finished = std::make_shared<Resource>(std::move(form));
+    sort_fields(*finished);
+    compile_patterns(*finished);
+    compile_json_schemas(*finished);
+    check_fields(*finished);
+    return finished;
 }
 
 }  // namespace detail

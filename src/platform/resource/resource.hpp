@@ -1,10 +1,12 @@
 #pragma once
 
+#include "platform/resource/action.hpp"
 #include "platform/resource/field.hpp"
 #include "platform/resource/guard.hpp"
 #include "platform/resource/lookup.hpp"
 #include "platform/resource/ordering.hpp"
 #include "platform/resource/row.hpp"
+#include "platform/resource/transition.hpp"
 #include "platform/resource/write.hpp"
 
 #include <boost/pfr/tuple_size.hpp>
@@ -24,14 +26,6 @@ class RE2;
 namespace terrace::resource {
 
 class JsonSchema;
-
-/// An object of a resource's struct (or input struct), types erased.
-using Object = std::unique_ptr<void, void (*)(void*)>;
-
-struct ObjectType {
-    Object (*make)() = nullptr;
-    Object (*copy)(const void* other) = nullptr;
-};
 
 /// Where a search looks: the words of a text, or the digits of a phone from its front and from its end.
 struct SearchSource {
@@ -118,6 +112,9 @@ struct Resource {
 
     std::array<std::unique_ptr<const Guard>, act_count> guards;  ///< by Act; empty: `<plural>.<act>` decides
 
+    std::vector<Action> actions;
+    std::vector<std::unique_ptr<const std::string>> texts;  ///< descriptions that are made at start
+
     std::size_t id_column = 0, version_column = 0;
 
     /// `patients.read`, `.create`, `.update`, `.archive`.
@@ -132,14 +129,6 @@ struct Resource {
 };
 
 namespace detail {
-
-template <class T>
-constexpr ObjectType object_type{
-    [] { return Object(new T{}, [](void* object) { delete static_cast<T*>(object); }); },
-    [](const void* other) {
-        return Object(new T(*static_cast<const T*>(other)), [](void* object) { delete static_cast<T*>(object); });
-    },
-};
 
 template <class Option>
 inline constexpr bool is_field = false;
@@ -197,6 +186,8 @@ struct Parts {
 /// Joins the parts, fills what follows from the fields and checks the whole. Throws std::logic_error with a sentence
 /// that says what to write.
 Resource finish(Resource resource, const Parts& parts);
+/// The same for what has fields and nothing else: the input or the answer of an action.
+std::shared_ptr<const Resource> finish_form(Resource form);
 
 }  // namespace detail
 
@@ -265,6 +256,29 @@ class Description {
         static_assert(std::is_void_v<Owner> || std::is_same_v<Owner, T>,
                       "A rule of this resource names members of its own struct.");
         parts_.rules.emplace_back(act, std::move(rule.rule));
+        return std::move(*this);
+    }
+    /// What else can be done to one object or to the list (action.hpp).
+    template <class Owner, class Input, class Answer, bool Taken, bool Answered>
+    Description action(ActionOf<Owner, Input, Answer, Taken, Answered> action) && {
+        static_assert(std::is_same_v<Owner, T>, "An action of another resource stands in this description.");
+        static_assert(Taken, "This action has an input: describe it with takes(argument<&Input::member>, …).");
+        static_assert(Answered, "This action has an answer: describe it with answers(output<&Answer::member>, …).");
+        resource_.actions.push_back(std::move(action).take());
+        return std::move(*this);
+    }
+    /// A member that changes by these transitions only (transition.hpp). New objects have the member's initial value.
+    template <auto Member, class... Owners>
+    Description state(TransitionOf<Owners>... transitions) && {
+        static_assert(detail::type_of<TypeOf<Member>>() == Type::text && !detail::Nullable<TypeOf<Member>>::value,
+                      "A state is a std::string with choices.");
+        static_assert(((std::is_void_v<Owners> || std::is_same_v<Owners, T>) && ...),
+                      "A transition of another struct stands in this description.");
+        const auto add = [&](Action action) {
+            action.transition->field = name_of<Member>;
+            resource_.actions.push_back(std::move(action));
+        };
+        (add(std::move(transitions).take()), ...);
         return std::move(*this);
     }
     /// On create exactly one of these inputs is given; on update exactly one or none.

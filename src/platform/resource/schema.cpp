@@ -1,4 +1,4 @@
-#include "platform/resource/engine.hpp"
+#include "platform/resource/endpoint_parts.hpp"
 #include "platform/resource/field_schema.hpp"
 
 #include <fmt/format.h>
@@ -8,24 +8,6 @@
 namespace terrace::resource {
 namespace {
 
-/// `defaulted`: a field that a body leaves out gets its initial value.
-template <class Take, class Default>
-std::string object_schema(const Resource& resource, const std::vector<const FieldMeta*>& fields, SchemaOf use,
-                          Take required, Default defaulted) {
-    const Object initial = resource.object_type.make();
-    std::string schema;
-    json::Writer out(schema);
-    out.begin_object().member("type", "object").member("additionalProperties", false);
-    out.key("properties").begin_object();
-    for (const FieldMeta* field : fields)
-        write_schema(*field, use, out.key(field->name), defaulted(*field) ? initial.get() : nullptr);
-    out.end_object().key("required").begin_array();
-    for (const FieldMeta* field : fields)
-        if (required(*field)) out.string(field->name);
-    out.end_array().end_object();
-    return schema;
-}
-
 std::vector<const FieldMeta*> changeable(const Resource& resource) {
     std::vector<const FieldMeta*> fields;
     std::ranges::copy_if(resource.acceptable, std::back_inserter(fields),
@@ -34,6 +16,21 @@ std::vector<const FieldMeta*> changeable(const Resource& resource) {
 }
 
 }  // namespace
+
+std::string object_schema(const std::vector<const FieldMeta*>& fields, SchemaOf use, FieldTest required,
+                          const void* initial, FieldTest defaulted) {
+    std::string schema;
+    json::Writer out(schema);
+    out.begin_object().member("type", "object").member("additionalProperties", false);
+    out.key("properties").begin_object();
+    for (const FieldMeta* field : fields)
+        write_schema(*field, use, out.key(field->name), defaulted(*field) ? initial : nullptr);
+    out.end_object().key("required").begin_array();
+    for (const FieldMeta* field : fields)
+        if (required(*field)) out.string(field->name);
+    out.end_array().end_object();
+    return schema;
+}
 
 std::vector<std::pair<std::string, std::string>> schemas(const Resource& resource) {
     const std::string name(resource.schema);
@@ -46,11 +43,13 @@ std::vector<std::pair<std::string, std::string>> schemas(const Resource& resourc
     const auto required = [](const FieldMeta& field) { return field.required; };
     const auto changeable_required = [](const FieldMeta& field) { return field.required && !field.create_only; };
     const auto changes = [](const FieldMeta& field) { return !field.create_only; };
-    return {
-        {name, object_schema(resource, resource.answered, SchemaOf::answer, all, none)},
-        {name + "Create", object_schema(resource, resource.acceptable, SchemaOf::body, required, all)},
-        {name + "Update", object_schema(resource, changeable(resource), SchemaOf::body, none, none)},
-        {name + "Replace", object_schema(resource, resource.acceptable, SchemaOf::body, changeable_required, changes)},
+    const Object object = resource.object_type.make();
+    const void* const initial = object.get();
+    std::vector<std::pair<std::string, std::string>> schemas{
+        {name, object_schema(resource.answered, SchemaOf::answer, all, nullptr, none)},
+        {name + "Create", object_schema(resource.acceptable, SchemaOf::body, required, initial, all)},
+        {name + "Update", object_schema(changeable(resource), SchemaOf::body, none, nullptr, none)},
+        {name + "Replace", object_schema(resource.acceptable, SchemaOf::body, changeable_required, initial, changes)},
         {name + "Page",
          fmt::format(R"({{"type":"object","additionalProperties":false,"properties":{{)"
                      R"("results":{{"type":"array","items":{{"$ref":"#/components/schemas/{}"}}}},)"
@@ -58,6 +57,8 @@ std::vector<std::pair<std::string, std::string>> schemas(const Resource& resourc
                      R"("required":["results","next","previous"]}})",
                      name, truncated)},
     };
+    add_action_schemas(resource, schemas);
+    return schemas;
 }
 
 }  // namespace terrace::resource

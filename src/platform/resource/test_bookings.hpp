@@ -55,7 +55,10 @@ inline void make_booking_tables() {
 class BookingTest : public ::testing::Test {
   protected:
     static void SetUpTestSuite() { make_booking_tables(); }
-    explicit BookingTest(Resource described) : resource(std::move(described)) {}
+    /// `desk`: what the person at the desk may do.
+    explicit BookingTest(Resource described, std::vector<std::string> desk = {"bookings.desk"})
+        : resource(std::move(described)),
+          desk(Client(loop, endpoints(resource, parts), tests.tenant()).colleague(std::move(desk))) {}
     ~BookingTest() override {
         database.close();
         loop.run();
@@ -81,7 +84,7 @@ class BookingTest : public ::testing::Test {
     db::Database database{loop.get_executor(), tests.options()};
     const Resource resource;
     EngineParts parts{database, "a secret of at least thirty-two characters"};
-    Client desk = Client(loop, endpoints(resource, parts), tests.tenant()).colleague({"bookings.desk"});
+    Client desk;
 };
 
 }  // namespace terrace::resource::testing

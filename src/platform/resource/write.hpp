@@ -3,8 +3,10 @@
 #include "platform/base/error.hpp"
 #include "platform/db/statement.hpp"
 #include "platform/resource/member.hpp"
+#include "platform/resource/object.hpp"
 #include "platform/tenancy/tenant.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,8 +20,11 @@ struct WriteState {
     const void* previous = nullptr;  ///< as it is stored; nullptr on create
     const void* input = nullptr;     ///< the input struct
     const tenancy::Tenant& tenant;
+    Uuid user;  ///< nil: the system
     FieldErrors errors;
+    std::optional<Error> refusal;
     std::vector<db::Statement> statements;
+    Object output{nullptr, [](void*) {}};  ///< what an action answers, where it is not the object
 };
 
 /// A write under way, as the resource's checks and hooks see it.
@@ -34,6 +39,8 @@ class Write {
     const T* previous() const { return static_cast<const T*>(state_.previous); }
     const In& input() const { return *static_cast<const In*>(state_.input); }
     const tenancy::Tenant& tenant() const { return state_.tenant; }
+    /// Who writes; nil: the system.
+    const Uuid& user() const { return state_.user; }
 
     /// True on create, and where this update changes the member.
     template <auto Member>
@@ -49,6 +56,9 @@ class Write {
     void error(std::string code, std::string message) {
         add_error("non_field_errors", std::move(code), std::move(message));
     }
+
+    /// Nothing is written and this is answered, such as errors::conflict("room_taken", "…").
+    void refuse(Error error) { state_.refusal = std::move(error); }
 
     /// A statement that runs in the same unit, before the write. Let it be harmless when the write touches no row:
     /// another writer may have won, and then the hook runs again on the newer object.

@@ -90,8 +90,8 @@ void drop_tokens(Composer& text, const Resource& resource) {
 
 void add_key(Composer& text) {
     text << ", keyed as (insert into {tenant}.idempotency_key "
-            "(tenant_id, user_id, key, request_hash, status, object_id, object_version) select $1, ";
-    text.list(4) << ", changed.id, changed.version from changed)";
+            "(tenant_id, user_id, key, request_hash, status, answer, object_id, object_version) select $1, ";
+    text.list(5) << ", changed.id, changed.version from changed)";
 }
 
 void finish(Composer& text, const Resource& resource, bool keyed) {
@@ -105,7 +105,7 @@ bool is_insertable(const FieldMeta& field) {
 
 void bind_key(const std::optional<IdempotencyKey>& key, db::Params& params) {
     if (!key) return;
-    params.add(key->user).add(key->key).add_bytes(key->request_hash).add(key->status);
+    params.add(key->user).add(key->key).add_bytes(key->request_hash).add(key->status).add(key->answer);
 }
 
 }  // namespace
