@@ -1,4 +1,5 @@
-"""One case a route: how a valid request to it looks. A route without one fails the suite (test_completeness.py)."""
+"""One case a route: how a valid request to it looks. A route without one fails the suite (test_completeness.py); actions
+get theirs from the API's own description (derived.py)."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Callable
 
 import tokens
+from derived import Cases
 from support.client import UNSET
 from support.clinics import PASSWORD, Clinic, expect, register_body, token
 
@@ -101,7 +103,7 @@ def first_patient(clinic: Clinic) -> dict:
     return {"id": clinic.patients[0]["id"]}
 
 
-CASES: dict[str, Case] = {
+CASES: Cases = Cases({
     "healthz": Case(session="none"),
     "readyz": Case(session="none"),
     "jwks": Case(session="none"),
@@ -139,4 +141,4 @@ CASES: dict[str, Case] = {
             {"name": "Asha Rao", "phone": "+919812345678"},
         ],
     ),
-}
+})

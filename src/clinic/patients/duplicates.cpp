@@ -6,6 +6,7 @@
 #include "platform/resource/projection.hpp"
 #include "platform/resource/text.hpp"
 #include "platform/resource/tokens.hpp"
+#include "platform/resource/viewer.hpp"
 
 #include <algorithm>
 #include <map>
@@ -59,7 +60,7 @@ std::vector<db::Statement> look_ups(const Uuid& tenant, std::string_view name, s
 }
 
 /// The first rows of all answers, each patient once.
-std::string write_first(const db::UnitRows& answers, const tenancy::Tenant& tenant) {
+std::string write_first(const db::UnitRows& answers, const tenancy::Tenant& tenant, resource::FieldSet fields) {
     std::string body = "{\"results\":[";
     std::vector<std::string_view> seen;
     for (const db::Rows& rows : answers) {
@@ -67,7 +68,7 @@ std::string write_first(const db::UnitRows& answers, const tenancy::Tenant& tena
             const std::string_view id = rows.text(i, patients().id_column);
             if (std::ranges::find(seen, id) != seen.end()) continue;
             if (!seen.empty()) body += ',';
-            resource::write_object({patients(), rows, i, tenant}, body);
+            resource::write_object({patients(), rows, i, tenant}, fields, body);
             seen.push_back(id);
         }
     }
@@ -90,7 +91,8 @@ boost::asio::awaitable<Result<http::Response>> find_duplicates(db::Database& dat
         if (!found) co_return std::unexpected(db::to_error(found.error()));
         answers = std::move(*found);
     }
-    co_return http::Response::json(200, write_first(answers, *context.tenant));
+    co_return http::Response::json(
+        200, write_first(answers, *context.tenant, resource::Viewer(*context.principal).fields(patients())));
 }
 
 }  // namespace

@@ -53,12 +53,12 @@ void run_hooks(const resource::Body& body) {
 }
 
 void check_body(std::string_view text, BodyMode mode) {
-    const auto body = resource::parse_body(patients(), text, mode);
+    const auto body = resource::parse_body(patients(), text, mode, resource::Viewer::system());
     if (!body) {
         require(body.error().status == 400, "a body that is refused is the client's fault");
         return;
     }
-    const auto again = resource::parse_body(patients(), written(*body), mode);
+    const auto again = resource::parse_body(patients(), written(*body), mode, resource::Viewer::system());
     require(again.has_value(), "what was accepted is accepted again");
     require(again->given == body->given, "with the same meaning");
     if (mode == BodyMode::create) run_hooks(*body);
@@ -67,10 +67,12 @@ void check_body(std::string_view text, BodyMode mode) {
 void check_list(std::string_view text) {
     const auto query = http::parse_query(text);
     if (!query) return;
-    const auto list = resource::read_list_query(patients(), *query, "Asia/Kolkata");
+    const auto viewer = resource::Viewer::system();
+    const auto list = resource::read_list_query(patients(), *query, viewer, "Asia/Kolkata");
     if (!list) return;
     require(list->limit >= 1 && list->limit <= 100, "a list has 1 to 100 rows");
-    const auto again = resource::read_list_query(patients(), *http::parse_query(list->selection), "Asia/Kolkata");
+    const auto again =
+        resource::read_list_query(patients(), *http::parse_query(list->selection), viewer, "Asia/Kolkata");
     require(again && again->selection == list->selection, "a list's selection selects the same list");
     require(again->order == list->order && again->reversed == list->reversed && again->conditions == list->conditions &&
                 again->archived == list->archived && again->searches == list->searches,

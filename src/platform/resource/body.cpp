@@ -2,6 +2,7 @@
 
 #include "platform/api/body.hpp"
 #include "platform/resource/check.hpp"
+#include "platform/resource/viewer.hpp"
 
 #include <fmt/format.h>
 
@@ -14,11 +15,12 @@ namespace {
 /// One body being read: the valid fields and the faults so far.
 class BodyReader {
   public:
-    BodyReader(const Resource& resource, json::Value root, BodyMode mode)
-        : resource_(resource), root_(root), mode_(mode) {}
+    BodyReader(const Resource& resource, json::Value root, BodyMode mode, const Viewer& viewer)
+        : resource_(resource), root_(root), mode_(mode), viewer_(viewer) {}
 
     Result<Body> read() {
-        for (const FieldMeta* field : resource_.acceptable) read_field(*field);
+        for (const FieldMeta* field : resource_.acceptable)
+            if (viewer_.sees(*field)) read_field(*field);
         for (const auto& rule : resource_.exactly_one) check_exactly_one(rule);
         refuse_unknown();
         if (!errors_.empty()) return std::unexpected(errors::validation_failed(std::move(errors_)));
@@ -61,7 +63,7 @@ class BodyReader {
     void refuse_unknown() {
         root_.each_member([&](std::string_view name, json::Value) {
             const bool known = std::ranges::any_of(resource_.fields, [&](const FieldMeta& field) {
-                return field.name == name && (field.shown || field.accepted);
+                return field.name == name && (field.shown || field.accepted) && viewer_.sees(field);
             });
             if (!known) fail(name, faults::unknown());
         });
@@ -72,6 +74,7 @@ class BodyReader {
     const Resource& resource_;
     json::Value root_;
     BodyMode mode_;
+    const Viewer& viewer_;
     Body body_;
     FieldErrors errors_;
 };
@@ -83,19 +86,19 @@ void Body::apply(void* object, void* input) const {
         field->set(field->source == FieldMeta::Source::input ? input : object, value);
 }
 
-Result<Body> read_body(const Resource& resource, json::Value root, BodyMode mode) {
+Result<Body> read_body(const Resource& resource, json::Value root, BodyMode mode, const Viewer& viewer) {
     if (root.kind() != json::Kind::object) return std::unexpected(api::not_an_object(root.kind()));
-    return BodyReader(resource, root, mode).read();
+    return BodyReader(resource, root, mode, viewer).read();
 }
 
-Result<Body> parse_body(const Resource& resource, std::string_view text, BodyMode mode) {
+Result<Body> parse_body(const Resource& resource, std::string_view text, BodyMode mode, const Viewer& viewer) {
     TERRACE_TRY(document, json::Document::parse(text));
-    return read_body(resource, document.root(), mode);
+    return read_body(resource, document.root(), mode, viewer);
 }
 
 Result<void> parse_empty_body(std::string_view text) {
     static const Resource nothing{.table = ""};
-    TERRACE_TRY(body, parse_body(nothing, text, BodyMode::update));
+    TERRACE_TRY(body, parse_body(nothing, text, BodyMode::update, Viewer::system()));
     (void)body;
     return {};
 }

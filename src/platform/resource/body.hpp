@@ -18,16 +18,18 @@ struct Body {
     void apply(void* object, void* input) const;
 };
 
+class Viewer;
+
 enum class BodyMode { create, update, replace };
 
 /// Reads a body against its resource; every fault of every field at once (400 `validation_failed`): unknown fields,
-/// missing ones on create and replace, what does not fit. Read-only fields are ignored. Only what is supplied is
-/// looked at on update: absent is not null. On replace a create-only field may stand in the body, as in the object that
-/// the client read; that it is the stored one is for the caller to check.
-Result<Body> read_body(const Resource& resource, json::Value root, BodyMode mode);
+/// (to this viewer), missing ones on create and replace, what does not fit. Read-only fields are ignored. Only what is
+/// supplied is looked at on update: absent is not null. On replace a create-only field may stand in the body, as in the
+/// object that the client read; that it is the stored one is for the caller to check.
+Result<Body> read_body(const Resource& resource, json::Value root, BodyMode mode, const Viewer& viewer);
 
 /// The same from a body's text; 400 `parse_error` when it is no JSON.
-Result<Body> parse_body(const Resource& resource, std::string_view text, BodyMode mode);
+Result<Body> parse_body(const Resource& resource, std::string_view text, BodyMode mode, const Viewer& viewer);
 /// The body of an action that takes nothing: an object without members.
 Result<void> parse_empty_body(std::string_view text);
 

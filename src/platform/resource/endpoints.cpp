@@ -72,6 +72,15 @@ std::string ordering_schema(const Resource& resource) {
     return fmt::format(R"({{"type":"string","enum":{},"default":"{}"}})", json_list(values), resource.default_ordering);
 }
 
+api::Parameter fields_parameter(const Resource& resource) {
+    std::vector<std::string> names;
+    for (const FieldMeta* field : resource.answered) names.emplace_back(field->name);
+    return {.name = "fields",
+            .description = "Only these members of an object, with commas between; the answer has no others.",
+            .schema = fmt::format(R"({{"type":"array","items":{{"type":"string","enum":{}}},"minItems":1}})",
+                                  json_list(names))};
+}
+
 std::vector<api::Parameter> list_parameters(const Resource& resource) {
     std::vector<api::Parameter> parameters{
         {.name = "limit",
@@ -81,6 +90,7 @@ std::vector<api::Parameter> list_parameters(const Resource& resource) {
         {.name = "ordering",
          .description = "By these columns, each ascending, or descending with `-`; then by id.",
          .schema = ordering_schema(resource)}};
+    parameters.push_back(fields_parameter(resource));
     if (resource.search)
         parameters.push_back(
             {.name = "search",
@@ -190,7 +200,8 @@ api::Endpoint retrieve(const Resource& resource) {
         "404.");
     endpoint.documentation.parameters = {{.name = "If-None-Match",
                                           .in = "header",
-                                          .description = "An ETag; 304 without a body when it is still current."}};
+                                          .description = "An ETag; 304 without a body when it is still current."},
+                                         fields_parameter(resource)};
     endpoint.documentation.problems = {404};
     return endpoint;
 }

@@ -96,12 +96,16 @@ class Engine {
     boost::asio::awaitable<db::DbResult<Result<std::string>>> transact(const Caller& caller, const Action& action,
                                                                        const void* input,
                                                                        std::optional<IdempotencyKey> key);
-    Result<Draft> draft(std::string_view document) const;
+    Result<Draft> draft(const Caller& caller, std::string_view document) const;
     Result<std::vector<db::Statement>> complete(WriteState& state) const;
     audit::Entry entry(const Caller& caller, std::string_view action, const Uuid& object,
                        std::string_view changes) const;
-    http::Response answer(const db::Rows& rows, const tenancy::Tenant& tenant, int status) const;
-    http::Response answer_again(const Stored& stored, const KeptKey& kept, const tenancy::Tenant& tenant) const;
+    http::Response answer(const db::Rows& rows, const tenancy::Tenant& tenant, FieldSet fields, int status) const;
+    /// With the fields that the caller may see.
+    http::Response answer(const db::Rows& rows, const Caller& caller, int status) const;
+    http::Response answer_again(const Stored& stored, const KeptKey& kept, const Caller& caller) const;
+    boost::asio::awaitable<void> announce(const Caller& caller, std::string act, const db::Rows& written,
+                                          std::shared_ptr<const void> previous);
     Result<Pending> pending(const ChangeRequest& request, const Stored& stored) const;
     Error error_of(const db::DbError& error) const;
 
@@ -110,7 +114,8 @@ class Engine {
     CursorSeal seal_;
     ListStatements lists_;
     WriteStatements writes_;
-    UnderWay creates_;  ///< of numbered resources
+    UnderWay creates_;                                                            ///< of numbered resources
+    std::shared_ptr<std::size_t> announcing_ = std::make_shared<std::size_t>(0);  ///< hooks that run
 };
 
 /// The endpoints of a resource, with their documentation: list, create, retrieve, update, replace, and, where it is

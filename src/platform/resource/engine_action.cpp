@@ -1,5 +1,6 @@
 #include "platform/resource/engine_state.hpp"
 #include "platform/resource/projection.hpp"
+#include "platform/resource/viewer.hpp"
 
 #include <fmt/format.h>
 
@@ -94,7 +95,7 @@ boost::asio::awaitable<db::DbResult<Result<std::string>>> Engine::transact(const
 boost::asio::awaitable<Result<http::Response>> Engine::act_on_list(api::Context& context, const Action& action) {
     const Caller caller = caller_of(context);
     TERRACE_CO_TRY(key, read_key(context.request, caller.user, 200));
-    TERRACE_CO_TRY(body, parse_body(*action.input, context.request.body, BodyMode::create));
+    TERRACE_CO_TRY(body, parse_body(*action.input, context.request.body, BodyMode::create, Viewer::system()));
     const Object input = action.input_type.make();
     body.apply(nullptr, input.get());
     if (key) {

@@ -1,6 +1,7 @@
 #include "platform/resource/check.hpp"
 #include "platform/resource/engine_state.hpp"
 #include "platform/resource/projection.hpp"
+#include "platform/resource/viewer.hpp"
 
 namespace terrace::resource {
 namespace {
@@ -27,21 +28,12 @@ std::string changed_fields(const Resource& resource, const void* before, const v
     return any ? changes : std::string();
 }
 
-Object object_from(const Resource& resource, const db::Rows& rows) {
-    Object object = resource.object_type.make();
-    for (std::size_t i = 0; i < resource.columns.size(); ++i) {
-        const FieldMeta& field = *resource.columns[i];
-        field.set(object.get(), value_from_row(field.type, rows, 0, i, field.scale));
-    }
-    return object;
-}
-
-/// A copy of `previous` in which everything that a later body may set has its initial value.
-Object cleared(const Resource& resource, const void* previous) {
+/// A copy of `previous` in which everything that a later body of the viewer may set has its initial value.
+Object cleared(const Resource& resource, const void* previous, const Viewer& viewer) {
     Object object = resource.object_type.copy(previous);
     const Object initial = resource.object_type.make();
     for (const FieldMeta* field : resource.acceptable)
-        if (field->source == FieldMeta::Source::column && !field->create_only)
+        if (field->source == FieldMeta::Source::column && !field->create_only && viewer.writes(*field))
             field->set(object.get(), field->get(initial.get()));
     return object;
 }
@@ -60,6 +52,15 @@ bool is_archived(const Resource& resource, const db::Rows& rows) {
 
 }  // namespace
 
+Object object_from(const Resource& resource, const db::Rows& rows) {
+    Object object = resource.object_type.make();
+    for (std::size_t i = 0; i < resource.columns.size(); ++i) {
+        const FieldMeta& field = *resource.columns[i];
+        field.set(object.get(), value_from_row(field.type, rows, 0, i, field.scale));
+    }
+    return object;
+}
+
 /// A request that was done already is answered again, also when what it did took the object out of the rule.
 Result<void> Engine::permit(const ChangeRequest& request, const Stored& stored) const {
     const bool archives = request.change == Change::archive || request.change == Change::restore;
@@ -77,14 +78,18 @@ Result<Engine::Pending> Engine::pending(const ChangeRequest& request, const Stor
     const bool archive = request.change == Change::archive;
     if (archive || request.change == Change::restore) {
         if (is_archived(resource_, stored.rows) == archive) return Pending{};
-        const std::string action = resource_.permission(archive ? "archive" : "restore");
-        return Pending{
-            {},
-            writes_.archive(archive, stored.id, version, request.key, entry(request.caller, action, stored.id, "{}")),
-            std::nullopt};
+        Pending pending{.act = resource_.permission(archive ? "archive" : "restore")};
+        pending.effect = writes_.archive(archive, stored.id, version, request.key,
+                                         entry(request.caller, pending.act, stored.id, "{}"));
+        if (!resource_.after_commit.empty()) pending.previous = object_from(resource_, stored.rows);
+        return pending;
     }
-    const Object previous = object_from(resource_, stored.rows);
-    const Object object = request.change == Change::replace ? cleared(resource_, previous.get())
+    const Viewer viewer(request.caller.permissions.get(), request.caller.user);
+    Object previous = object_from(resource_, stored.rows);
+    if (!request.action)
+        if (auto allowed = check_writable(resource_, viewer, request.body, previous.get()); !allowed)
+            return std::unexpected(std::move(allowed).error());
+    const Object object = request.change == Change::replace ? cleared(resource_, previous.get(), viewer)
                                                             : resource_.object_type.copy(previous.get());
     const Object input = resource_.input_type.make();
     if (!request.action) request.body.apply(object.get(), input.get());
@@ -101,18 +106,18 @@ Result<Engine::Pending> Engine::pending(const ChangeRequest& request, const Stor
     if (auto seen = permit(request.caller, Act::read, object.get()); !seen)
         return std::unexpected(std::move(seen).error());
     const std::string changes = changed_fields(resource_, previous.get(), object.get());
-    std::optional<std::string> output;
-    if (request.action && request.action->output) output = write_output(*request.action->output, state.output.get());
+    Pending pending{.before = std::move(before)};
+    if (request.action && request.action->output)
+        pending.output = write_output(*request.action->output, state.output.get());
     // What an action adds to its unit belongs to the version that it was judged by.
-    if (changes.empty() && (!request.action || before.empty())) return Pending{{}, {}, std::move(output)};
+    if (changes.empty() && (!request.action || pending.before.empty())) return pending;
     std::optional<IdempotencyKey> key = request.key;
-    if (key) key->answer = output;
-    const std::string action = resource_.permission(request.action ? request.action->word() : "update");
-    const std::string_view fields = changes.empty() ? std::string_view("{}") : changes;
-    return Pending{
-        std::move(before),
-        writes_.update(object.get(), previous.get(), version, key, entry(request.caller, action, stored.id, fields)),
-        std::move(output)};
+    if (key) key->answer = pending.output;
+    pending.act = resource_.permission(request.action ? request.action->word() : "update");
+    pending.effect = writes_.update(object.get(), previous.get(), version, key,
+                                    entry(request.caller, pending.act, stored.id, changes.empty() ? "{}" : changes));
+    if (!resource_.after_commit.empty()) pending.previous = std::move(previous);
+    return pending;
 }
 
 boost::asio::awaitable<Result<http::Response>> Engine::change(api::Context& context, Change change,
@@ -133,11 +138,11 @@ boost::asio::awaitable<Result<http::Response>> Engine::change(api::Context& cont
     if (!permitted) co_return std::unexpected(std::move(permitted).error());
     if (change == Change::update || change == Change::replace) {
         const BodyMode mode = change == Change::update ? BodyMode::update : BodyMode::replace;
-        TERRACE_CO_TRY(body, parse_body(resource_, context.request.body, mode));
+        TERRACE_CO_TRY(body, parse_body(resource_, context.request.body, mode, Viewer(*context.principal)));
         request.body = std::move(body);
     }
     if (action) {
-        TERRACE_CO_TRY(body, parse_body(*action->input, context.request.body, BodyMode::create));
+        TERRACE_CO_TRY(body, parse_body(*action->input, context.request.body, BodyMode::create, Viewer::system()));
         request.body = std::move(body);
     }
     if (change == Change::restore) {
@@ -161,7 +166,7 @@ boost::asio::awaitable<Result<std::optional<http::Response>>> Engine::attempt(co
                                                                               const Stored& stored) {
     if (stored.kept) {
         if (stored.kept->request_hash != request.key->request_hash) co_return std::unexpected(idempotency_mismatch());
-        co_return answer_again(stored, *stored.kept, *request.caller.tenant);
+        co_return answer_again(stored, *stored.kept, request.caller);
     }
     const std::int64_t version = stored.rows.integer(0, resource_.version_column);
     if (request.if_match && !request.if_match->accepts(version)) co_return std::unexpected(errors::version_conflict());
@@ -180,10 +185,11 @@ boost::asio::awaitable<Result<std::optional<http::Response>>> Engine::attempt(co
         if (!rows) co_return std::unexpected(error_of(rows.error()));
         if (writes && rows->empty()) co_return std::nullopt;
         written = std::move(*rows);
+        if (writes) co_await announce(request.caller, std::move(pending.act), written, std::move(pending.previous));
     }
     if (request.change == Change::archive) co_return http::Response::no_content();
     if (pending.output) co_return http::Response::json(200, std::move(*pending.output));
-    co_return answer(writes ? written : stored.rows, *request.caller.tenant, 200);
+    co_return answer(writes ? written : stored.rows, request.caller, 200);
 }
 
 boost::asio::awaitable<Result<http::Response>> Engine::update(api::Context& context) {

@@ -51,7 +51,7 @@ class PageWriter {
         std::string body = "{\"results\":[";
         for (std::size_t i = 0; i < page.rows.size(); ++i) {
             if (i != 0) body += ',';
-            write_object({resource_, rows_, page.rows[i], tenant_}, body);
+            write_object({resource_, rows_, page.rows[i], tenant_}, query_.fields, body);
             // The others will be about as long as the first.
             if (i == 0) body.reserve(body.size() * (page.rows.size() + 1));
         }
@@ -68,8 +68,8 @@ class PageWriter {
         Cursor cursor{.backward = backward, .values = {}, .id = std::string(rows_.text(row, resource_.id_column))};
         for (const auto& term : query_.order->terms) cursor.values.emplace_back(rows_.text(row, term.column));
         const std::string sealed = seal_.seal(cursor, binding(resource_, tenant_.id, query_));
-        return fmt::format("\"{}?limit={}{}{}&cursor={}\"", resource_.path(), query_.limit,
-                           query_.selection.empty() ? "" : "&", query_.selection, sealed);
+        return fmt::format("\"{}?limit={}{}{}{}&cursor={}\"", resource_.path(), query_.limit,
+                           query_.selection.empty() ? "" : "&", query_.selection, query_.shape, sealed);
     }
 
     const Resource& resource_;
@@ -89,7 +89,7 @@ Sight Engine::sight(const api::Context& context, Act act) const {
 
 boost::asio::awaitable<Result<http::Response>> Engine::list(api::Context& context) {
     const tenancy::TenantPtr tenant = context.tenant;
-    TERRACE_CO_TRY(query, read_list_query(resource_, context.query, tenant->time_zone));
+    TERRACE_CO_TRY(query, read_list_query(resource_, context.query, Viewer(*context.principal), tenant->time_zone));
     std::optional<Cursor> cursor;
     if (!query.cursor.empty()) {
         cursor = seal_.open(query.cursor, binding(resource_, tenant->id, query));
@@ -114,12 +114,14 @@ boost::asio::awaitable<Result<http::Response>> Engine::list(api::Context& contex
 boost::asio::awaitable<Result<http::Response>> Engine::retrieve(api::Context& context) {
     const auto id = Uuid::parse(context.parameter("id"));
     if (!id) co_return std::unexpected(errors::not_found());
+    const auto fields = read_fields(resource_, context.query, Viewer(*context.principal).fields(resource_));
+    if (!fields) co_return std::unexpected(errors::validation_failed({{"fields", fields.error()}}));
     db::Statement statement = writes_.read(context.tenant->id, *id, sight(context, Act::read));
     auto rows =
         co_await database_.run(*context.scope, db::UnitKind::point_read, *statement.shape, std::move(statement.params));
     if (!rows) co_return std::unexpected(db::to_error(rows.error()));
     if (rows->empty()) co_return std::unexpected(errors::not_found());
-    http::Response response = answer(*rows, *context.tenant, 200);
+    http::Response response = answer(*rows, *context.tenant, *fields, 200);
     if (holds_already(context.request, response.headers.front().second)) {
         response.status = 304;
         response.content_type.clear();
@@ -128,10 +130,14 @@ boost::asio::awaitable<Result<http::Response>> Engine::retrieve(api::Context& co
     co_return response;
 }
 
-http::Response Engine::answer(const db::Rows& rows, const tenancy::Tenant& tenant, int status) const {
+http::Response Engine::answer(const db::Rows& rows, const Caller& caller, int status) const {
+    return answer(rows, *caller.tenant, Viewer(caller.permissions.get(), caller.user).fields(resource_), status);
+}
+
+http::Response Engine::answer(const db::Rows& rows, const tenancy::Tenant& tenant, FieldSet fields, int status) const {
     std::string body;
     body.reserve(usual_object_size);
-    write_object({resource_, rows, 0, tenant}, body);
+    write_object({resource_, rows, 0, tenant}, fields, body);
     std::string tag = entity_tag(rows.integer(0, resource_.version_column), body);
     http::Response response = http::Response::json(status, std::move(body));
     response.header("ETag", std::move(tag));

@@ -10,6 +10,9 @@
 
 namespace terrace::resource {
 
+/// The object of the first row.
+Object object_from(const Resource& resource, const db::Rows& rows);
+
 /// An object that is about to be created.
 struct Engine::Draft {
     Uuid id;
@@ -38,7 +41,9 @@ struct Engine::ChangeRequest {
 struct Engine::Pending {
     std::vector<db::Statement> before;
     db::Statement effect;
-    std::optional<std::string> output;  ///< the answer of an action that has one of its own
+    std::string act;                       ///< as in the audit
+    std::shared_ptr<const void> previous;  ///< the object as it was, for the hooks after the commit
+    std::optional<std::string> output;     ///< the answer of an action that has one of its own
 };
 
 }  // namespace terrace::resource

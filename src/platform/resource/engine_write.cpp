@@ -1,6 +1,7 @@
 #include "platform/resource/body.hpp"
 #include "platform/resource/engine_state.hpp"
 #include "platform/resource/projection.hpp"
+#include "platform/resource/viewer.hpp"
 #include "platform/resource/violation.hpp"
 
 #include <fmt/format.h>
@@ -54,6 +55,7 @@ Error Engine::error_of(const db::DbError& error) const {
 }
 
 Result<std::vector<db::Statement>> Engine::complete(WriteState& state) const {
+    for (const auto& hook : resource_.before_validation) hook(state);
     for (const auto& check : resource_.checks) check(state);
     if (state.refusal) return std::unexpected(*std::move(state.refusal));
     if (!state.errors.empty()) return std::unexpected(errors::validation_failed(std::move(state.errors)));
@@ -90,9 +92,12 @@ boost::asio::awaitable<db::DbResult<db::Rows>> Engine::write(const Caller& calle
     co_return std::move(rows->back());
 }
 
-Result<Engine::Draft> Engine::draft(std::string_view text) const {
-    TERRACE_TRY(body, parse_body(resource_, text, BodyMode::create));
+Result<Engine::Draft> Engine::draft(const Caller& caller, std::string_view text) const {
+    const Viewer viewer(caller.permissions.get(), caller.user);
+    TERRACE_TRY(body, parse_body(resource_, text, BodyMode::create, viewer));
     Draft draft{Uuid::v7(), resource_.object_type.make(), resource_.input_type.make()};
+    if (auto allowed = check_writable(resource_, viewer, body, draft.object.get()); !allowed)
+        return std::unexpected(std::move(allowed).error());
     body.apply(draft.object.get(), draft.input.get());
     resource_.columns[resource_.id_column]->set(draft.object.get(), draft.id);
     return draft;
@@ -113,7 +118,7 @@ boost::asio::awaitable<Result<void>> Engine::number(const Caller& caller, std::v
 boost::asio::awaitable<Result<http::Response>> Engine::create(api::Context& context) {
     const Caller caller = caller_of(context);
     TERRACE_CO_TRY(key, read_key(context.request, caller.user, 201));
-    TERRACE_CO_TRY(first, draft(context.request.body));
+    TERRACE_CO_TRY(first, draft(caller, context.request.body));
     std::vector<Draft> drafts;
     drafts.push_back(std::move(first));
     Draft& draft = drafts.front();
@@ -143,15 +148,16 @@ boost::asio::awaitable<Result<http::Response>> Engine::create(api::Context& cont
             co_return co_await replay(caller, *key, rows.error());
         co_return std::unexpected(error_of(rows.error()));
     }
-    http::Response response = answer(*rows, *caller.tenant, 201);
+    co_await announce(caller, action, *rows, nullptr);
+    http::Response response = answer(*rows, caller, 201);
     locate(response, resource_, draft.id);
     co_return response;
 }
 
-http::Response Engine::answer_again(const Stored& stored, const KeptKey& kept, const tenancy::Tenant& tenant) const {
+http::Response Engine::answer_again(const Stored& stored, const KeptKey& kept, const Caller& caller) const {
     http::Response response = kept.answer          ? http::Response::json(kept.status, *kept.answer)
                               : kept.status == 204 ? http::Response::no_content()
-                                                   : answer(stored.rows, tenant, kept.status);
+                                                   : answer(stored.rows, caller, kept.status);
     if (kept.status == 201) locate(response, resource_, stored.id);
     response.header("Idempotency-Replayed", "true");
     return response;
@@ -167,7 +173,7 @@ boost::asio::awaitable<Result<http::Response>> Engine::replay(const Caller& call
     if (kept->request_hash != key.request_hash) co_return std::unexpected(idempotency_mismatch());
     auto stored = co_await load(caller, kept->object, std::nullopt);
     if (!stored) co_return std::unexpected(std::move(stored).error());
-    co_return answer_again(*stored, *kept, *caller.tenant);
+    co_return answer_again(*stored, *kept, caller);
 }
 
 boost::asio::awaitable<Result<Engine::Stored>> Engine::load(const Caller& caller, const Uuid& id,
@@ -187,7 +193,7 @@ boost::asio::awaitable<Result<std::vector<Uuid>>> Engine::create_all(Caller call
                                                                      std::vector<std::string> documents) {
     std::vector<Draft> drafts;
     for (std::size_t i = 0; i < documents.size(); ++i) {
-        auto made = draft(documents[i]);
+        auto made = draft(caller, documents[i]);
         if (!made) co_return std::unexpected(in_document(i, std::move(made).error()));
         drafts.push_back(std::move(*made));
     }

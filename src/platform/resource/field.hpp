@@ -2,6 +2,7 @@
 
 #include "platform/base/json.hpp"
 #include "platform/resource/member.hpp"
+#include "platform/resource/rule.hpp"
 #include "platform/resource/value.hpp"
 
 #include <array>
@@ -57,6 +58,7 @@ struct FieldMeta {
     std::string_view label;
     std::string_view description;
     std::string_view example;
+    std::string_view visible_to, writable_by;  ///< permissions; empty: everybody who may read, or write, the object
     /// The key of an object of another table of the same tenant.
     struct Reference {
         db::Fragment table;
@@ -305,6 +307,18 @@ struct Options {
     template <class Self>
     constexpr Self example(this Self self, std::string_view value) {
         self.meta.example = value;
+        return self;
+    }
+    /// Only for those who hold this permission; to others the field does not exist (viewer.hpp).
+    template <class Self>
+    constexpr Self visible_to(this Self self, PermissionName permission) {
+        self.meta.visible_to = permission.text;
+        return self;
+    }
+    /// Only those who hold this permission, and see the field, may change it; others are refused with 403.
+    template <class Self>
+    constexpr Self writable_by(this Self self, PermissionName permission) {
+        self.meta.writable_by = permission.text;
         return self;
     }
     /// Help for a person, under the field in a form; `description` in the API's documentation.

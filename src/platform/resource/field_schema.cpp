@@ -139,9 +139,23 @@ void write_json(const FieldMeta& field, json::Writer& out) {
     out.end_array();
 }
 
+/// What the declaration says, and who may see and change it.
+std::string description_of(const FieldMeta& field) {
+    std::string text(field.description);
+    const auto add = [&](const std::string& sentence) {
+        if (!text.empty()) text += ' ';
+        text += sentence;
+    };
+    if (!field.visible_to.empty())
+        add(fmt::format("Only for those who hold `{}`; to others it is unknown.", field.visible_to));
+    if (!field.writable_by.empty() && field.accepted)
+        add(fmt::format("Changed only by those who hold `{}`.", field.writable_by));
+    return text;
+}
+
 void write_annotations(const FieldMeta& field, SchemaOf use, json::Writer& out, const void* initial) {
     if (!field.label.empty()) out.member("title", field.label);
-    if (!field.description.empty()) out.member("description", field.description);
+    if (const auto text = description_of(field); !text.empty()) out.member("description", text);
     if (!field.example.empty()) out.key("examples").begin_array().raw(example_json(field)).end_array();
     if (use == SchemaOf::answer && !field.accepted && field.source == FieldMeta::Source::column)
         out.member("readOnly", true);

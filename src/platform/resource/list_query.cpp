@@ -17,8 +17,8 @@ constexpr std::size_t longest_search = 100;
 
 class Reader {
   public:
-    Reader(const Resource& resource, const http::Query& query, std::string_view time_zone)
-        : resource_(resource), query_(query), time_zone_(time_zone) {}
+    Reader(const Resource& resource, const http::Query& query, const Viewer& viewer, std::string_view time_zone)
+        : resource_(resource), query_(query), viewer_(viewer), time_zone_(time_zone) {}
 
     Result<ListQuery> read() {
         read_limit();
@@ -27,6 +27,7 @@ class Reader {
         check_narrowed();
         if (resource_.search) read_search();
         if (resource_.archivable) read_archived();
+        read_shape();
         if (const auto cursor = value("cursor")) list_.cursor = *cursor;
         if (!errors_.empty()) return std::unexpected(errors::validation_failed(std::move(errors_)));
         return std::move(list_);
@@ -61,15 +62,25 @@ class Reader {
             list_.order = &key;
             list_.reversed = name == key.reverse;
         }
-        if (!list_.order)
+        if (!list_.order || !sees_all_of(*list_.order))
             return fail("ordering", {"invalid_choice", fmt::format("\"{}\" is not a valid choice.", name)});
         if (asked) select("ordering", *asked);
+    }
+
+    bool sees_all_of(const Resource::OrderKey& key) const {
+        return std::ranges::all_of(key.terms, [&](const auto& term) { return viewer_.sees(*term.field); });
+    }
+
+    /// What a filter tells of another resource's objects is for those who see all of them.
+    bool sees(const Filter& filter) const {
+        return viewer_.sees(*filter.field) && (!filter.related.resource || viewer_.sees_all(*filter.related.resource));
     }
 
     void read_filter(std::size_t index) {
         const Filter& filter = resource_.filters[index];
         const auto text = value(filter.name);
         if (!text) return;
+        if (!sees(filter)) return fail(filter.name, {"unknown_field", "This parameter is not known here."});
         auto values = terrace::resource::read_filter(filter, *text, time_zone_);
         if (!values) return fail(filter.name, std::move(values.error()));
         list_.conditions.push_back({&filter, index, std::move(*values)});
@@ -108,6 +119,13 @@ class Reader {
         select("archived", *text);
     }
 
+    void read_shape() {
+        const auto fields = read_fields(resource_, query_, viewer_.fields(resource_));
+        if (!fields) return fail("fields", fields.error());
+        list_.fields = *fields;
+        if (const auto text = value("fields")) list_.shape = fmt::format("&fields={}", http::percent_encode(*text));
+    }
+
     void select(std::string_view name, std::string_view value) {
         if (!list_.selection.empty()) list_.selection += '&';
         list_.selection += fmt::format("{}={}", name, http::percent_encode(value));
@@ -116,6 +134,7 @@ class Reader {
 
     const Resource& resource_;
     const http::Query& query_;
+    const Viewer& viewer_;
     std::string_view time_zone_;
     ListQuery list_;
     FieldErrors errors_;
@@ -123,8 +142,28 @@ class Reader {
 
 }  // namespace
 
-Result<ListQuery> read_list_query(const Resource& resource, const http::Query& query, std::string_view time_zone) {
-    return Reader(resource, query, time_zone).read();
+std::expected<FieldSet, FieldError> read_fields(const Resource& resource, const http::Query& query, FieldSet visible) {
+    const auto asked = std::ranges::find(query, "fields", &http::Query::value_type::first);
+    if (asked == query.end()) return visible;
+    FieldSet fields = 0;
+    for (std::string_view rest = asked->second; true;) {
+        const std::size_t comma = rest.find(',');
+        const std::string_view name = rest.substr(0, comma);
+        const auto found = std::ranges::find(resource.answered, name, &FieldMeta::name);
+        const FieldSet field =
+            found == resource.answered.end() ? 0 : FieldSet{1} << (found - resource.answered.begin());
+        if ((field & visible) == 0)
+            return std::unexpected(
+                FieldError{"invalid_choice", fmt::format("\"{}\" is not a valid choice.", name.substr(0, 100))});
+        fields |= field;
+        if (comma == rest.npos) return fields;
+        rest.remove_prefix(comma + 1);
+    }
+}
+
+Result<ListQuery> read_list_query(const Resource& resource, const http::Query& query, const Viewer& viewer,
+                                  std::string_view time_zone) {
+    return Reader(resource, query, viewer, time_zone).read();
 }
 
 }  // namespace terrace::resource

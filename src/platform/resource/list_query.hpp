@@ -5,8 +5,10 @@
 #include "platform/resource/condition.hpp"
 #include "platform/resource/resource.hpp"
 #include "platform/resource/tokens.hpp"
+#include "platform/resource/viewer.hpp"
 
 #include <cstdint>
+#include <expected>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,13 +25,19 @@ struct ListQuery {
     bool searches = false;              ///< then no word means no result
     std::vector<WordRanges> words;
     std::string cursor;  ///< as sent; empty: from the beginning
+    FieldSet fields = 0;
+    std::string shape;  ///< `&fields=id,name` as sent, for the links; a cursor is not bound to it
 
     /// The parameters but limit and cursor, canonical and percent-encoded, such as `ordering=name&sex=female`.
     std::string selection;
 };
 
-/// Every parameter that is wrong is named at once (400 `validation_failed`). Days are those of `time_zone`, the
-/// tenant's.
-Result<ListQuery> read_list_query(const Resource& resource, const http::Query& query, std::string_view time_zone);
+/// Every parameter that is wrong is named at once (400 `validation_failed`). A field that the viewer does not see is no
+/// filter and no ordering: either would tell its values. Days are those of `time_zone`, the tenant's.
+Result<ListQuery> read_list_query(const Resource& resource, const http::Query& query, const Viewer& viewer,
+                                  std::string_view time_zone);
+
+/// `fields=id,name`: those of the visible fields, all of them without the parameter. Names what is unknown.
+std::expected<FieldSet, FieldError> read_fields(const Resource& resource, const http::Query& query, FieldSet visible);
 
 }  // namespace terrace::resource

@@ -104,8 +104,12 @@ std::vector<db::Fragment> select_list(const Resource& resource) {
     return list;
 }
 
-void write_object(const Row& row, std::string& out) {
+void write_object(const Row& row, FieldSet fields, std::string& out) {
+    const std::size_t begin = out.size();
     for (const auto& [before, field, column] : row.resource.answer) {
+        const bool wanted = (fields & 1U) != 0;
+        fields >>= 1U;
+        if (!wanted) continue;
         out += before;
         if (field->source == FieldMeta::Source::column) {
             write_column(row, *field, column, out);
@@ -114,6 +118,7 @@ void write_object(const Row& row, std::string& out) {
             field->compute(row, writer);
         }
     }
+    out[begin] = '{';  // where the first member has its comma
     out += '}';
 }
 

@@ -12,8 +12,9 @@ namespace terrace::resource {
 /// `id, number, …`: the columns of a resource in the order in which a Row is read.
 std::vector<db::Fragment> select_list(const Resource& resource);
 
-/// Appends one row as the JSON object that clients see, straight from the row's text.
-void write_object(const Row& row, std::string& out);
+/// Appends one row as the JSON object that clients see, straight from the row's text: those of its fields (at least
+/// one; Viewer::fields says which a client may see).
+void write_object(const Row& row, FieldSet fields, std::string& out);
 
 /// The answer of an action, by the fields of its form.
 std::string write_output(const Resource& form, const void* object);

@@ -70,13 +70,51 @@ void sort_fields(Resource& resource) {
     for (const FieldMeta& field : resource.fields) {
         if (field.source == FieldMeta::Source::column) resource.columns.push_back(&field);
         if (field.shown) {
-            const char* const comma = resource.answer.empty() ? "{" : ",";
-            resource.answer.push_back(
-                {fmt::format("{}\"{}\":", comma, field.name), &field, resource.columns.size() - 1});
+            resource.answer.push_back({fmt::format(",\"{}\":", field.name), &field, resource.columns.size() - 1});
             resource.answered.push_back(&field);
         }
         if (field.accepted) resource.acceptable.push_back(&field);
     }
+}
+
+void join_guard(Resource& resource, std::string_view permission, FieldSet field) {
+    for (auto& [name, fields] : resource.guarded_fields) {
+        if (name != permission) continue;
+        fields |= field;
+        return;
+    }
+    resource.guarded_fields.emplace_back(permission, field);
+}
+
+void guard_fields(Resource& resource) {
+    if (resource.answer.size() > 64) refuse(resource, "an answer has at most 64 fields.");
+    for (std::size_t i = 0; i < resource.answer.size(); ++i) {
+        const FieldSet field = FieldSet{1} << i;
+        resource.all_fields |= field;
+        const std::string_view permission = resource.answer[i].field->visible_to;
+        if (!permission.empty()) join_guard(resource, permission, field);
+    }
+    for (const FieldMeta& field : resource.fields) {
+        if (field.visible_to.empty() && field.writable_by.empty()) continue;
+        resource.has_guarded_fields = true;
+        if (is_system_field(field.name)) refuse(resource, fmt::format("{} is seen by everybody.", field.name));
+        if (field.required)
+            refuse(resource,
+                   fmt::format("{} is required, and not everybody may write it; drop one of the two.", field.name));
+    }
+}
+
+/// What not everybody sees must not be told by the way.
+void check_secrets(const Resource& resource) {
+    if (resource.search)
+        for (const auto& [kind, field] : resource.search->sources)
+            if (!field->visible_to.empty())
+                refuse(resource, fmt::format("the search reads {}, which not everybody sees; its words would tell it.",
+                                             field->name));
+    for (const auto& rule : resource.exactly_one)
+        for (const FieldMeta* field : rule.fields)
+            if (!field->visible_to.empty() || !field->writable_by.empty())
+                refuse(resource, fmt::format("exactly_one_of names {}, which not everybody may write.", field->name));
 }
 
 void compile_patterns(Resource& resource) {
@@ -264,6 +302,10 @@ void check_orderings(const Resource& resource) {
     for (const auto& key : resource.orderings)
         if (std::ranges::count_if(resource.orderings, asked_by(key.name)) != 1)
             refuse(resource, fmt::format("the ordering {} is declared twice.", key.name));
+    for (const auto& term : std::ranges::find_if(resource.orderings, asked_by(resource.default_ordering))->terms)
+        if (!term.field->visible_to.empty())
+            refuse(resource, fmt::format("not everybody sees {}, so it cannot be the ordering of those who do not say.",
+                                         term.field->name));
 }
 
 void compile_rules(Resource& resource, const Parts& parts) {
@@ -286,7 +328,9 @@ Resource finish(Resource resource, const Parts& parts) {
     compile_patterns(resource);
     compile_json_schemas(resource);
     check_fields(resource);
+    guard_fields(resource);
     join(resource, parts);
+    check_secrets(resource);
     name_violations(resource, parts);
     check_orderings(resource);
     for (const FieldMeta& field : resource.fields)
@@ -302,6 +346,8 @@ std::shared_ptr<const Resource> finish_form(Resource form) {
     compile_patterns(*finished);
     compile_json_schemas(*finished);
     check_fields(*finished);
+    for (const FieldMeta& field : finished->fields)
+        if (!field.example.empty()) check_example(*finished, field);
     return finished;
 }
 

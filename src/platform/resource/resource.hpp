@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/resource/action.hpp"
+#include "platform/resource/committed.hpp"
 #include "platform/resource/field.hpp"
 #include "platform/resource/guard.hpp"
 #include "platform/resource/lookup.hpp"
@@ -46,6 +47,9 @@ constexpr SearchSource digits() {
     return {SearchSource::Kind::digits, name_of<Member>};
 }
 
+/// A set of answered fields: bit i stands for Resource::answer[i].
+using FieldSet = std::uint64_t;
+
 /// A resource as the engine reads it; made by `describe`. Immutable once built, shared by all threads.
 struct Resource {
     std::string_view name;    ///< "patients": its path and the prefix of its permissions
@@ -57,13 +61,17 @@ struct Resource {
     std::vector<FieldMeta> fields;           ///< in the order of the answer
     std::vector<const FieldMeta*> columns;   ///< those with a column, in the order of every SELECT
     std::vector<const FieldMeta*> answered;  ///< those shown
-    /// How an answer is written: the text before each value (`{"id":`, then `,"name":`), and where the value is.
+    /// How an answer is written: the text before each value (`,"name":`), and where the value is.
     struct AnswerMember {
         std::string before;
         const FieldMeta* field;
         std::size_t column;  ///< of a field with a column
     };
-    std::vector<AnswerMember> answer;
+    std::vector<AnswerMember> answer;  ///< at most 64
+    FieldSet all_fields = 0;
+    /// The answered fields that need a permission, by permission.
+    std::vector<std::pair<std::string_view, FieldSet>> guarded_fields;
+    bool has_guarded_fields = false;           ///< visible_to or writable_by stands anywhere
     std::vector<const FieldMeta*> acceptable;  ///< those of a body, in the order of declaration
     ObjectType object_type, input_type;
 
@@ -104,8 +112,9 @@ struct Resource {
     };
     std::vector<Violation> violations;
     using Hook = std::function<void(WriteState&)>;
-    std::vector<Hook> checks;
-    std::vector<Hook> before_write;
+    std::vector<Hook> before_validation, checks, before_write;
+    using CommitHook = std::function<boost::asio::awaitable<void>(CommittedState)>;
+    std::vector<CommitHook> after_commit;
     using Pattern = std::unique_ptr<const re2::RE2, void (*)(const re2::RE2*)>;
     std::vector<std::shared_ptr<const JsonSchema>> json_schemas;  ///< the same of JSON fields
     std::vector<Pattern> patterns;  ///< by the index of the field; empty where it has none
@@ -306,6 +315,12 @@ class Description {
     Description violation(std::string_view constraint, std::string_view code, std::string_view message) && {
         return std::move(*this).violated(constraint, "non_field_errors", code, message);
     }
+    /// Completes the object before the checks look at it, once every field is valid by itself: what follows from other
+    /// fields, from the tenant or from who asks.
+    Description before_validation(void (*hook)(Write<T, In>&)) && {
+        resource_.before_validation.push_back(typed(hook));
+        return std::move(*this);
+    }
     /// Looks at the whole object once every field is valid by itself; on update at the merged object.
     Description check(void (*check)(Write<T, In>&)) && {
         resource_.checks.push_back(typed(check));
@@ -314,6 +329,14 @@ class Description {
     /// Completes the object after all checks: what is derived, what must run in the same unit.
     Description before_write(void (*hook)(Write<T, In>&)) && {
         resource_.before_write.push_back(typed(hook));
+        return std::move(*this);
+    }
+
+    /// Runs once the write is committed, beside the answer: it can neither delay nor fail the request, and is lost when
+    /// the process ends (what must happen belongs in before_write). At most 100 run at once on a loop; more are dropped
+    /// with a line in the log. `hook` is awaitable<void> (Committed<T>).
+    Description after_commit(boost::asio::awaitable<void> (*hook)(Committed<T>)) && {
+        resource_.after_commit.push_back([hook](CommittedState state) { return hook(Committed<T>(std::move(state))); });
         return std::move(*this);
     }
 

@@ -40,13 +40,14 @@ std::vector<std::pair<std::string, std::string>> schemas(const Resource& resourc
                         : "";
     const auto all = [](const FieldMeta&) { return true; };
     const auto none = [](const FieldMeta&) { return false; };
+    const auto always_shown = [](const FieldMeta& field) { return field.visible_to.empty(); };
     const auto required = [](const FieldMeta& field) { return field.required; };
     const auto changeable_required = [](const FieldMeta& field) { return field.required && !field.create_only; };
     const auto changes = [](const FieldMeta& field) { return !field.create_only; };
     const Object object = resource.object_type.make();
     const void* const initial = object.get();
     std::vector<std::pair<std::string, std::string>> schemas{
-        {name, object_schema(resource.answered, SchemaOf::answer, all, nullptr, none)},
+        {name, object_schema(resource.answered, SchemaOf::answer, always_shown, nullptr, none)},
         {name + "Create", object_schema(resource.acceptable, SchemaOf::body, required, initial, all)},
         {name + "Update", object_schema(changeable(resource), SchemaOf::body, none, nullptr, none)},
         {name + "Replace", object_schema(resource.acceptable, SchemaOf::body, changeable_required, initial, changes)},

@@ -137,7 +137,9 @@ class ParcelTest : public ::testing::Test {
     Client client(const db::TenantScope& scope) {
         auto all = endpoints(parcels(), parts);
         for (api::Endpoint& endpoint : endpoints(depots(), parts)) all.push_back(std::move(endpoint));
-        return Client(loop, std::move(all), scope, "Asia/Kolkata");
+        return Client(loop, std::move(all), scope, "Asia/Kolkata")
+            .colleague({"parcels.read", "parcels.create", "parcels.update", "parcels.archive", "depots.read",
+                        "depots.create", "depots.update", "depots.archive"});
     }
     std::string make(std::string_view code, std::string_view more = "") {
         const Answer answer =
