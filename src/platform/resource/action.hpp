@@ -145,8 +145,8 @@ class ActionOf {
 /// An action on one object: `action<&move>("move")` with `void move(Write<Booking, Move>&)`, which changes the object,
 /// adds statements to its unit (`first`), reports errors of its input or refuses. It answers the object, or what the
 /// function returns. It is a write like PATCH: the resource's checks and hooks run after it, If-Match and
-/// Idempotency-Key hold, the audit names it, and where another writer was faster it runs again on the newer object, so
-/// the function has no effect but through its argument.
+/// Idempotency-Key hold, the audit names it, and where another writer was faster nothing is kept and it runs again on
+/// the newer object, so the function has no effect but through its argument.
 template <auto Function>
 auto action(ActionName name) {
     using Signature = detail::ActionSignature<decltype(Function)>;

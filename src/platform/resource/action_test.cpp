@@ -199,6 +199,17 @@ TEST_F(Actions, OfManyAtOnceEachTakeTheObjectAsTheOthersLeftIt) {
     EXPECT_EQ(std::to_string(1 + audited("bookings.move")), desk.get(path).get("version"));
 }
 
+TEST_F(Actions, OfManyAtOnceEachRunTheirStatementsOnce) {
+    const std::string path = make(R"("title":"A")");
+    const std::string log = make(R"("title":"log")");
+    std::vector<::terrace::testing::Started<Answer>> started;
+    for (int i = 0; i < 6; ++i) started.push_back(desk.start(http::Method::post, path + "/log-visit", "{}"));
+    for (auto& request : started) EXPECT_EQ(request.wait().status, 200);
+    EXPECT_EQ(desk.get(log).get("note"), "xxxxxx");
+    EXPECT_EQ(desk.get(path).get("version"), "7");
+    EXPECT_EQ(audited("bookings.log_visit"), 6);
+}
+
 TEST_F(Actions, OnTheListRunInOneTransaction) {
     for (const char* title : {"A", "B", "C"}) make(fmt::format(R"("title":"{}")", title));
     const Answer answer = desk.post("/api/v1/bookings/shift", R"({"by":2})");

@@ -78,7 +78,8 @@ api::Parameter fields_parameter(const Resource& resource) {
     return {.name = "fields",
             .description = "Only these members of an object, with commas between; the answer has no others.",
             .schema = fmt::format(R"({{"type":"array","items":{{"type":"string","enum":{}}},"minItems":1}})",
-                                  json_list(names))};
+                                  json_list(names)),
+            .explode = false};
 }
 
 std::vector<api::Parameter> list_parameters(const Resource& resource) {

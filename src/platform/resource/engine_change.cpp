@@ -109,13 +109,15 @@ Result<Engine::Pending> Engine::pending(const ChangeRequest& request, const Stor
     Pending pending{.before = std::move(before)};
     if (request.action && request.action->output)
         pending.output = write_output(*request.action->output, state.output.get());
-    // What an action adds to its unit belongs to the version that it was judged by.
+    // What an action adds to its unit belongs to the version that it was judged by, and is done once with it.
     if (changes.empty() && (!request.action || pending.before.empty())) return pending;
     std::optional<IdempotencyKey> key = request.key;
     if (key) key->answer = pending.output;
     pending.act = resource_.permission(request.action ? request.action->word() : "update");
     pending.effect = writes_.update(object.get(), previous.get(), version, key,
                                     entry(request.caller, pending.act, stored.id, changes.empty() ? "{}" : changes));
+    if (request.action && !pending.before.empty())
+        pending.before.insert(pending.before.begin(), writes_.hold(request.caller.tenant->id, stored.id, version));
     if (!resource_.after_commit.empty()) pending.previous = std::move(previous);
     return pending;
 }
@@ -182,6 +184,7 @@ boost::asio::awaitable<Result<std::optional<http::Response>>> Engine::attempt(co
     if (pending.effect.shape) {
         auto rows = co_await write(request.caller, std::move(pending.before), request.key, std::move(pending.effect));
         if (!rows && request.key && is_key_taken(rows.error())) co_return std::nullopt;
+        if (!rows && request.action && is_overtaken(rows.error())) co_return std::nullopt;
         if (!rows) co_return std::unexpected(error_of(rows.error()));
         if (writes && rows->empty()) co_return std::nullopt;
         written = std::move(*rows);

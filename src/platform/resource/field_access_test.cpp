@@ -178,6 +178,27 @@ TEST_F(FieldAccess, IsRefusedAtStartWhereItCouldNotHold) {
                 HasSubstr("the search reads note"));
 }
 
+class HiddenOrdering : public BookingTest {
+  protected:
+    HiddenOrdering()
+        : BookingTest(describe_with(field<&Booking::note>, field<&Booking::room>.visible_to("bookings.rooms"))
+                          .orderings("title", {by<&Booking::title>(), by<&Booking::room>()})
+                          .build(),
+                      {"bookings.read", "bookings.create", "bookings.rooms"}) {}
+};
+
+TEST_F(HiddenOrdering, IsUnknownToThoseWhoDoNotSeeTheField) {
+    make(R"("title":"A","room":2)");
+    make(R"("title":"B","room":1)");
+    EXPECT_THAT(desk.get("/api/v1/bookings?ordering=room").results("title"), ElementsAre("B", "A"));
+    Client other = person({"bookings.read"});
+    for (const char* ordering : {"room", "-room"})
+        EXPECT_EQ(other.get(std::string("/api/v1/bookings?ordering=") + ordering).errors(), "ordering: invalid_choice");
+    const Answer page = desk.get("/api/v1/bookings?ordering=room&limit=1");
+    EXPECT_EQ(other.get(page.get("next")).status, 400);
+    EXPECT_THAT(other.get("/api/v1/bookings").results("title"), ElementsAre("A", "B"));
+}
+
 using SparseFields = FieldAccess;
 
 TEST_F(SparseFields, AnswerOnlyWhatIsAskedFor) {

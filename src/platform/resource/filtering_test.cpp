@@ -99,6 +99,13 @@ TEST_F(Filtering, FollowsAReferenceWithinTheTenant) {
     EXPECT_THAT(other.get("/api/v1/parcels?depot__city=Pune").results("code"), IsEmpty());
 }
 
+TEST_F(Filtering, OverAnotherResourceIsForThoseWhoMayReadIt) {
+    make("a", fmt::format(R"("depot_id":"{}")", make_depot("Pune")));
+    Client clerk = tenant.colleague({"parcels.read"});
+    EXPECT_THAT(clerk.get("/api/v1/parcels").results("code"), ElementsAre("a"));
+    EXPECT_EQ(clerk.get("/api/v1/parcels?depot__city=Pune").errors(), "depot__city: unknown_field");
+}
+
 TEST_F(Filtering, CombinesAnyNumberOfFilters) {
     make("a1", R"("colour":"red","weight":5,"fragile":true,"due_on":"2026-03-01")");
     make("a2", R"("colour":"red","weight":6,"fragile":true)");

@@ -61,7 +61,8 @@ class Write {
     void refuse(Error error) { state_.refusal = std::move(error); }
 
     /// A statement that runs in the same unit, before the write. Let it be harmless when the write touches no row:
-    /// another writer may have won, and then the hook runs again on the newer object.
+    /// another writer may have won, and then the hook runs again on the newer object. What an action adds is done with
+    /// its write or not at all.
     void first(db::Statement statement) { state_.statements.push_back(std::move(statement)); }
 
   private:

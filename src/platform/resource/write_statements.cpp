@@ -114,6 +114,10 @@ WriteStatements::WriteStatements(const Resource& resource) : resource_(resource)
     reads_.push_back(&compose_read(*Sight::of_everything().reach));
     if (const Guard* guard = resource.guard(Act::read))
         for (const Reach& reach : guard->reaches()) reads_.push_back(&compose_read(reach));
+    Composer hold;
+    hold << "select 1 / count(*) from (select id from " << resource.table << " where tenant_id = " << hold.next()
+         << " and id = " << hold.next() << " and version = " << hold.next() << " for update) as held";
+    hold_ = &hold.shape();
     take_numbers_ = &db::shape(
         "insert into {tenant}.counter as c (tenant_id, name, value) values ($1, $2, $3) "
         "on conflict (tenant_id, name) do update set value = c.value + excluded.value returning value");
@@ -203,6 +207,12 @@ db::Statement WriteStatements::read(const Uuid& tenant, const Uuid& id, const Si
     return statement;
 }
 
+db::Statement WriteStatements::hold(const Uuid& tenant, const Uuid& id, std::int64_t version) const {
+    db::Statement statement{hold_, {}};
+    statement.params.add(tenant).add(id).add(version);
+    return statement;
+}
+
 db::Statement WriteStatements::take_numbers(const Uuid& tenant, std::int64_t count) const {
     db::Statement statement{take_numbers_, {}};
     statement.params.add(tenant).add(resource_.number->counter).add(count);
@@ -268,6 +278,10 @@ db::Statement WriteStatements::archive(bool archived, const Uuid& id, std::int64
     audit::add_parameters(entry, statement.params);
     bind_key(key, statement.params);
     return statement;
+}
+
+bool is_overtaken(const db::DbError& error) {
+    return error.sqlstate == "22012";  // division_by_zero
 }
 
 }  // namespace terrace::resource

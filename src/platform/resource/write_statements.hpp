@@ -21,6 +21,8 @@ class WriteStatements {
 
     /// Answers no row where the object lies out of sight.
     db::Statement read(const Uuid& tenant, const Uuid& id, const Sight& sight) const;
+    /// Locks the object if the stored version still is `version`; else it fails by is_overtaken, and its unit with it.
+    db::Statement hold(const Uuid& tenant, const Uuid& id, std::int64_t version) const;
     /// Takes the next `count` numbers of the resource's counter; answers the last.
     db::Statement take_numbers(const Uuid& tenant, std::int64_t count) const;
 
@@ -58,9 +60,13 @@ class WriteStatements {
 
     const Resource& resource_;
     std::vector<const db::Shape*> reads_;  ///< by the index of the sight
+    const db::Shape* hold_;
     const db::Shape* take_numbers_;
     Pair insert_, insert_numbering_, archive_, restore_;
     std::array<Pair, 4> update_;  ///< by Touched::index
 };
+
+/// Whether a unit failed at its `hold`: another writer was faster.
+bool is_overtaken(const db::DbError& error);
 
 }  // namespace terrace::resource
