@@ -781,7 +781,7 @@ export interface components {
             /** @description All that differs between equal requests. */
             request_id: string;
         };
-        /** @description The caller may not do this, or not here or now. */
+        /** @description The caller may not do this, or not here or now. With errors: what of the body they may not change. */
         ForbiddenProblem: {
             /** @constant */
             type: "about:blank";
@@ -797,6 +797,15 @@ export interface components {
             detail: string;
             /** @description All that differs between equal requests. */
             request_id: string;
+            /** @description By field, of a nested one by its path; non_field_errors for the whole. */
+            errors?: {
+                [key: string]: {
+                    /** @description Stable. */
+                    code: string;
+                    /** @description For a person. */
+                    message: string;
+                }[];
+            };
         };
         /** @description There is nothing here that the caller may see. */
         NotFoundProblem: {
@@ -843,7 +852,7 @@ export interface components {
              * @description Stable: what a program decides by. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
-            code: "account_exists";
+            code: "account_exists" | "invalid_transition";
             /** @description For a person. */
             detail: string;
             /** @description All that differs between equal requests. */
@@ -1652,6 +1661,8 @@ export interface operations {
                 cursor?: string;
                 /** @description By these columns, each ascending, or descending with `-`; then by id. */
                 ordering?: "name" | "-name" | "number" | "-number" | "created_at" | "-created_at";
+                /** @description Only these members of an object, with commas between; the answer has no others. */
+                fields?: ("id" | "number" | "version" | "name" | "sex" | "age" | "date_of_birth" | "dob_precision" | "phone" | "phone_relation" | "guardian_name" | "email" | "address" | "city" | "pincode" | "household_id" | "created_at" | "updated_at" | "archived_at")[];
                 /** @description Words. The object has each: as the beginning of a word, or, under three letters, as a whole one. Digits are also the end of a phone number. */
                 search?: string;
                 /** @description Only those with this sex. */
@@ -1722,7 +1733,10 @@ export interface operations {
     };
     patients_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members of an object, with commas between; the answer has no others. */
+                fields?: ("id" | "number" | "version" | "name" | "sex" | "age" | "date_of_birth" | "dob_precision" | "phone" | "phone_relation" | "guardian_name" | "email" | "address" | "city" | "pincode" | "household_id" | "created_at" | "updated_at" | "archived_at")[];
+            };
             header?: {
                 /** @description An ETag; 304 without a body when it is still current. */
                 "If-None-Match"?: string;
