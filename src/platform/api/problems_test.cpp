@@ -38,7 +38,7 @@ TEST(Problems, HaveFieldErrorsWhereAFieldIsAtFault) {
     EXPECT_THAT(schema_named("ValidationProblem"), HasSubstr(R"("request_id","errors"])"));
     EXPECT_THAT(schema_named("ParseProblem"), HasSubstr(R"("errors":{)"));
     EXPECT_THAT(schema_named("ParseProblem"), Not(HasSubstr(R"("request_id","errors"])")));
-    EXPECT_THAT(schema_named("ForbiddenProblem"), Not(HasSubstr("errors")));
+    EXPECT_THAT(schema_named("NotFoundProblem"), Not(HasSubstr("errors")));
 }
 
 TEST(Problems, OfAStatusAreOneSchemaOrAChoiceByCode) {
