@@ -96,9 +96,8 @@ void add_action_schemas(const Resource& resource, std::vector<std::pair<std::str
                                  [](const FieldMeta& field) { return field.required; }, initial.get(), every));
         if (action.output)
             all.emplace_back(schema_of_answer(resource, action),
-                             object_schema(
-                                 action.output->answered, SchemaOf::answer, every, nullptr,
-                                 [](const FieldMeta&) { return false; }));
+                             object_schema(action.output->answered, SchemaOf::answer, every, nullptr,
+                                           [](const FieldMeta&) { return false; }));
     }
 }
 

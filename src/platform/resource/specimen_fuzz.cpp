@@ -5,6 +5,7 @@
 #include "platform/resource/array.hpp"
 #include "platform/resource/body.hpp"
 #include "platform/resource/test_specimen.hpp"
+#include "platform/resource/viewer.hpp"
 #include "platform/testing/fuzz.hpp"
 
 #include <string>
@@ -38,13 +39,13 @@ void check_column(const Value& value) {
 }
 
 void check_body(std::string_view text, BodyMode mode) {
-    const auto body = parse_body(specimens(), text, mode);
+    const auto body = parse_body(specimens(), text, mode, Viewer::system());
     if (!body) {
         require(body.error().status == 400, "a body that is refused is the client's fault");
         return;
     }
     for (const auto& [field, value] : body->given) check_column(value);
-    const auto again = parse_body(specimens(), written(*body), mode);
+    const auto again = parse_body(specimens(), written(*body), mode, Viewer::system());
     require(again.has_value(), "what was accepted is accepted again");
     require(again->given == body->given, "with the same meaning");
     testing::Specimen specimen;
