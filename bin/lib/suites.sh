@@ -122,7 +122,7 @@ suite_isolation() {
 suite_conformance() {
   step "Building the conformance program" "$LOGS/build-conformance.log" \
     alone_in_clone build_preset release terrace_conformance
-  TERRACE_CONFORMANCE_BIN=$ROOT/build/release/terrace_conformance run_pytest conformance tests/conformance/drf
+  TERRACE_CONFORMANCE_BIN=$ROOT/build/release/terrace_conformance run_pytest conformance tests/conformance
 }
 
 suite_faults() {

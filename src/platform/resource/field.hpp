@@ -122,6 +122,8 @@ template <class Element>
 struct RangeOf<std::vector<Element>> {
     using Type = Element;
 };
+template <class T>
+inline constexpr bool has_range = requires(typename RangeOf<T>::Type value) { units_of(value); };
 
 /// The options of a field, each chained onto the last: `field<&Patient::name>.required().max_length(200)`.
 struct Options {
@@ -188,13 +190,18 @@ struct Options {
     }
     /// Both belong to the range: `.between(0, 130)`, `.between(Money{-50'000}, Money{50'000})`.
     template <class Self>
+        requires(has_range<typename Self::Plain>)
     constexpr Self between(this Self self, typename RangeOf<typename Self::Plain>::Type least,
                            typename RangeOf<typename Self::Plain>::Type most) {
-        static_assert(
-            requires { units_of(least); },
-            "between is for numbers, dates, times and durations; texts have min_length and max_length.");
         self.meta.least = units_of(least);
         self.meta.most = units_of(most);
+        return self;
+    }
+    template <class Self, class... Ends>
+        requires(!has_range<typename Self::Plain>)
+    constexpr Self between(this Self self, Ends...) {
+        static_assert(!sizeof(Self),
+                      "between is for numbers, dates, times and durations; texts have min_length and max_length.");
         return self;
     }
     /// How many digits a decimal has altogether, those after the point among them; 18 unless said.
@@ -342,10 +349,14 @@ struct MemberOptions : Options {
         meta.source = source;
         meta.type = type;
         meta.nullable = Nullable<TypeOf<Member>>::value;
-        meta.get = [](const void* object) { return to_value(static_cast<const OwnerOf<Member>*>(object)->*Member); };
-        meta.set = [](void* object, Value value) {
-            static_cast<OwnerOf<Member>*>(object)->*Member = from_value<TypeOf<Member>>(std::move(value));
-        };
+        if constexpr (is_storable<Plain>) {  // type_of has refused others already: one error is enough
+            meta.get = [](const void* object) {
+                return to_value(static_cast<const OwnerOf<Member>*>(object)->*Member);
+            };
+            meta.set = [](void* object, Value value) {
+                static_cast<OwnerOf<Member>*>(object)->*Member = from_value<TypeOf<Member>>(std::move(value));
+            };
+        }
     }
 };
 

@@ -99,12 +99,23 @@ inline constexpr int scale_of = 0;
 template <int Scale>
 inline constexpr int scale_of<Decimal<Scale>> = Scale;
 
+/// A variable, not a concept: the compiler would explain that part by part, and the sentence below is enough.
+template <class T>
+inline constexpr bool is_storable =
+    std::is_same_v<T, std::string> || std::is_same_v<T, std::int64_t> || std::is_same_v<T, Money> ||
+    std::is_same_v<T, bool> || std::is_same_v<T, Uuid> || std::is_same_v<T, Date> || std::is_same_v<T, Timestamp> ||
+    std::is_same_v<T, TimeOfDay> || std::is_same_v<T, Duration> || scale_of<T> != 0 ||
+    std::is_same_v<T, std::vector<std::string>> || std::is_same_v<T, std::vector<std::int64_t>> ||
+    std::is_same_v<T, Json>;
+
 template <class T>
 constexpr Type type_of() {
     using P = Plain<T>;
-    if constexpr (std::is_same_v<P, std::string>)
-        return Type::text;
-    else if constexpr (std::is_same_v<P, std::int64_t> || std::is_same_v<P, Money>)
+    static_assert(
+        is_storable<P>,
+        "A member of a resource is a std::string, std::int64_t, bool, Uuid, Date, Timestamp, TimeOfDay, "
+        "Duration, Decimal, Money, Json, or a std::vector of texts or of integers, or a std::optional of one.");
+    if constexpr (std::is_same_v<P, std::int64_t> || std::is_same_v<P, Money>)
         return Type::integer;
     else if constexpr (std::is_same_v<P, bool>)
         return Type::boolean;
@@ -127,10 +138,7 @@ constexpr Type type_of() {
     else if constexpr (std::is_same_v<P, Json>)
         return Type::json;
     else
-        static_assert(
-            !sizeof(P),
-            "A member of a resource is a std::string, std::int64_t, bool, Uuid, Date, Timestamp, TimeOfDay, "
-            "Duration, Decimal, Money, Json, or a std::vector of texts or of integers, or a std::optional of one.");
+        return Type::text;
 }
 
 template <class T>
