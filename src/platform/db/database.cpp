@@ -9,6 +9,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -20,6 +21,8 @@ namespace {
 
 constexpr std::chrono::milliseconds tick_interval{100};
 constexpr std::chrono::milliseconds watchdog_margin{500};
+/// Of one tenant while there are others: one unit that runs and one that is ready when it ends, on the same lane.
+constexpr std::size_t share_of_deep_lanes = 2;
 
 LaneOptions lane_options(const DatabaseOptions& options, const std::string& url, std::chrono::milliseconds timeout) {
     LaneOptions lane;
@@ -40,7 +43,11 @@ LaneGroupOptions group_options(const DatabaseOptions& options, LaneOptions lane,
                             .tasks_per_tenant = options.queue_limit_per_tenant,
                             .hiccup = options.queue_deadline,
                             .overload_wait = options.overload_wait};
-    return {std::move(lane), lanes, depth, queue, options.outage_patience};
+    return {.lane = std::move(lane),
+            .lanes = lanes,
+            .depth = depth,
+            .queue = queue,
+            .outage_patience = options.outage_patience};
 }
 
 LeasePoolOptions lease_options(const DatabaseOptions& options, const std::string& url) {
@@ -97,6 +104,7 @@ struct Database::Impl {
 
     asio::any_io_executor executor;
     DatabaseOptions options;
+    std::shared_ptr<Presence> presence = std::make_shared<Presence>();
     std::shared_ptr<LaneGroup> point_reads, reads, writes, platform;
     std::shared_ptr<LeasePool> app_leases, platform_leases;
     Resolve resolve;
@@ -109,17 +117,22 @@ struct Database::Impl {
 Database::Impl::Impl(asio::any_io_executor executor_, DatabaseOptions options_)
     : executor(std::move(executor_)), options(std::move(options_)), ticks(executor) {
     const DatabaseOptions& o = options;
-    const auto group = [&](const std::string& url, std::chrono::milliseconds timeout, std::size_t lanes,
-                           std::size_t depth) {
-        return std::make_shared<LaneGroup>(executor, group_options(o, lane_options(o, url, timeout), lanes, depth));
+    const auto deep_group = [&](std::chrono::milliseconds timeout, std::size_t lanes, std::size_t depth) {
+        LaneGroupOptions options = group_options(o, lane_options(o, o.app_url, timeout), lanes, depth);
+        options.share = share_of_deep_lanes;
+        return std::make_shared<LaneGroup>(executor, options, presence);
     };
-    point_reads = group(o.app_url, o.point_read_timeout, o.point_read_lanes, o.point_read_depth);
-    reads = group(o.app_url, o.statement_timeout, o.read_lanes, 1);
-    writes = group(o.app_url, o.write_timeout, o.write_lanes, o.write_depth);
+    point_reads = deep_group(o.point_read_timeout, o.point_read_lanes, o.point_read_depth);
+    writes = deep_group(o.write_timeout, o.write_lanes, o.write_depth);
+    LaneGroupOptions for_reads = group_options(o, lane_options(o, o.app_url, o.statement_timeout), o.read_lanes, 1);
+    for_reads.share = 1;
+    for_reads.share_alone = std::max<std::size_t>(1, o.read_lanes - 1);  // the last is free for whoever comes next
+    for_reads.process_share = &ProcessShare::of_slow_reads();
+    reads = std::make_shared<LaneGroup>(executor, for_reads, presence);
     LaneGroupOptions for_platform =
         group_options(o, lane_options(o, o.platform_url, o.statement_timeout), o.platform_lanes, o.platform_depth);
     for_platform.queue.tasks_per_tenant = o.queue_limit;  // its units are of no tenant
-    platform = std::make_shared<LaneGroup>(executor, for_platform);
+    platform = std::make_shared<LaneGroup>(executor, for_platform, std::make_shared<Presence>());
     app_leases = std::make_shared<LeasePool>(executor, lease_options(o, o.app_url));
     platform_leases = std::make_shared<LeasePool>(executor, lease_options(o, o.platform_url));
     for (const auto& each : {point_reads, reads, writes, platform}) each->start();

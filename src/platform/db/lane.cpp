@@ -111,9 +111,9 @@ void Lane::give_up(std::string_view why) {
     if (connected_) connection_.interrupt();
 }
 
-std::optional<Uuid> Lane::tenant_under_way() const {
-    if (flights_.empty()) return std::nullopt;
-    return flights_.front().task->tenant;
+std::size_t Lane::in_flight(const Uuid& tenant) const {
+    const auto is_its = [&](const Flight& flight) { return flight.task->tenant == tenant; };
+    return static_cast<std::size_t>(std::ranges::count_if(flights_, is_its));
 }
 
 bool Lane::check(Clock::time_point now) {

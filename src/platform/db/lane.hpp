@@ -13,7 +13,6 @@
 #include <deque>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -47,8 +46,8 @@ class Lane : public std::enable_shared_from_this<Lane> {
 
     bool connected() const { return connected_ && doubt_.empty(); }
     std::size_t in_flight() const { return flights_.size(); }
-    /// Whose unit it works on; nothing when none is under way.
-    std::optional<Uuid> tenant_under_way() const;
+    /// How many of them are this tenant's.
+    std::size_t in_flight(const Uuid& tenant) const;
     /// Counts connections: a transaction lives in one of them.
     std::uint64_t generation() const { return generation_; }
     bool in_transaction() const;

@@ -1,11 +1,16 @@
 #include "platform/db/lane_group.hpp"
 
+#include <boost/asio/post.hpp>
+
 #include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
 
 namespace terrace::db {
+
+namespace asio = boost::asio;
+
 namespace {
 
 constexpr std::string_view waited_too_long = "no lane within the time that a unit may wait";
@@ -16,14 +21,31 @@ void refuse(const TaskPtr& task, std::string_view why) {
 
 }  // namespace
 
-LaneGroup::LaneGroup(const boost::asio::any_io_executor& executor, const LaneGroupOptions& options)
-    : depth_(options.depth), queue_(options.queue), outage_(options.outage_patience) {
+LaneGroup::LaneGroup(asio::any_io_executor executor, const LaneGroupOptions& options,
+                     std::shared_ptr<Presence> presence)
+    : executor_(std::move(executor)),
+      depth_(options.depth),
+      share_(options.share),
+      share_alone_(options.share_alone),
+      process_share_(options.process_share),
+      presence_(std::move(presence)),
+      queue_(options.queue),
+      outage_(options.outage_patience) {
     for (std::size_t count = 0; count < options.lanes; ++count) {
-        lanes_.push_back(std::make_shared<Lane>(executor, options.lane));
+        lanes_.push_back(std::make_shared<Lane>(executor_, options.lane));
     }
 }
 
+LaneGroup::~LaneGroup() {
+    if (process_share_) process_share_->forget(this);
+}
+
 void LaneGroup::start() {
+    pump_later_ = [executor = executor_, group = weak_from_this()] {
+        asio::post(executor, [group] {
+            if (const auto self = group.lock()) self->pump();
+        });
+    };
     for (const auto& lane : lanes_) {
         Lane::Events events;
         events.on_room = [group = weak_from_this()] {
@@ -41,6 +63,7 @@ void LaneGroup::start() {
 
 void LaneGroup::stop() {
     stopped_ = true;
+    if (process_share_) process_share_->forget(this);
     for (const auto& lane : lanes_) lane->stop();
     for (const TaskPtr& task : queue_.take_all()) refuse(task, "the data layer closes");
 }
@@ -58,22 +81,40 @@ Lane* LaneGroup::free_lane() const {
     return best;
 }
 
-/// The tenant that may not have the lane that is free; there is at most one.
-std::optional<Uuid> LaneGroup::held_back() const {
-    if (depth_ > 1 || lanes_.size() < 2) return std::nullopt;
-    const auto holds_the_rest = [this](const auto& lane) {
-        const auto tenant = lane->tenant_under_way();
-        const auto is_its = [&](const auto& other) { return other->tenant_under_way() == tenant; };
-        return tenant && std::cmp_equal(std::ranges::count_if(lanes_, is_its), lanes_.size() - 1);
-    };
-    const auto found = std::ranges::find_if(lanes_, holds_the_rest);
-    return found == lanes_.end() ? std::nullopt : (*found)->tenant_under_way();
+/// A tenant that has units under way on a lane stays there while it can: lanes that it leaves alone are idle, and what
+/// another sends on them runs at once. Alone it may have all.
+Lane* LaneGroup::lane_for(const Uuid& tenant, Clock::time_point now) const {
+    if (presence_->has_others(tenant, now)) {
+        const auto is_its = [&](const auto& lane) {
+            return lane->connected() && lane->in_flight() < depth_ && lane->in_flight(tenant) > 0;
+        };
+        const auto own = std::ranges::find_if(lanes_, is_its);
+        if (own != lanes_.end()) return own->get();
+    }
+    return free_lane();
+}
+
+bool LaneGroup::may_go(const Uuid& tenant, Clock::time_point now) const {
+    const bool shared = presence_->has_others(tenant, now);
+    const std::size_t most = shared ? share_ : share_alone_;
+    if (most == unlimited) return true;
+    std::size_t under_way = 0;
+    for (const auto& lane : lanes_) under_way += lane->in_flight(tenant);
+    if (under_way >= most) return false;
+    return !shared || !process_share_ || process_share_->has_room(tenant, this, pump_later_);
+}
+
+void LaneGroup::send(TaskPtr task, Clock::time_point now) {
+    if (process_share_) task->place = process_share_->take(task->tenant);
+    lane_for(task->tenant, now)->send(std::move(task));
 }
 
 void LaneGroup::submit(TaskPtr task) {
     if (stopped_) return refuse(task, "the data layer is closed");
-    if (queue_.empty()) {
-        if (Lane* lane = free_lane(); lane && held_back() != task->tenant) return lane->send(std::move(task));
+    presence_->saw(task->tenant, task->arrived);
+    if (queue_.empty() && may_go(task->tenant, task->arrived)) {
+        const auto now = task->arrived;
+        if (free_lane()) return send(std::move(task), now);
     }
     if (outage_.lasts(ready(), Clock::now())) return refuse(task, "PostgreSQL is away");
     if (!queue_.push(task)) return refuse(task, "too many units wait");
@@ -81,15 +122,14 @@ void LaneGroup::submit(TaskPtr task) {
 }
 
 void LaneGroup::pump() {
-    while (!queue_.empty()) {
-        Lane* lane = free_lane();
-        if (!lane) return;
-        TaskPtr task = queue_.pop(held_back());
+    const auto now = Clock::now();
+    while (!queue_.empty() && free_lane()) {
+        TaskPtr task = queue_.pop([&](const Uuid& tenant) { return may_go(tenant, now); });
         if (!task) return;
-        if (queue_.is_late(*task, Clock::now())) {
+        if (queue_.is_late(*task, now)) {
             refuse(task, waited_too_long);
         } else {
-            lane->send(std::move(task));
+            send(std::move(task), now);
         }
     }
 }
@@ -101,6 +141,7 @@ bool LaneGroup::tick(Clock::time_point now) {
     if (outage_.lasts(ready(), now)) {
         for (const TaskPtr& task : queue_.take_all()) refuse(task, "PostgreSQL is away");
     }
+    pump();
     return silent;
 }
 

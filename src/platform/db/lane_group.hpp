@@ -2,32 +2,44 @@
 
 #include "platform/db/lane.hpp"
 #include "platform/db/outage.hpp"
+#include "platform/db/presence.hpp"
+#include "platform/db/process_share.hpp"
 #include "platform/db/queue.hpp"
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
+#include <limits>
 #include <memory>
-#include <optional>
 #include <string_view>
 #include <vector>
 
 /// Internal to the data layer.
 namespace terrace::db {
 
+inline constexpr std::size_t unlimited = std::numeric_limits<std::size_t>::max();
+
 struct LaneGroupOptions {
     LaneOptions lane;
     std::size_t lanes = 2;
-    std::size_t depth = 1;  ///< tasks under way on one lane
+    std::size_t depth = 1;                  ///< tasks under way on one lane
+    std::size_t share = unlimited;          ///< tasks of one tenant under way while there are others on the loop
+    std::size_t share_alone = unlimited;    ///< and while there are none
+    ProcessShare* process_share = nullptr;  ///< while there are others, also this; null: no limit. Outlives the group
     QueueLimits queue;
     std::chrono::milliseconds outage_patience{1'000};
 };
 
-/// The lanes of one class and the queue before them. Where lanes run one unit at a time, the last free one is not for a
-/// tenant that holds all others: its slow statements hold up nobody else's. A task goes to the lane with the least
-/// under way: round robin would trap it behind a slow one (reference: 324 against 17,547 requests a second).
+/// The lanes of one class and the queue before them. While there are others on the loop, a tenant has no more than its
+/// share under way, on as few lanes as it takes: a flood fills neither the lanes nor the cores, and others find lanes
+/// that are idle. A task goes to the lane with the least under way otherwise: round robin would trap it behind a slow
+/// one (reference: 324 against 17,547 requests a second).
 class LaneGroup : public std::enable_shared_from_this<LaneGroup> {
   public:
-    LaneGroup(const boost::asio::any_io_executor& executor, const LaneGroupOptions& options);
+    /// `presence` is of all groups of the loop together.
+    LaneGroup(boost::asio::any_io_executor executor, const LaneGroupOptions& options,
+              std::shared_ptr<Presence> presence);
+    ~LaneGroup();
 
     void start();
     void stop();
@@ -42,11 +54,19 @@ class LaneGroup : public std::enable_shared_from_this<LaneGroup> {
     void renew_idle(std::string_view why);
 
   private:
+    bool may_go(const Uuid& tenant, Clock::time_point now) const;
+    void send(TaskPtr task, Clock::time_point now);
+    Lane* lane_for(const Uuid& tenant, Clock::time_point now) const;
     Lane* free_lane() const;
-    std::optional<Uuid> held_back() const;
     void pump();
 
+    boost::asio::any_io_executor executor_;
     std::size_t depth_;
+    std::size_t share_;
+    std::size_t share_alone_;
+    ProcessShare* process_share_;
+    std::function<void()> pump_later_;  ///< from any thread
+    std::shared_ptr<Presence> presence_;
     FairQueue queue_;
     Outage outage_;
     std::vector<std::shared_ptr<Lane>> lanes_;

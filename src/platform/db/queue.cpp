@@ -33,9 +33,8 @@ void FairQueue::give_back(TaskPtr task) {
     count_in();
 }
 
-TaskPtr FairQueue::pop(const std::optional<Uuid>& passed_over) {
-    auto turn = turns_.begin();
-    if (turn != turns_.end() && *turn == passed_over) ++turn;
+TaskPtr FairQueue::pop(const std::function<bool(const Uuid&)>& may) {
+    const auto turn = may ? std::ranges::find_if(turns_, may) : turns_.begin();
     if (turn == turns_.end()) return nullptr;
     const Uuid tenant = *turn;
     turns_.erase(turn);

@@ -5,7 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <deque>
-#include <optional>
+#include <functional>
 #include <unordered_map>
 #include <vector>
 
@@ -33,8 +33,9 @@ class FairQueue {
     bool push(TaskPtr task);
     /// Back to the head of its tenant's line, whatever the limits: it was in already.
     void give_back(TaskPtr task);
-    /// The next task in turn, of any tenant but `passed_over`; null when none waits.
-    TaskPtr pop(const std::optional<Uuid>& passed_over = {});
+    /// The next task in turn of a tenant that `may` go, each unless said otherwise; null when none waits. Who is passed
+    /// over keeps its turn.
+    TaskPtr pop(const std::function<bool(const Uuid&)>& may = {});
     /// True when the task has waited for as long as it may.
     bool is_late(const Task& task, Clock::time_point now) const;
     /// Takes out what is late.

@@ -12,6 +12,7 @@ namespace asio = boost::asio;
 void Task::finish(DbResult<UnitRows> outcome) {
     if (outcome_) return;
     outcome_ = std::move(outcome);
+    place.reset();
     signal_.cancel();  // posts the waiter: it never runs inside the lane
 }
 

@@ -35,8 +35,9 @@ class Task {
     std::optional<std::size_t> place_check;  ///< the one of `header` whose empty answer means `moved`
     std::vector<Statement> statements;
     Loss loss = Loss::nothing_kept;
-    bool in_transaction = false;  ///< between BEGIN and COMMIT of a lease: cannot be sent again by itself
-    bool ahead = false;           ///< Unit::ahead
+    bool in_transaction = false;        ///< between BEGIN and COMMIT of a lease: cannot be sent again by itself
+    bool ahead = false;                 ///< Unit::ahead
+    std::shared_ptr<const void> place;  ///< let go of when it is finished
     Clock::time_point arrived{};
     Clock::time_point deadline = Clock::time_point::max();  ///< dropped when it still waits then
     int times_sent = 0;

@@ -1,3 +1,4 @@
+#include "platform/db/process_share.hpp"
 #include "platform/testing/database.hpp"
 #include "platform/testing/notes.hpp"
 #include "platform/testing/run.hpp"
@@ -6,6 +7,8 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cstdint>
+#include <set>
 #include <vector>
 
 namespace terrace::db {
@@ -111,6 +114,61 @@ TEST_F(WaitingTest, FailsWhatWaitsWhenItIsClosed) {
     EXPECT_EQ(waiting.wait().error().kind, DbError::Kind::unavailable);
     EXPECT_EQ(write(a, 3).wait().error().kind, DbError::Kind::unavailable);
     EXPECT_FALSE(database.ready());
+}
+
+/// Lanes that take several units, all of them connected.
+class SharedLanesTest : public WaitingTest {
+  protected:
+    SharedLanesTest() {
+        std::set<std::int64_t> backends;
+        while (backends.size() < DatabaseOptions().point_read_lanes) {
+            auto first = point_read(c), second = point_read(c);
+            for (auto* each : {&first, &second}) backends.insert(each->wait()->integer(0, 0));
+        }
+    }
+
+    Started<DbResult<Rows>> point_read(const TenantScope& tenant) {
+        return {loop, database.run(tenant, UnitKind::point_read, notes::backend(), {})};
+    }
+    Started<DbResult<Rows>> slow_point_read(const TenantScope& tenant) {
+        return {loop, database.run(tenant, UnitKind::point_read, notes::sleep(), Params().add("0.2"))};
+    }
+    std::vector<Started<DbResult<Rows>>> flood(const TenantScope& tenant) {
+        std::vector<Started<DbResult<Rows>>> units;
+        for (int count = 0; count < 6; ++count) units.push_back(slow_point_read(tenant));
+        return units;
+    }
+};
+
+TEST_F(SharedLanesTest, KeepAPointReadOfAnotherFromStandingBehindAFlood) {
+    ASSERT_TRUE(point_read(b).wait());
+    auto of_a = flood(a);
+    auto of_b = point_read(b);
+    EXPECT_TRUE(of_b.wait());
+    EXPECT_FALSE(of_a.front().done());
+    for (auto& each : of_a) EXPECT_TRUE(each.wait());
+}
+
+TEST_F(SharedLanesTest, AreAllForATenantThatIsAlone) {
+    auto first = slow_point_read(c);
+    auto second = point_read(c);
+    EXPECT_TRUE(second.wait());
+    EXPECT_FALSE(first.done()) << "each ran on a lane of its own";
+    EXPECT_TRUE(first.wait());
+}
+
+TEST_F(SharedLanesTest, WaitForTheScansOfATenantOnOtherLoops) {
+    ProcessShare& share = ProcessShare::of_slow_reads();
+    std::vector<ProcessShare::Place> elsewhere;
+    while (share.has_room(a.tenant(), this, [] {})) elsewhere.push_back(share.take(a.tenant()));
+    share.forget(this);
+    ASSERT_TRUE(point_read(b).wait());
+    Started of_a(loop, database.run(a, UnitKind::read, notes::backend(), {}));
+    Started of_b(loop, database.run(b, UnitKind::read, notes::backend(), {}));
+    EXPECT_TRUE(of_b.wait());
+    EXPECT_FALSE(of_a.done());
+    elsewhere.clear();
+    EXPECT_TRUE(of_a.wait());
 }
 
 TEST(StatementLimitTest, KeepsAConnectionsStatementsBounded) {
