@@ -28,7 +28,7 @@ class WaitingTest : public ::testing::Test {
     static DatabaseOptions one_unit_at_a_time() {
         DatabaseOptions options = TestDatabase::instance().options();
         options.write_lanes = options.write_depth = 1;
-        options.read_lanes = 2;
+        options.point_read_lanes = options.read_lanes = 2;
         options.queue_limit = 5;
         options.queue_limit_per_tenant = 3;
         options.queue_deadline = milliseconds(700);
