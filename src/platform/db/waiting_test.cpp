@@ -135,7 +135,7 @@ class SharedLanesTest : public WaitingTest {
     }
     std::vector<Started<DbResult<Rows>>> flood(const TenantScope& tenant) {
         std::vector<Started<DbResult<Rows>>> units;
-        for (int count = 0; count < 6; ++count) units.push_back(slow_point_read(tenant));
+        for (int count = 0; count < 4; ++count) units.push_back(slow_point_read(tenant));
         return units;
     }
 };
