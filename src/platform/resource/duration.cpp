@@ -14,7 +14,8 @@ bool take(std::string_view& text, char unit, std::int64_t length, std::int64_t& 
     const std::size_t digits = text.find_first_not_of("0123456789");
     if (digits == std::string_view::npos || digits == 0 || digits > 9 || text[digits] != unit) return false;
     std::int64_t number = 0;
-    std::from_chars(text.data(), text.data() + digits, number);
+    const auto front = text.substr(0, digits);
+    std::from_chars(front.data(), front.data() + front.size(), number);
     seconds += number * length;
     text.remove_prefix(digits + 1);
     return true;

@@ -46,7 +46,7 @@ struct FieldMeta {
     std::size_t max_items = 100;
     bool unique_items = false;     ///< an element that stood before is left out
     std::string_view json_schema;  ///< of a JSON value
-    std::size_t max_bytes = 16 * 1024;
+    std::size_t max_bytes = 16'384;
 
     int scale = 0;       ///< of a decimal
     int max_digits = 0;  ///< of a decimal
@@ -298,7 +298,7 @@ struct Options {
     }
     /// What a JSON value looks like, by a small part of JSON Schema (json_schema.hpp); at most `max_bytes` as stored.
     template <class Self>
-    constexpr Self json(this Self self, std::string_view schema, std::size_t max_bytes = 16 * 1024) {
+    constexpr Self json(this Self self, std::string_view schema, std::size_t max_bytes = 16'384) {
         static_assert(Self::type == Type::json, "json(schema) is for members of the type Json.");
         self.meta.json_schema = schema;
         self.meta.max_bytes = max_bytes;

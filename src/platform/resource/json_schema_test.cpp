@@ -53,7 +53,7 @@ TEST(JsonSchema, NamesWhatIsWrongByItsPath) {
 
 TEST(JsonSchema, HasLimitsWhateverItSays) {
     std::string deep = "1";
-    for (int i = 0; i < 7; ++i) deep = "[" + deep + "]";
+    for (int i = 0; i < 7; ++i) deep.insert(0, "[").append("]");
     EXPECT_EQ(faults("{}", deep), "");
     EXPECT_EQ(faults("{}", "[" + deep + "]"), "f.0.0.0.0.0.0.0.0: invalid");
     EXPECT_EQ(faults("{}", R"(["a\u0001"])"), "f.0: invalid");

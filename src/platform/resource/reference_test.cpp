@@ -3,9 +3,6 @@
 namespace terrace::resource::testing {
 namespace {
 
-using ::testing::AnyOf;
-using ::testing::HasSubstr;
-
 class References : public SpecimenTest {
   protected:
     /// The place of a new origin.

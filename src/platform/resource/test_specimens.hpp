@@ -44,12 +44,14 @@ inline void make_specimen_table() {
 
 /// Specimens of a fresh tenant.
 class SpecimenTest : public ::testing::Test {
-  protected:
-    static void SetUpTestSuite() { make_specimen_table(); }
+  public:
     ~SpecimenTest() override {
         database.close();
         loop.run();
     }
+
+  protected:
+    static void SetUpTestSuite() { make_specimen_table(); }
 
     /// The answer to a specimen with these fields beside its name.
     Answer make(std::string_view fields) {

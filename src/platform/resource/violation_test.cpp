@@ -3,7 +3,6 @@
 namespace terrace::resource::testing {
 namespace {
 
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using Constraints = SpecimenTest;
 
@@ -41,6 +40,7 @@ TEST_F(Constraints, HoldForChangesToo) {
 TEST_F(Constraints, LetOneOfManyWinAndTellTheOthersTheSame) {
     const std::string body = R"({"name":"Quartz","shelf":"A","place":1,"tag":"red"})";
     std::vector<::terrace::testing::Started<Answer>> started;
+    started.reserve(8);
     for (int i = 0; i < 8; ++i) started.push_back(specimens.start(http::Method::post, "/api/v1/specimens", body));
     int made = 0;
     for (auto& request : started) {
