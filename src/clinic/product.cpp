@@ -37,7 +37,11 @@ void add_endpoints(const resource::EngineParts& parts, api::Api& api) {
 }  // namespace
 
 app::Product product() {
-    return {.name = "Terrace Clinic", .access = add_access, .endpoints = add_endpoints, .seeds = {}};
+    return {.name = "Terrace Clinic",
+            .access = add_access,
+            .endpoints = add_endpoints,
+            .seeds = {},
+            .resources = {&patients()}};
 }
 
 }  // namespace terrace::clinic

@@ -2,6 +2,7 @@
 #include "clinic/patients/duplicates.hpp"
 #include "clinic/patients/patient.hpp"
 #include "platform/resource/engine.hpp"
+#include "platform/resource/index_check.hpp"
 #include "platform/resource/test_client.hpp"
 #include "platform/testing/database.hpp"
 
@@ -46,6 +47,12 @@ class PatientsTest : public ::testing::Test {
     db::Database database{loop.get_executor(), tests.options()};
     Client clinic = client();
 };
+
+TEST_F(PatientsTest, AreFilteredSearchedAndOrderedByIndexes) {
+    db::AdminConnection app(tests.app_url());
+    for (const db::Finding& finding : resource::check_indexes(patients(), app))
+        ADD_FAILURE() << finding.problem << "\n" << finding.mend;
+}
 
 TEST_F(PatientsTest, AreNumberedFromOneInEachClinic) {
     EXPECT_EQ(add("Asha Rao").get("number"), "1");

@@ -19,6 +19,8 @@ struct Product {
     /// Called once per event loop; what the handlers keep must be that loop's.
     std::function<void(const resource::EngineParts& parts, api::Api& api)> endpoints;
     std::vector<tenancy::TenantSeed> seeds;
+    /// Of static storage; `terrace doctor` checks that indexes serve what they declare.
+    std::vector<const resource::Resource*> resources = {};
 };
 
 }  // namespace terrace::app
