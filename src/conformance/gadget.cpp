@@ -6,6 +6,8 @@ namespace terrace::conformance {
 namespace {
 
 namespace lookup = resource::lookup;
+using resource::action;
+using resource::argument;
 using resource::asc;
 using resource::by;
 using resource::computed;
@@ -24,6 +26,21 @@ void check_gadget(resource::Write<Gadget, resource::NoInput>& write) {
 constexpr std::string_view extra_schema = R"({"type": ["object", "null"], "properties": {
     "size": {"type": "integer", "minimum": 1}, "unit": {"type": "string", "enum": ["cm", "mm"]}},
     "required": ["size"], "additionalProperties": false})";
+
+struct Restock {
+    std::int64_t amount = 0;
+    std::optional<std::string> reason;
+};
+
+void restock(resource::Write<Gadget, Restock>& write) {
+    write.object().stock += write.input().amount;
+    if (write.input().reason) write.object().note = write.input().reason;
+    if (write.object().stock > 1000) write.error<&Restock::amount>("max_value", "The shelves hold a thousand.");
+}
+
+void sell_out(resource::Write<Gadget, resource::NoInput>& write) {
+    write.object().stock = 0;
+}
 
 }  // namespace
 
@@ -60,6 +77,7 @@ const resource::Resource& gadgets() {
                     field<&Gadget::tags>.max_length(10).items(0, 5),
                     field<&Gadget::sizes>.between(1, 99).items(0, 3),
                     field<&Gadget::extra>.json(extra_schema),
+                    field<&Gadget::margin>.visible_to("gadgets.see_margin"),
                     field<&Gadget::created_at>,
                     field<&Gadget::updated_at>,
                     field<&Gadget::archived_at>)
@@ -79,6 +97,9 @@ const resource::Resource& gadgets() {
             .orderings("code", {by<&Gadget::code>(), by<&Gadget::stock>(), by<&Gadget::created_at>(),
                                 by(asc<&Gadget::stock>(), asc<&Gadget::code>()),
                                 by(asc<&Gadget::fragile>(), desc<&Gadget::code>())})
+            .action(action<&restock>("restock").takes(argument<&Restock::amount>.required().between(1, 100),
+                                                      argument<&Restock::reason>.max_length(20)))
+            .action(action<&sell_out>("sell-out").needs("gadgets.update"))
             .archivable()
             .build();
     return resource;

@@ -38,6 +38,7 @@ struct Gadget {
     std::vector<std::string> tags;
     std::vector<std::int64_t> sizes;
     std::optional<resource::Json> extra;
+    std::optional<std::int64_t> margin;
     resource::Timestamp created_at;
     resource::Timestamp updated_at;
     std::optional<resource::Timestamp> archived_at;

@@ -21,6 +21,8 @@ void add_access(access::Catalogue& catalogue) {
     for (const auto* resource : resources())
         for (const std::string_view action : {"read", "create", "update", "archive"})
             catalogue.add_permission({resource->permission(action), "For the conformance suite"});
+    catalogue.add_permission({"gadgets.restock", "For the conformance suite"});
+    catalogue.add_permission({"gadgets.see_margin", "For the conformance suite"});
     catalogue.add_role({"reader", "Reader", {"gadgets.read", "makers.read", "tasks.read"}});
 }
 

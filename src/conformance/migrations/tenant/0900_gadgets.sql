@@ -55,6 +55,7 @@ create table shared.gadget (
     tags text[] not null,
     sizes bigint[] not null,
     extra jsonb,
+    margin bigint,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     archived_at timestamptz,

@@ -2,8 +2,8 @@
 
 from case import Case
 from cases import (
-    access, collections, errors, fields, forms, lists, lookups, negotiation, numbers, objects, pages, requests, serializers, texts,
-    writes,
+    access, actions, collections, errors, fields, forms, lists, lookups, negotiation, numbers, objects, pages,
+    projections, requests, serializers, texts, writes,
 )  # fmt: skip
 
 CASES: list[Case] = [
@@ -17,6 +17,8 @@ CASES: list[Case] = [
     *requests.CASES,
     *access.CASES,
     *objects.CASES,
+    *actions.CASES,
+    *projections.CASES,
     *lists.CASES,
     *lookups.CASES,
     *pages.CASES,

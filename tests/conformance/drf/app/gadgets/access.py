@@ -11,6 +11,16 @@ class ModelPermissions(DjangoModelPermissions):
     }
 
 
+class MayChange(BasePermission):
+    def has_permission(self, request, view) -> bool:
+        return request.user.has_perm("gadgets.change_gadget")
+
+
+class MayRestock(BasePermission):
+    def has_permission(self, request, view) -> bool:
+        return request.user.has_perm("gadgets.restock_gadget")
+
+
 class IsSignedIn(BasePermission):
     def has_permission(self, request, view) -> bool:
         return request.user.is_authenticated

@@ -81,9 +81,11 @@ class Gadget(models.Model):
     tags = ArrayField(models.CharField(max_length=10), default=list)
     sizes = ArrayField(models.BigIntegerField(), default=list)
     extra = models.JSONField(null=True)
+    margin = models.BigIntegerField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["code"]
         unique_together = [("shelf", "place")]
+        permissions = [("restock_gadget", "Restock"), ("see_margin", "See margins")]

@@ -19,7 +19,7 @@ class GadgetSerializer(serializers.ModelSerializer):
         fields = [
             "id", "code", "name", "label", "colour", "stock", "fragile", "made_on", "sold_at", "batch", "email",
             "note", "keyword", "price", "cost", "opens", "warranty", "website", "handle", "address", "maker_id",
-            "shelf", "place", "tags", "sizes", "extra", "created_at", "updated_at",
+            "shelf", "place", "tags", "sizes", "extra", "margin", "created_at", "updated_at",
         ]  # fmt: skip
         extra_kwargs = {"keyword": {"write_only": True}}
 
@@ -27,8 +27,10 @@ class GadgetSerializer(serializers.ModelSerializer):
         return f"{gadget.code} {gadget.name}"
 
     def get_fields(self) -> dict:
-        """The code is fixed at creation: PUT need not repeat it, PATCH must not mention it."""
+        """The code is fixed at creation: PUT need not repeat it, PATCH must not mention it. Margins are for some."""
         fields = super().get_fields()
+        if not self.context["request"].user.has_perm("gadgets.see_margin"):
+            del fields["margin"]
         if self.instance is not None:
             fields["code"].required = False
         return fields
@@ -45,6 +47,11 @@ class GadgetSerializer(serializers.ModelSerializer):
         if merged("fragile") and (merged("stock") or 0) > 100:
             raise serializers.ValidationError("Fragile gadgets are kept by the hundred.", "invalid")
         return attrs
+
+
+class RestockSerializer(serializers.Serializer):
+    amount = serializers.IntegerField(min_value=1, max_value=100)
+    reason = serializers.CharField(max_length=20, required=False, allow_null=True)
 
 
 class LinkedGadgetSerializer(GadgetSerializer):

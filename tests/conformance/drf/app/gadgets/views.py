@@ -1,14 +1,17 @@
 from django.db.models import Q
+from rest_framework.decorators import action
+from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.mixins import CreateModelMixin, ListModelMixin, RetrieveModelMixin, UpdateModelMixin
+from rest_framework.response import Response
 from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.viewsets import GenericViewSet, ModelViewSet
 from rest_framework_simplejwt.views import TokenObtainPairView
 
 from gadgets import pages
-from gadgets.access import HoldsPermission, IsOpenToChange, IsOwner, IsSignedIn
+from gadgets.access import HoldsPermission, IsOpenToChange, IsOwner, IsSignedIn, MayChange, MayRestock
 from gadgets.filters import GadgetFilters
 from gadgets.models import Gadget, Task
-from gadgets.serializers import GadgetSerializer, LinkedGadgetSerializer, TaskSerializer
+from gadgets.serializers import GadgetSerializer, LinkedGadgetSerializer, RestockSerializer, TaskSerializer
 
 
 class GadgetViewSet(ModelViewSet):
@@ -21,6 +24,26 @@ class GadgetViewSet(ModelViewSet):
 
     def get_success_headers(self, data: dict) -> dict:
         return {"Location": f"/api/v1/gadgets/{data['id']}"}
+
+    @action(detail=True, methods=["post"], permission_classes=[MayRestock])
+    def restock(self, request, pk=None) -> Response:
+        gadget = self.get_object()
+        given = RestockSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        gadget.stock += given.validated_data["amount"]
+        if given.validated_data.get("reason"):
+            gadget.note = given.validated_data["reason"]
+        if gadget.stock > 1000:
+            raise ValidationError({"amount": ErrorDetail("The shelves hold a thousand.", "max_value")})
+        gadget.save()
+        return Response(self.get_serializer(gadget).data)
+
+    @action(detail=True, methods=["post"], url_path="sell-out", permission_classes=[MayChange])
+    def sell_out(self, request, pk=None) -> Response:
+        gadget = self.get_object()
+        gadget.stock = 0
+        gadget.save()
+        return Response(self.get_serializer(gadget).data)
 
 
 class LinkedGadgetViewSet(ModelViewSet):
