@@ -26,6 +26,9 @@ void add_resource(const resource::Resource& resource, const resource::EnginePart
     std::ranges::move(resource::endpoints(resource, parts), std::back_inserter(api.endpoints));
     std::ranges::move(resource::schemas(resource), std::back_inserter(api.schemas));
     api.tags.emplace_back(resource.name, resource.about);
+    for (api::Problem& problem : resource::problems(resource))
+        if (std::ranges::find(api.problems, problem.schema, &api::Problem::schema) == api.problems.end())
+            api.problems.push_back(std::move(problem));
 }
 
 void add_endpoints(const resource::EngineParts& parts, api::Api& api) {

@@ -58,7 +58,7 @@ void keep_household(Write& write) {
         "insert into {tenant}.household (tenant_id, id, phone_e164) values ($1, $2, $3) on conflict do nothing");
     db::Params params;
     params.add(write.tenant().id).add(Uuid::v7()).add(*write.object().phone);
-    write.first({&shape, std::move(params)});
+    write.first({&shape, std::move(params)}, *write.object().phone);
 }
 
 // clang-format off: one field a line.

@@ -13,6 +13,11 @@ constexpr std::string_view errors_schema =
     R"("required":["code","message"],"properties":{"code":{"type":"string","description":"Stable."},)"
     R"("message":{"type":"string","description":"For a person."}}}}})";
 
+std::string errors_by_index_schema() {
+    return R"({"type":"object","description":"By the index of the object: its errors.","additionalProperties":)" +
+           std::string(errors_schema) + "}";
+}
+
 constexpr std::string_view organisations_schema =
     R"({"type":"array","description":"The organisations to choose from.","items":{"type":"object",)"
     R"("additionalProperties":false,"required":["slug","name"],)"
@@ -36,6 +41,9 @@ void write_properties(json::Writer& out, const Problem& problem) {
         case Problem::Extra::maybe_errors:
             out.key("errors").raw(errors_schema);
             break;
+        case Problem::Extra::errors_by_index:
+            out.key("errors").raw(errors_by_index_schema());
+            break;
         case Problem::Extra::organisations:
             out.key("tenants").raw(organisations_schema);
             break;
@@ -50,7 +58,7 @@ std::string schema_of(const Problem& problem) {
     out.member("additionalProperties", false);
     write_properties(out, problem);
     out.key("required")
-        .raw(problem.extra == Problem::Extra::errors
+        .raw(problem.extra == Problem::Extra::errors || problem.extra == Problem::Extra::errors_by_index
                  ? R"(["type","title","status","code","detail","request_id","errors"])"
              : problem.extra == Problem::Extra::organisations
                  ? R"(["type","title","status","code","detail","request_id","tenants"])"
@@ -83,6 +91,10 @@ std::string any_of(const std::vector<const Problem*>& problems) {
 }
 
 }  // namespace
+
+std::string_view errors_by_field_schema() {
+    return errors_schema;
+}
 
 std::span<const Problem> platform_problems() {
     using Extra = Problem::Extra;

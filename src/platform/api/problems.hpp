@@ -14,9 +14,10 @@ namespace terrace::api {
 struct Problem {
     enum class Extra : std::uint8_t {
         none,
-        errors,         ///< by field, always
-        maybe_errors,   ///< by field, where a field is at fault
-        organisations,  ///< `tenants`: the organisations to choose from
+        errors,           ///< by field, always
+        maybe_errors,     ///< by field, where a field is at fault
+        errors_by_index,  ///< by field, of each object of a list that has any
+        organisations,    ///< `tenants`: the organisations to choose from
     };
 
     std::string_view schema;  ///< "ForbiddenProblem": the component's name
@@ -28,6 +29,9 @@ struct Problem {
 
 /// What the platform's endpoints may answer. A product adds its own to Api::problems.
 std::span<const Problem> platform_problems();
+
+/// The JSON Schema of errors by field.
+std::string_view errors_by_field_schema();
 
 /// The JSON Schema of each of `problems` by the component's name, which ends in `Problem`.
 std::vector<std::pair<std::string, std::string>> problem_schemas(std::span<const Problem> problems);

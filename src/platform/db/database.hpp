@@ -36,6 +36,8 @@ struct DbError {
     std::string sqlstate;
     std::string constraint;  ///< name of the violated constraint, for `constraint`
     std::string message;     ///< for the log only; never to a client
+    /// Which of the unit's statements failed; empty when it was none of them.
+    std::optional<std::size_t> statement{};
 };
 
 template <class T>

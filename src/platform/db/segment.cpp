@@ -87,6 +87,7 @@ Segment::Step Segment::failed(DbError error) {
     if (at_ < sent_.size()) {
         answered_ = true;
         failed_number_ = sent_[at_].number;
+        if (sent_[at_].part == Part::statement) error_->statement = rows_.size();
     }
     return Step::pending;
 }

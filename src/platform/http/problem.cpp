@@ -6,10 +6,7 @@
 #include <algorithm>
 
 namespace terrace::http {
-namespace {
-
-/// `{"field":[{"code","message"}]}`: fields in the order of their first error, all errors of a field together.
-void write_fields(json::Writer& writer, const FieldErrors& fields) {
+void write_errors(json::Writer& writer, const FieldErrors& fields) {
     writer.begin_object();
     for (auto field = fields.begin(); field != fields.end(); ++field) {
         const std::string& name = field->first;
@@ -28,8 +25,6 @@ void write_fields(json::Writer& writer, const FieldErrors& fields) {
     writer.end_object();
 }
 
-}  // namespace
-
 Response problem(const Error& error, std::string_view request_id) {
     Response response{.status = error.status, .content_type = "application/problem+json"};
     json::Writer writer(response.body);
@@ -40,7 +35,7 @@ Response problem(const Error& error, std::string_view request_id) {
         .member("code", error.code)
         .member("detail", error.detail)
         .member("request_id", request_id);
-    if (!error.fields.empty()) write_fields(writer.key("errors"), error.fields);
+    if (!error.fields.empty()) write_errors(writer.key("errors"), error.fields);
     if (!error.extension.empty()) writer.raw(error.extension);
     writer.end_object();
 

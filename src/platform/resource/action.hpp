@@ -61,8 +61,9 @@ struct ActionName {
 
     template <std::size_t N>
     consteval ActionName(const char (&name)[N]) : text(name, N - 1) {  // NOLINT(google-explicit-constructor)
-        constexpr std::string_view standard[] = {"list",    "create",  "retrieve", "read", "update",
-                                                 "replace", "archive", "restore",  "bulk", "export"};
+        constexpr std::string_view standard[] = {"list",   "create",  "retrieve",    "read",
+                                                 "update", "replace", "archive",     "restore",
+                                                 "bulk",   "export",  "update-many", "archive-many"};
         for (const std::string_view word : standard)
             if (text == word) throw "This is the name of a standard action; give yours another.";
         for (const char c : text)

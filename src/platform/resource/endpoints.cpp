@@ -147,28 +147,6 @@ std::string note_of(const Resource& resource, Act act) {
                        resource.object, guard->text());
 }
 
-/// The beginning of an endpoint: `patients_list`, tag `patients`, permission `patients.read`.
-api::Endpoint begin(const Resource& resource, http::Method method, std::string_view path, std::string_view action,
-                    Act act, std::string summary) {
-    api::Endpoint endpoint{.method = method,
-                           .path = fmt::format("{}{}", resource.path(), path),
-                           .access = access_of(resource, act),
-                           .handler = {},
-                           .documentation = {}};
-    endpoint.documentation.operation_id = fmt::format("{}_{}", resource.name, action);
-    endpoint.documentation.summary = std::move(summary);
-    endpoint.documentation.description = note_of(resource, act);
-    endpoint.documentation.tag = resource.name;
-    endpoint.documentation.response_schema = resource.schema;
-    return endpoint;
-}
-
-/// What is true of every resource stands before the note of its rule.
-void describe(api::Endpoint& endpoint, std::string_view text) {
-    std::string& description = endpoint.documentation.description;
-    description = description.empty() ? std::string(text) : fmt::format("{} {}", text, description);
-}
-
 api::Endpoint list(const Resource& resource) {
     auto endpoint = begin(resource, http::Method::get, "", "list", Act::read, fmt::format("List {}", resource.name));
     describe(
@@ -189,6 +167,7 @@ api::Endpoint create(const Resource& resource) {
     endpoint.documentation.request_schema = fmt::format("{}Create", resource.schema);
     endpoint.documentation.success_status = 201;
     endpoint.documentation.problems = {400, 422};
+    if (resource.bulk && resource.bulk->create) describe_create_many(resource, endpoint);
     return endpoint;
 }
 
@@ -252,6 +231,26 @@ api::Endpoint restore(const Resource& resource) {
 
 }  // namespace
 
+api::Endpoint begin(const Resource& resource, http::Method method, std::string_view path, std::string_view action,
+                    Act act, std::string summary) {
+    api::Endpoint endpoint{.method = method,
+                           .path = fmt::format("{}{}", resource.path(), path),
+                           .access = access_of(resource, act),
+                           .handler = {},
+                           .documentation = {}};
+    endpoint.documentation.operation_id = fmt::format("{}_{}", resource.name, action);
+    endpoint.documentation.summary = std::move(summary);
+    endpoint.documentation.description = note_of(resource, act);
+    endpoint.documentation.tag = resource.name;
+    endpoint.documentation.response_schema = resource.schema;
+    return endpoint;
+}
+
+void describe(api::Endpoint& endpoint, std::string_view text) {
+    std::string& description = endpoint.documentation.description;
+    description = description.empty() ? std::string(text) : fmt::format("{} {}", text, description);
+}
+
 api::Parameter idempotency_key() {
     return {.name = "Idempotency-Key",
             .in = "header",
@@ -286,6 +285,8 @@ std::vector<api::Endpoint> endpoints(const Resource& resource, EngineParts parts
     add(retrieve(resource), &Engine::retrieve);
     add(update(resource), &Engine::update);
     add(replace(resource), &Engine::replace);
+    if (resource.bulk && resource.bulk->update) add(update_many(resource), &Engine::update_many);
+    if (resource.bulk && resource.bulk->archive) add(archive_many(resource), &Engine::archive_many);
     if (resource.archivable) {
         add(archive(resource), &Engine::archive);
         add(restore(resource), &Engine::restore);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/api/endpoint.hpp"
+#include "platform/resource/bulk.hpp"
 #include "platform/resource/cursor.hpp"
 #include "platform/resource/list_statement.hpp"
 #include "platform/resource/resource.hpp"
@@ -12,6 +13,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace terrace::resource {
@@ -53,6 +55,11 @@ class Engine {
     boost::asio::awaitable<Result<http::Response>> archive(api::Context& context);
     boost::asio::awaitable<Result<http::Response>> restore(api::Context& context);
 
+    /// PATCH and DELETE of the list: as `update` and `archive`, of many objects in one unit. (`create` takes a list
+    /// too.)
+    boost::asio::awaitable<Result<http::Response>> update_many(api::Context& context);
+    boost::asio::awaitable<Result<http::Response>> archive_many(api::Context& context);
+
     /// An action of the resource's own on one object: as PATCH, with the action in the place of the body's fields.
     boost::asio::awaitable<Result<http::Response>> act(api::Context& context, const Action& action);
     boost::asio::awaitable<Result<http::Response>> act_on_list(api::Context& context, const Action& action);
@@ -64,6 +71,10 @@ class Engine {
   private:
     struct Draft;
     struct Stored;
+    struct StoredRow;
+    struct Many;
+    struct ManyUnit;
+    struct ManyItem;
     struct ChangeRequest;
     struct Pending;
     enum class Change { update, replace, archive, restore, act };
@@ -80,7 +91,7 @@ class Engine {
                                                           const Action* action = nullptr);
     boost::asio::awaitable<Result<std::optional<http::Response>>> attempt(const ChangeRequest& request,
                                                                           const Stored& stored);
-    boost::asio::awaitable<db::DbResult<db::Rows>> write(const Caller& caller, std::vector<db::Statement> before,
+    boost::asio::awaitable<db::DbResult<db::Rows>> write(const Caller& caller, std::vector<Step> before,
                                                          const std::optional<IdempotencyKey>& key, db::Statement effect,
                                                          bool ahead = false);
 
@@ -89,7 +100,8 @@ class Engine {
     Sight sight(const api::Context& context, Act act) const;
     /// 403 where the rule of `act` does not admit the object.
     Result<void> permit(const Caller& caller, Act act, const void* object) const;
-    Result<void> permit(const ChangeRequest& request, const Stored& stored) const;
+    Result<void> permit(const ChangeRequest& request, const StoredRow& stored) const;
+    Result<void> permit_unless_done(const ChangeRequest& request, const Stored& stored) const;
     Result<void> permit_new(const Caller& caller, const void* object) const;
     Result<void> perform(const ChangeRequest& request, WriteState& state) const;
     boost::asio::awaitable<Result<std::optional<KeptKey>>> find_kept(const Caller& caller, const IdempotencyKey& key);
@@ -97,16 +109,37 @@ class Engine {
                                                                        const void* input,
                                                                        std::optional<IdempotencyKey> key);
     Result<Draft> draft(const Caller& caller, std::string_view document) const;
-    Result<std::vector<db::Statement>> complete(WriteState& state) const;
+    Result<Draft> draft(const Caller& caller, json::Value root) const;
+    /// Checks a draft; what goes before its insert.
+    Result<std::vector<Step>> prepare(const Caller& caller, const Draft& draft) const;
+    Result<std::vector<Step>> complete(WriteState& state) const;
     audit::Entry entry(const Caller& caller, std::string_view action, const Uuid& object,
                        std::string_view changes) const;
     http::Response answer(const db::Rows& rows, const tenancy::Tenant& tenant, FieldSet fields, int status) const;
     /// With the fields that the caller may see.
     http::Response answer(const db::Rows& rows, const Caller& caller, int status) const;
     http::Response answer_again(const Stored& stored, const KeptKey& kept, const Caller& caller) const;
+    /// A write of the first of `rows`, for the hooks after the commit.
+    CommittedState committed(const Caller& caller, std::string act, const db::Rows& rows,
+                             std::shared_ptr<const void> previous) const;
     boost::asio::awaitable<void> announce(const Caller& caller, std::string act, const db::Rows& written,
                                           std::shared_ptr<const void> previous);
-    Result<Pending> pending(const ChangeRequest& request, const Stored& stored) const;
+    boost::asio::awaitable<void> announce(std::vector<CommittedState> writes);
+    Result<Pending> pending(const ChangeRequest& request, const StoredRow& stored) const;
+
+    Result<Many> begin_many(const api::Context& context, int status) const;
+    boost::asio::awaitable<Result<http::Response>> create_many(api::Context& context, json::Value root);
+    boost::asio::awaitable<Result<http::Response>> change_many(api::Context& context, Change change,
+                                                               const BulkTargets& targets);
+    boost::asio::awaitable<Result<std::optional<http::Response>>> write_many(Many& many);
+    boost::asio::awaitable<void> take_over(Many& many, const ManyUnit& written, const std::vector<db::Rows>& rows);
+    boost::asio::awaitable<Result<http::Response>> answer_again(const Many& many, const KeptKey& kept);
+    ManyUnit unit_of(const Many& many) const;
+    void look_at(Many& many, Change change, const BulkTargets& targets, const db::Rows& rows) const;
+    Result<ManyItem> look_at(const ChangeRequest& request, const BulkTarget& target, const StoredRow& stored) const;
+    std::unordered_map<Uuid, std::size_t> places_of(const db::Rows& rows) const;
+    std::string object_text(const db::Rows& rows, std::size_t row, const Many& many) const;
+
     Error error_of(const db::DbError& error) const;
 
     const Resource& resource_;
@@ -121,6 +154,9 @@ class Engine {
 /// The endpoints of a resource, with their documentation: list, create, retrieve, update, replace, and, where it is
 /// archivable, archive and restore.
 std::vector<api::Endpoint> endpoints(const Resource& resource, EngineParts parts);
+
+/// The kinds of problems that its endpoints answer beside the platform's.
+std::vector<api::Problem> problems(const Resource& resource);
 
 /// The schemas of its bodies for the API's documentation: Patient, PatientCreate, PatientUpdate, PatientReplace and
 /// PatientPage.

@@ -46,46 +46,50 @@ FieldErrors changes_for_good(const Resource& resource, const void* before, const
     return errors;
 }
 
-bool is_archived(const Resource& resource, const db::Rows& rows) {
-    return !rows.is_null(0, *resource.find_column("archived_at"));
+bool is_archived(const Resource& resource, const db::Rows& rows, std::size_t row) {
+    return !rows.is_null(row, *resource.find_column("archived_at"));
 }
 
 }  // namespace
 
-Object object_from(const Resource& resource, const db::Rows& rows) {
+Object object_from(const Resource& resource, const db::Rows& rows, std::size_t row) {
     Object object = resource.object_type.make();
     for (std::size_t i = 0; i < resource.columns.size(); ++i) {
         const FieldMeta& field = *resource.columns[i];
-        field.set(object.get(), value_from_row(field.type, rows, 0, i, field.scale));
+        field.set(object.get(), value_from_row(field.type, rows, row, i, field.scale));
     }
     return object;
 }
 
-/// A request that was done already is answered again, also when what it did took the object out of the rule.
-Result<void> Engine::permit(const ChangeRequest& request, const Stored& stored) const {
+Result<void> Engine::permit(const ChangeRequest& request, const StoredRow& stored) const {
     const bool archives = request.change == Change::archive || request.change == Change::restore;
     const Guard* guard =
         request.action ? request.action->guard.get() : resource_.guard(archives ? Act::archive : Act::update);
-    if (!guard || stored.kept) return {};
+    if (!guard) return {};
     const Sight sight = guard->sight(request.caller.permissions.get(), request.caller.user);
-    if (sight.whole() || sight.admits(object_from(resource_, stored.rows).get())) return {};
+    if (sight.whole() || sight.admits(object_from(resource_, stored.rows, stored.index).get())) return {};
     return std::unexpected(errors::permission_denied("Your role does not allow this here."));
 }
 
+/// A request that was done already is answered again, also when what it did took the object out of the rule.
+Result<void> Engine::permit_unless_done(const ChangeRequest& request, const Stored& stored) const {
+    return stored.kept ? Result<void>() : permit(request, {stored.id, stored.rows});
+}
+
 /// What `request` has to write over `stored`; an effect without a shape when it is so already.
-Result<Engine::Pending> Engine::pending(const ChangeRequest& request, const Stored& stored) const {
-    const std::int64_t version = stored.rows.integer(0, resource_.version_column);
+Result<Engine::Pending> Engine::pending(const ChangeRequest& request, const StoredRow& stored) const {
+    const std::int64_t version = stored.rows.integer(stored.index, resource_.version_column);
     const bool archive = request.change == Change::archive;
     if (archive || request.change == Change::restore) {
-        if (is_archived(resource_, stored.rows) == archive) return Pending{};
+        if (is_archived(resource_, stored.rows, stored.index) == archive) return Pending{};
         Pending pending{.act = resource_.permission(archive ? "archive" : "restore")};
         pending.effect = writes_.archive(archive, stored.id, version, request.key,
                                          entry(request.caller, pending.act, stored.id, "{}"));
-        if (!resource_.after_commit.empty()) pending.previous = object_from(resource_, stored.rows);
+        if (!resource_.after_commit.empty()) pending.previous = object_from(resource_, stored.rows, stored.index);
         return pending;
     }
     const Viewer viewer(request.caller.permissions.get(), request.caller.user);
-    Object previous = object_from(resource_, stored.rows);
+    Object previous = object_from(resource_, stored.rows, stored.index);
     if (!request.action)
         if (auto allowed = check_writable(resource_, viewer, request.body, previous.get()); !allowed)
             return std::unexpected(std::move(allowed).error());
@@ -117,7 +121,9 @@ Result<Engine::Pending> Engine::pending(const ChangeRequest& request, const Stor
     pending.effect = writes_.update(object.get(), previous.get(), version, key,
                                     entry(request.caller, pending.act, stored.id, changes.empty() ? "{}" : changes));
     if (request.action && !pending.before.empty())
-        pending.before.insert(pending.before.begin(), writes_.hold(request.caller.tenant->id, stored.id, version));
+        pending.before.insert(pending.before.begin(),
+                              Step{writes_.hold(request.caller.tenant->id, {{stored.id, version}})});
+    if (resource_.bulk) pending.order = writes_.order_of(object.get());
     if (!resource_.after_commit.empty()) pending.previous = std::move(previous);
     return pending;
 }
@@ -136,7 +142,7 @@ boost::asio::awaitable<Result<http::Response>> Engine::change(api::Context& cont
     request.key = std::move(key);
     auto stored = co_await load(request.caller, *id, request.key);
     if (!stored) co_return std::unexpected(std::move(stored).error());
-    auto permitted = permit(request, *stored);
+    auto permitted = permit_unless_done(request, *stored);
     if (!permitted) co_return std::unexpected(std::move(permitted).error());
     if (change == Change::update || change == Change::replace) {
         const BodyMode mode = change == Change::update ? BodyMode::update : BodyMode::replace;
@@ -157,7 +163,7 @@ boost::asio::awaitable<Result<http::Response>> Engine::change(api::Context& cont
         if (*response) co_return std::move(**response);
         stored = co_await load(request.caller, *id, request.key);
         if (!stored) co_return std::unexpected(std::move(stored).error());
-        permitted = permit(request, *stored);
+        permitted = permit_unless_done(request, *stored);
         if (!permitted) co_return std::unexpected(std::move(permitted).error());
     }
     co_return std::unexpected(errors::unavailable());
@@ -172,7 +178,7 @@ boost::asio::awaitable<Result<std::optional<http::Response>>> Engine::attempt(co
     }
     const std::int64_t version = stored.rows.integer(0, resource_.version_column);
     if (request.if_match && !request.if_match->accepts(version)) co_return std::unexpected(errors::version_conflict());
-    TERRACE_CO_TRY(pending, this->pending(request, stored));
+    TERRACE_CO_TRY(pending, this->pending(request, {stored.id, stored.rows}));
     const bool writes = pending.effect.shape != nullptr;
     if (!writes && request.key) {
         IdempotencyKey key = *request.key;

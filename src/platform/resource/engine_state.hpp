@@ -10,8 +10,7 @@
 
 namespace terrace::resource {
 
-/// The object of the first row.
-Object object_from(const Resource& resource, const db::Rows& rows);
+Object object_from(const Resource& resource, const db::Rows& rows, std::size_t row = 0);
 
 /// An object that is about to be created.
 struct Engine::Draft {
@@ -27,6 +26,13 @@ struct Engine::Stored {
     std::optional<KeptKey> kept;
 };
 
+/// One of the rows that were read.
+struct Engine::StoredRow {
+    Uuid id;
+    const db::Rows& rows;
+    std::size_t index = 0;
+};
+
 /// A request to change one object, read and checked as far as it can be without the object.
 struct Engine::ChangeRequest {
     Caller caller;
@@ -39,11 +45,12 @@ struct Engine::ChangeRequest {
 
 /// What a change is about to write.
 struct Engine::Pending {
-    std::vector<db::Statement> before;
+    std::vector<Step> before;
     db::Statement effect;
     std::string act;                       ///< as in the audit
     std::shared_ptr<const void> previous;  ///< the object as it was, for the hooks after the commit
     std::optional<std::string> output;     ///< the answer of an action that has one of its own
+    std::string order = {};  ///< of a resource with bulk: WriteStatements::order_of, where a unique value may change
 };
 
 }  // namespace terrace::resource

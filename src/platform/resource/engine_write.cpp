@@ -6,9 +6,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <iterator>
-
 namespace terrace::resource {
 namespace {
 
@@ -54,14 +51,14 @@ Error Engine::error_of(const db::DbError& error) const {
     return db::to_error(error);
 }
 
-Result<std::vector<db::Statement>> Engine::complete(WriteState& state) const {
+Result<std::vector<Step>> Engine::complete(WriteState& state) const {
     for (const auto& hook : resource_.before_validation) hook(state);
     for (const auto& check : resource_.checks) check(state);
     if (state.refusal) return std::unexpected(*std::move(state.refusal));
     if (!state.errors.empty()) return std::unexpected(errors::validation_failed(std::move(state.errors)));
     for (const auto& hook : resource_.before_write) hook(state);
     if (state.refusal) return std::unexpected(*std::move(state.refusal));
-    return std::move(state.statements);
+    return std::move(state.steps);
 }
 
 Sight Engine::sight(const Caller& caller, Act act) const {
@@ -81,10 +78,11 @@ Result<void> Engine::permit_new(const Caller& caller, const void* object) const 
     return permitted ? permit(caller, Act::read, object) : permitted;
 }
 
-boost::asio::awaitable<db::DbResult<db::Rows>> Engine::write(const Caller& caller, std::vector<db::Statement> before,
+boost::asio::awaitable<db::DbResult<db::Rows>> Engine::write(const Caller& caller, std::vector<Step> before,
                                                              const std::optional<IdempotencyKey>& key,
                                                              db::Statement effect, bool ahead) {
-    db::Unit unit{.kind = db::UnitKind::write, .statements = std::move(before), .ahead = ahead};
+    db::Unit unit{.kind = db::UnitKind::write, .ahead = ahead};
+    for (Step& step : before) unit.statements.push_back(std::move(step.statement));
     if (key) unit.statements.push_back(forget_expired_key(*key, caller.tenant->id));
     unit.statements.push_back(std::move(effect));
     auto rows = co_await database_.run(caller.scope, std::move(unit));
@@ -93,14 +91,28 @@ boost::asio::awaitable<db::DbResult<db::Rows>> Engine::write(const Caller& calle
 }
 
 Result<Engine::Draft> Engine::draft(const Caller& caller, std::string_view text) const {
+    TERRACE_TRY(document, json::Document::parse(text));
+    return draft(caller, document.root());
+}
+
+Result<Engine::Draft> Engine::draft(const Caller& caller, json::Value root) const {
     const Viewer viewer(caller.permissions.get(), caller.user);
-    TERRACE_TRY(body, parse_body(resource_, text, BodyMode::create, viewer));
+    TERRACE_TRY(body, read_body(resource_, root, BodyMode::create, viewer));
     Draft draft{Uuid::v7(), resource_.object_type.make(), resource_.input_type.make()};
     if (auto allowed = check_writable(resource_, viewer, body, draft.object.get()); !allowed)
         return std::unexpected(std::move(allowed).error());
     body.apply(draft.object.get(), draft.input.get());
     resource_.columns[resource_.id_column]->set(draft.object.get(), draft.id);
     return draft;
+}
+
+Result<std::vector<Step>> Engine::prepare(const Caller& caller, const Draft& draft) const {
+    WriteState state{
+        .object = draft.object.get(), .input = draft.input.get(), .tenant = *caller.tenant, .user = caller.user};
+    TERRACE_TRY(before, complete(state));
+    auto permitted = permit_new(caller, draft.object.get());
+    if (!permitted) return std::unexpected(std::move(permitted).error());
+    return std::move(before);
 }
 
 boost::asio::awaitable<Result<void>> Engine::number(const Caller& caller, std::vector<Draft>& drafts) {
@@ -116,17 +128,16 @@ boost::asio::awaitable<Result<void>> Engine::number(const Caller& caller, std::v
 }
 
 boost::asio::awaitable<Result<http::Response>> Engine::create(api::Context& context) {
+    TERRACE_CO_TRY(document, json::Document::parse(context.request.body));
+    if (resource_.bulk && resource_.bulk->create && document.root().kind() == json::Kind::array)
+        co_return co_await create_many(context, document.root());
     const Caller caller = caller_of(context);
     TERRACE_CO_TRY(key, read_key(context.request, caller.user, 201));
-    TERRACE_CO_TRY(first, draft(caller, context.request.body));
+    TERRACE_CO_TRY(first, draft(caller, document.root()));
     std::vector<Draft> drafts;
     drafts.push_back(std::move(first));
     Draft& draft = drafts.front();
-    WriteState state{
-        .object = draft.object.get(), .input = draft.input.get(), .tenant = *caller.tenant, .user = caller.user};
-    TERRACE_CO_TRY(before, complete(state));
-    auto permitted = permit_new(caller, draft.object.get());
-    if (!permitted) co_return std::unexpected(std::move(permitted).error());
+    TERRACE_CO_TRY(before, prepare(caller, draft));
     // The insert can take the number itself, and then keeps the counter's row until it is on disk. That costs least
     // while the tenant has no other create under way here; others would have to wait for the disk one after the other.
     std::optional<UnderWay::Turn> turn;
@@ -205,7 +216,7 @@ boost::asio::awaitable<Result<std::vector<Uuid>>> Engine::create_all(Caller call
                          .user = caller.user};
         auto before = complete(state);
         if (!before) co_return std::unexpected(in_document(i, std::move(before).error()));
-        std::ranges::move(*before, std::back_inserter(unit.statements));
+        for (Step& step : *before) unit.statements.push_back(std::move(step.statement));
     }
     auto numbered = co_await number(caller, drafts);
     if (!numbered) co_return std::unexpected(std::move(numbered).error());

@@ -16,8 +16,8 @@ bool is_visible(char c) {
 }
 
 std::string hash_of(const http::Request& request) {
-    const auto digest =
-        crypto::sha256(fmt::format("{} {}\n{}", http::to_string(request.method), request.path, request.body));
+    const auto digest = crypto::sha256(fmt::format("{} {}{}{}\n{}", http::to_string(request.method), request.path,
+                                                   request.query.empty() ? "" : "?", request.query, request.body));
     return std::string(crypto::as_view(digest));
 }
 

@@ -18,9 +18,9 @@ namespace terrace::resource {
 struct IdempotencyKey {
     Uuid user;
     std::string key;
-    std::string request_hash;  ///< SHA-256 of method, path and body
+    std::string request_hash;  ///< SHA-256 of method, path, query and body
     int status = 200;          ///< that a success answers
-    /// What it answers, where that is not the object.
+    /// What it answers, where that is not the object; of a request over many objects its BulkOutcome.
     std::optional<std::string> answer = {};
 };
 
@@ -40,7 +40,7 @@ db::Statement find_key(const IdempotencyKey& key, const Uuid& tenant);
 std::optional<KeptKey> kept_key(const db::Rows& rows);
 /// Removes a row that has outlived its 24 hours, so that its key is free: goes before the write in its unit.
 db::Statement forget_expired_key(const IdempotencyKey& key, const Uuid& tenant);
-/// Keeps a key whose request had nothing to change.
+/// Keeps a key whose request had nothing to change, or is not of one object: `object` is nil then, `version` 0.
 db::Statement keep_key(const IdempotencyKey& key, const Uuid& tenant, const Uuid& object, std::int64_t version);
 
 /// 422 `idempotency_mismatch`.

@@ -318,6 +318,14 @@ void compile_rules(Resource& resource, const Parts& parts) {
     }
 }
 
+void check_bulk(const Resource& resource) {
+    if (!resource.bulk) return;
+    if (resource.bulk->archive && !resource.archivable)
+        refuse(resource, "bulk can archive only what is archivable(): write .bulk({.archive = false}).");
+    if (resource.bulk->most == 0 || resource.bulk->most > 1'000)
+        refuse(resource, "bulk takes at most 1 to 1,000 objects: write .bulk({.most = 100}).");
+}
+
 }  // namespace
 
 Resource finish(Resource resource, const Parts& parts) {
@@ -331,6 +339,7 @@ Resource finish(Resource resource, const Parts& parts) {
     guard_fields(resource);
     join(resource, parts);
     check_secrets(resource);
+    check_bulk(resource);
     name_violations(resource, parts);
     check_orderings(resource);
     for (const FieldMeta& field : resource.fields)

@@ -50,6 +50,12 @@ constexpr SearchSource digits() {
 /// A set of answered fields: bit i stands for Resource::answer[i].
 using FieldSet = std::uint64_t;
 
+/// Which writes a client may do to many objects in one request, and to how many.
+struct Bulk {
+    bool create = true, update = true, archive = true;
+    std::size_t most = 100;
+};
+
 /// A resource as the engine reads it; made by `describe`. Immutable once built, shared by all threads.
 struct Resource {
     std::string_view name;    ///< "patients": its path and the prefix of its permissions
@@ -94,6 +100,7 @@ struct Resource {
     };
     std::optional<Search> search;
     bool archivable = false;
+    std::optional<Bulk> bulk;
     struct Number {
         const FieldMeta* field;
         std::string_view counter;
@@ -250,6 +257,13 @@ class Description {
             requires(T object) { object.archived_at = std::optional<Timestamp>(); },
             "An archivable resource's struct has the member std::optional<Timestamp> archived_at.");
         resource_.archivable = true;
+        return std::move(*this);
+    }
+    /// Clients may write many objects in one request: POST a list of them, PATCH the list by a list of changes with
+    /// ids, DELETE `{"ids":[…]}`. All or none is written, or with `?partial=true` all that is right; errors are told by
+    /// index. The permissions are those of one object.
+    Description bulk(Bulk bulk = {}) && {
+        resource_.bulk = bulk;
         return std::move(*this);
     }
     /// New objects get the next number of the tenant's counter of this name. Numbers may have gaps.

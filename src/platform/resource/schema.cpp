@@ -58,6 +58,7 @@ std::vector<std::pair<std::string, std::string>> schemas(const Resource& resourc
                      R"("required":["results","next","previous"]}})",
                      name, truncated)},
     };
+    if (resource.bulk) add_bulk_schemas(resource, *resource.bulk, schemas);
     add_action_schemas(resource, schemas);
     return schemas;
 }

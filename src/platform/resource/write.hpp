@@ -14,6 +14,13 @@
 
 namespace terrace::resource {
 
+/// A statement that goes before a write in its unit. Where a unit has those of many writes, they go in the order of
+/// `order`: two such units that touch the same rows then do not wait for each other.
+struct Step {
+    db::Statement statement;
+    std::string order = {};
+};
+
 /// A write under way, types erased: what the engine hands to the hooks of a resource.
 struct WriteState {
     void* object = nullptr;          ///< as it will be stored
@@ -23,7 +30,7 @@ struct WriteState {
     Uuid user;  ///< nil: the system
     FieldErrors errors;
     std::optional<Error> refusal;
-    std::vector<db::Statement> statements;
+    std::vector<Step> steps;
     Object output{nullptr, [](void*) {}};  ///< what an action answers, where it is not the object
 };
 
@@ -62,8 +69,10 @@ class Write {
 
     /// A statement that runs in the same unit, before the write. Let it be harmless when the write touches no row:
     /// another writer may have won, and then the hook runs again on the newer object. What an action adds is done with
-    /// its write or not at all.
-    void first(db::Statement statement) { state_.statements.push_back(std::move(statement)); }
+    /// its write or not at all. `order`: what of it other writes may touch too, such as the key of the row.
+    void first(db::Statement statement, std::string order = {}) {
+        state_.steps.push_back({std::move(statement), std::move(order)});
+    }
 
   private:
     void add_error(std::string_view field, std::string code, std::string message) {

@@ -99,6 +99,17 @@ void finish(Composer& text, const Resource& resource, bool keyed) {
     text << " select " << select_list(resource) << " from changed";
 }
 
+/// `{a,b}`: PostgreSQL's text of an array of what needs no quotes.
+template <class List, class Text>
+std::string array_of(const List& list, Text text) {
+    std::string array = "{";
+    for (const auto& each : list) {
+        if (array.size() > 1) array += ',';
+        array += text(each);
+    }
+    return array + "}";
+}
+
 bool is_insertable(const FieldMeta& field) {
     return !is_kept_by_engine(field);
 }
@@ -111,13 +122,18 @@ void bind_key(const std::optional<IdempotencyKey>& key, db::Params& params) {
 }  // namespace
 
 WriteStatements::WriteStatements(const Resource& resource) : resource_(resource) {
-    reads_.push_back(&compose_read(*Sight::of_everything().reach));
+    reads_.push_back(&compose_read(*Sight::of_everything().reach, false));
+    reads_many_.push_back(&compose_read(*Sight::of_everything().reach, true));
     if (const Guard* guard = resource.guard(Act::read))
-        for (const Reach& reach : guard->reaches()) reads_.push_back(&compose_read(reach));
-    Composer hold;
-    hold << "select 1 / count(*) from (select id from " << resource.table << " where tenant_id = " << hold.next()
-         << " and id = " << hold.next() << " and version = " << hold.next() << " for update) as held";
-    hold_ = &hold.shape();
+        for (const Reach& reach : guard->reaches()) {
+            reads_.push_back(&compose_read(reach, false));
+            reads_many_.push_back(&compose_read(reach, true));
+        }
+    hold_ = &db::shape({"select 1 / (case when count(*) = $4::bigint then 1 else 0 end) from (select 1 from ",
+                        resource.table,
+                        " as held join unnest($2::uuid[], $3::bigint[]) as wanted(id, version)"
+                        " on held.id = wanted.id and held.version = wanted.version"
+                        " where held.tenant_id = $1 order by held.id for no key update of held) as found"});
     take_numbers_ = &db::shape(
         "insert into {tenant}.counter as c (tenant_id, name, value) values ($1, $2, $3) "
         "on conflict (tenant_id, name) do update set value = c.value + excluded.value returning value");
@@ -130,10 +146,14 @@ WriteStatements::WriteStatements(const Resource& resource) : resource_(resource)
     restore_ = {&compose_archive(false, false), &compose_archive(false, true)};
 }
 
-const db::Shape& WriteStatements::compose_read(const Reach& reach) const {
+const db::Shape& WriteStatements::compose_read(const Reach& reach, bool many) const {
     Composer text;
     text << "select " << select_list(resource_) << " from " << resource_.table << " where tenant_id = " << text.next()
-         << " and id = " << text.next();
+         << " and id = ";
+    if (many)
+        text << "any(" << text.next() << "::uuid[])";
+    else
+        text << text.next();
     reach.restrict(text);
     return text.shape();
 }
@@ -207,10 +227,33 @@ db::Statement WriteStatements::read(const Uuid& tenant, const Uuid& id, const Si
     return statement;
 }
 
-db::Statement WriteStatements::hold(const Uuid& tenant, const Uuid& id, std::int64_t version) const {
-    db::Statement statement{hold_, {}};
-    statement.params.add(tenant).add(id).add(version);
+db::Statement WriteStatements::read_many(const Uuid& tenant, const std::vector<Uuid>& ids, const Sight& sight) const {
+    db::Statement statement{reads_many_[sight.index], {}};
+    statement.params.add(tenant).add(array_of(ids, [](const Uuid& id) { return id.to_string(); }));
+    sight.reach->bind(sight.user, statement.params);
     return statement;
+}
+
+db::Statement WriteStatements::hold(const Uuid& tenant,
+                                    const std::vector<std::pair<Uuid, std::int64_t>>& versions) const {
+    db::Statement statement{hold_, {}};
+    statement.params.add(tenant)
+        .add(array_of(versions, [](const auto& each) { return each.first.to_string(); }))
+        .add(array_of(versions, [](const auto& each) { return std::to_string(each.second); }))
+        .add(static_cast<std::int64_t>(versions.size()));
+    return statement;
+}
+
+std::string WriteStatements::order_of(const void* object) const {
+    std::string order;
+    for (const FieldMeta* field : resource_.columns) {
+        if (field->unique_constraint.empty()) continue;
+        db::Params params;
+        bind_value(field->get(object), params);
+        if (const char* text = params.text(0)) order += text;
+        order += '\n';
+    }
+    return order;
 }
 
 db::Statement WriteStatements::take_numbers(const Uuid& tenant, std::int64_t count) const {

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace terrace::resource {
@@ -21,8 +22,13 @@ class WriteStatements {
 
     /// Answers no row where the object lies out of sight.
     db::Statement read(const Uuid& tenant, const Uuid& id, const Sight& sight) const;
-    /// Locks the object if the stored version still is `version`; else it fails by is_overtaken, and its unit with it.
-    db::Statement hold(const Uuid& tenant, const Uuid& id, std::int64_t version) const;
+    /// The objects with these ids that lie in sight, in no order.
+    db::Statement read_many(const Uuid& tenant, const std::vector<Uuid>& ids, const Sight& sight) const;
+    /// Locks the objects, in the order of their ids, if each still has its version; else it fails by is_overtaken, and
+    /// its unit with it.
+    db::Statement hold(const Uuid& tenant, const std::vector<std::pair<Uuid, std::int64_t>>& versions) const;
+    /// What the unique constraints of the table see in an object: writes of many go in this order.
+    std::string order_of(const void* object) const;
     /// Takes the next `count` numbers of the resource's counter; answers the last.
     db::Statement take_numbers(const Uuid& tenant, std::int64_t count) const;
 
@@ -43,7 +49,7 @@ class WriteStatements {
         const db::Shape* keyed;
         const db::Shape* choose(bool key) const { return key ? keyed : plain; }
     };
-    const db::Shape& compose_read(const Reach& reach) const;
+    const db::Shape& compose_read(const Reach& reach, bool many) const;
     /// What an update touches beside the columns. Most touch neither, and do not pay for it.
     struct Touched {
         bool tokens = false;   ///< a word or number that is searched has changed
@@ -59,7 +65,7 @@ class WriteStatements {
     const db::Shape& compose_archive(bool archived, bool keyed) const;
 
     const Resource& resource_;
-    std::vector<const db::Shape*> reads_;  ///< by the index of the sight
+    std::vector<const db::Shape*> reads_, reads_many_;  ///< by the index of the sight
     const db::Shape* hold_;
     const db::Shape* take_numbers_;
     Pair insert_, insert_numbering_, archive_, restore_;
