@@ -45,6 +45,7 @@ TEST_F(RefusalsTest, BeyondABoundDoNotWait) {
     EXPECT_FALSE(first.done());
     EXPECT_FALSE(second.done());
     EXPECT_EQ(refusals.held(), 2u) << "the place of the third is free again";
+    loop.reset();  // those that wait give their places back
 }
 
 TEST_F(RefusalsTest, LeaveTheirPlacesWhenTheLoopEnds) {
