@@ -13,6 +13,8 @@ using resource::by;
 using resource::computed;
 using resource::desc;
 using resource::field;
+using resource::list_action;
+using resource::output;
 
 std::string label(const resource::RowView<Gadget>& gadget) {
     return gadget.get<&Gadget::code>() + " " + gadget.get<&Gadget::name>();
@@ -42,6 +44,24 @@ void sell_out(resource::Write<Gadget, resource::NoInput>& write) {
     write.object().stock = 0;
 }
 
+struct Clear {
+    std::string shelf;
+};
+struct Cleared {
+    std::int64_t count = 0;
+};
+
+/// Sells out whatever stands on a shelf.
+boost::asio::awaitable<Result<Cleared>> clear_shelf(resource::Transaction<Gadget, Clear>& transaction) {
+    static const db::Shape& shape = db::shape(
+        "update {tenant}.gadget set stock = 0, version = version + 1, updated_at = now() "
+        "where tenant_id = $1 and shelf = $2 and archived_at is null returning id");
+    db::Params params;
+    params.add(transaction.tenant().id).add(transaction.input().shelf);
+    TERRACE_CO_TRY(rows, co_await transaction.run({&shape, std::move(params)}));
+    co_return Cleared{.count = static_cast<std::int64_t>(rows.size())};
+}
+
 }  // namespace
 
 // clang-format off: one field a line.
@@ -65,7 +85,7 @@ const resource::Resource& gadgets() {
                     field<&Gadget::note>.multiline().max_length(100),
                     field<&Gadget::keyword>.write_only(),
                     field<&Gadget::price>.between({0}, {1'000'000}).max_digits(7),
-                    field<&Gadget::cost>,
+                    field<&Gadget::cost>.writable_by("gadgets.set_cost"),
                     field<&Gadget::opens>,
                     field<&Gadget::warranty>,
                     field<&Gadget::website>.url(),
@@ -100,6 +120,9 @@ const resource::Resource& gadgets() {
             .action(action<&restock>("restock").takes(argument<&Restock::amount>.required().between(1, 100),
                                                       argument<&Restock::reason>.max_length(20)))
             .action(action<&sell_out>("sell-out").needs("gadgets.update"))
+            .action(list_action<&clear_shelf>("clear").takes(argument<&Clear::shelf>.required().max_length(20))
+                                                      .answers(output<&Cleared::count>)
+                                                      .needs("gadgets.update"))
             .archivable()
             .build();
     return resource;

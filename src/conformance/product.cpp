@@ -23,7 +23,9 @@ void add_access(access::Catalogue& catalogue) {
             catalogue.add_permission({resource->permission(action), "For the conformance suite"});
     catalogue.add_permission({"gadgets.restock", "For the conformance suite"});
     catalogue.add_permission({"gadgets.see_margin", "For the conformance suite"});
+    catalogue.add_permission({"gadgets.set_cost", "For the conformance suite"});
     catalogue.add_role({"reader", "Reader", {"gadgets.read", "makers.read", "tasks.read"}});
+    catalogue.add_role({"clerk", "Clerk", {"gadgets.read", "gadgets.create", "gadgets.update"}});
 }
 
 void add_endpoints(const resource::EngineParts& parts, api::Api& api) {

@@ -18,7 +18,7 @@ BASE = {"code": "ZZ1", "name": "Lamp"}
 class Step:
     """A request. In `path`, `body` and the values of `headers`, `{made}` is the id of the object that the case was given,
     `{new}` that of the step before, `{AA1}` that of the stock's AA1, `{maker}` that of a maker,
-    `{owner}`, `{reader}` and `{outsider}` those of people, `{etag}` the ETag of the step before."""
+    `{owner}`, `{reader}`, `{clerk}` and `{outsider}` those of people, `{etag}` the ETag of the step before."""
 
     method: str
     path: str
@@ -27,6 +27,7 @@ class Step:
     # The path and the body at Django REST Framework, where it needs others for the same question.
     drf: str = ""
     drf_body: bytes | None = None
+    who: str = ""  # where another asks than in the rest of the case
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Case:
     point: int
     title: str
     steps: tuple[Step, ...]
-    who: str = "owner"  # or reader, outsider, nobody; or what stands after `Bearer `
+    who: str = "owner"  # or reader, clerk, outsider, nobody; or what stands after `Bearer `
     given: dict | None = None  # the fields of an object that is there before
     given_at: str = "/gadgets"
     times: int = 1  # how often the first request is sent; its last answer is compared
@@ -48,7 +49,7 @@ class Case:
 
 
 def step(method: str, path: str, body: Any = UNSET, query: dict | list | str = "", headers: dict | None = None,
-         raw: bytes | None = None, drf: str = "", drf_body: Any = UNSET) -> Step:
+         raw: bytes | None = None, drf: str = "", drf_body: Any = UNSET, who: str = "") -> Step:
     query = query if isinstance(query, str) else urlencode(query)
     suffix = f"?{query}" if query else ""
     headers = dict(headers or {})
@@ -57,7 +58,7 @@ def step(method: str, path: str, body: Any = UNSET, query: dict | list | str = "
     if raw is not None and not any(name.lower() == "content-type" for name in headers):
         headers["Content-Type"] = JSON
     return Step(method, path + suffix, raw, {name: value for name, value in headers.items() if value is not None},
-                drf + suffix if drf else "", None if drf_body is UNSET else json.dumps(drf_body).encode())
+                drf + suffix if drf else "", None if drf_body is UNSET else json.dumps(drf_body).encode(), who)
 
 
 def case(point: int, title: str, first: Step, *, then: tuple[Step, ...] = (), differs: str | tuple[str, ...] = (),

@@ -1,5 +1,5 @@
 """The two that are compared: Django REST Framework behind gunicorn, and `terrace_conformance`, each over a database of
-its own with the same stock and the same three people."""
+its own with the same stock and the same four people."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Side:
         told = []
         for index, asked in enumerate(case.steps):
             for _ in range(case.times if index == 0 else 1):
-                answer = self._send(asked, case.who, known)
+                answer = self._send(asked, asked.who or case.who, known)
             names = {id: f"<{label}>" for label, id in known.items()}
             told.append(observe(answer, names, asked.method, case.ties))
             self._learn(answer, known)
@@ -145,7 +145,7 @@ def start_drf(cluster: Cluster) -> Side:
         tokens = {
             who: clinics.expect(client.post(f"{PREFIX}/auth/token", {"username": who, "password": password}), 200)
             .json()["access"]
-            for who in ("owner", "reader", "outsider")
+            for who in ("owner", "reader", "clerk", "outsider")
         }  # fmt: skip
         return _stocked(Side("DRF", client, tokens, forget, stop, json.loads(prepared.stdout)))
     except BaseException:
@@ -169,10 +169,10 @@ def start_terrace(cluster: Cluster, binary: str) -> Side:
     ).start()
     admin = Admin(installation.admin_url)
     people = {who: clinics.sign_up(server.client(), lambda slug: f"{slug}.{server.client().host}", who)
-              for who in ("owner", "reader", "outsider")}
+              for who in ("owner", "reader", "clerk", "outsider")}
     owner = people["owner"]
     tokens = {"owner": owner.client.token}
-    for who, role in {"reader": "reader", "outsider": "member"}.items():
+    for who, role in {"reader": "reader", "clerk": "clerk", "outsider": "member"}.items():
         admin.add_member(owner.id, people[who].user_id, role)
         answer = clinics.token(server.client().at(owner.host), people[who].email, owner.slug)
         tokens[who] = clinics.expect(answer, 200).json()["access_token"]

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""Makes the tables in the database of DATABASE_URL, three people: owner (may do all), reader (may look), outsider (may
-do nothing), and a maker. Prints their ids as JSON."""
+"""Makes the tables in the database of DATABASE_URL, four people: owner (may do all), reader (may look), clerk (may
+write gadgets as far as no field asks for more), outsider (may do nothing), and a maker. Prints their ids as JSON."""
 
 import json
 import os
@@ -23,6 +23,7 @@ rights = Permission.objects.filter(content_type__app_label="gadgets")
 for name, permissions in {
     "owner": rights,
     "reader": rights.filter(codename__startswith="view_"),
+    "clerk": rights.filter(codename__in=["view_gadget", "add_gadget", "change_gadget"]),
     "outsider": rights.none(),
 }.items():
     person = Person.objects.create_user(name, password=PASSWORD)

@@ -4,8 +4,10 @@ from case import Case, send, step
 
 NOWHERE = "/gadgets/00000000-0000-7000-8000-000000000000/restock"
 RESTOCK = "/gadgets/{made}/restock"
+CLEAR = "/gadgets/clear"
+SHELVED = {"shelf": "A", "place": 1, "stock": 5}
 
-CASES: list[Case] = [
+ON_OBJECTS = [
     send(25, "an action changes the object", "POST", RESTOCK, {"amount": 5}, given={"stock": 2},
          then=(step("GET", "/gadgets/{made}"),)),
     send(25, "an action takes more than one field", "POST", RESTOCK, {"amount": 5, "reason": "spring"}, given={}),
@@ -35,4 +37,27 @@ CASES: list[Case] = [
     send(25, "an action with a hyphen and no input", "POST", "/gadgets/{made}/sell-out", {}, given={"stock": 2}),
     send(25, "an action that nobody declared", "POST", "/gadgets/{made}/explode", {}, given={}),
     send(25, "an action on the list that is one of objects", "POST", "/gadgets/restock", {"amount": 5}),
+    send(59, "an action with If-Match of another version", "POST", RESTOCK, {"amount": 5}, given={},
+         headers={"If-Match": '"99"'}, differs="if-match"),
+    send(59, "an action twice with one Idempotency-Key", "POST", RESTOCK, {"amount": 5}, given={"stock": 2}, times=2,
+         headers={"Idempotency-Key": "restock"}, differs="idempotency-action"),
 ]
+
+ON_LISTS = [
+    send(25, "an action on the list", "POST", CLEAR, {"shelf": "A"}, given=SHELVED,
+         then=(step("GET", "/gadgets/{made}"),)),
+    send(25, "an action on the list that finds nothing", "POST", CLEAR, {"shelf": "B"}, given=SHELVED,
+         then=(step("GET", "/gadgets/{made}"),)),
+    send(25, "an action on the list without what it needs", "POST", CLEAR, {}),
+    send(25, "an action on the list with a wrong value", "POST", CLEAR, {"shelf": "x" * 21}),
+    send(25, "an action on the list with an empty text", "POST", CLEAR, {"shelf": " "}),
+    send(25, "an action on the list with a broken body", "POST", CLEAR, raw=b"{"),
+    send(25, "an action on the list that one may not do", "POST", CLEAR, {"shelf": "A"}, who="reader"),
+    send(25, "an action on the list that one may not do, with a wrong body", "POST", CLEAR, {}, who="reader"),
+    send(25, "an action on the list of a stranger", "POST", CLEAR, {"shelf": "A"}, who="nobody"),
+    send(25, "an action on the list by PUT", "PUT", CLEAR, {"shelf": "A"}),
+    send(25, "an action on the list by GET", "GET", CLEAR),
+    send(25, "OPTIONS of an action on the list", "OPTIONS", CLEAR, differs="options-empty"),
+]
+
+CASES: list[Case] = [*ON_OBJECTS, *ON_LISTS]

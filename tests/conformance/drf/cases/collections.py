@@ -1,6 +1,6 @@
 """Point 10: lists and JSON."""
 
-from case import UNSET, Case, change, create, replace
+from case import UNSET, Case, change, create
 
 LISTS = [
     create(10, "a list", {"tags": ["brass", "lamp"]}),

@@ -8,6 +8,7 @@ router.register("gadgets", views.GadgetViewSet, "gadget")
 router.register("linked", views.LinkedGadgetViewSet, "linked")
 router.register("numbered", views.NumberedGadgetViewSet, "numbered")
 router.register("offset", views.OffsetGadgetViewSet, "offset")
+router.register("sparse", views.SparseGadgetViewSet, "sparse")
 router.register("tasks", views.TaskViewSet, "task")
 
 urlpatterns = [

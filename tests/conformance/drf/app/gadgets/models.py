@@ -88,4 +88,4 @@ class Gadget(models.Model):
     class Meta:
         ordering = ["code"]
         unique_together = [("shelf", "place")]
-        permissions = [("restock_gadget", "Restock"), ("see_margin", "See margins")]
+        permissions = [("restock_gadget", "Restock"), ("see_margin", "See margins"), ("set_cost", "Set costs")]

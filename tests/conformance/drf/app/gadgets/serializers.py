@@ -27,10 +27,13 @@ class GadgetSerializer(serializers.ModelSerializer):
         return f"{gadget.code} {gadget.name}"
 
     def get_fields(self) -> dict:
-        """The code is fixed at creation: PUT need not repeat it, PATCH must not mention it. Margins are for some."""
+        """The code is fixed at creation: PUT need not repeat it, PATCH must not mention it. Margins and
+        costs are for some."""
         fields = super().get_fields()
         if not self.context["request"].user.has_perm("gadgets.see_margin"):
             del fields["margin"]
+        if not self.context["request"].user.has_perm("gadgets.set_cost"):
+            fields["cost"].read_only = True
         if self.instance is not None:
             fields["code"].required = False
         return fields
@@ -54,11 +57,24 @@ class RestockSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=20, required=False, allow_null=True)
 
 
+class ClearSerializer(serializers.Serializer):
+    shelf = serializers.CharField(max_length=20)
+
+
 class LinkedGadgetSerializer(GadgetSerializer):
     url = serializers.HyperlinkedIdentityField(view_name="linked-detail")
 
     class Meta(GadgetSerializer.Meta):
         fields = ["url", *GadgetSerializer.Meta.fields]
+
+
+class SparseGadgetSerializer(GadgetSerializer):
+    """As Django REST Framework's guide makes fields dynamic: those that `?fields=` does not name are dropped."""
+
+    def get_fields(self) -> dict:
+        fields = super().get_fields()
+        named = self.context["request"].query_params.get("fields")
+        return {name: field for name, field in fields.items() if named is None or name in named.split(",")}
 
 
 class TaskSerializer(serializers.ModelSerializer):

@@ -11,7 +11,10 @@ from gadgets import pages
 from gadgets.access import HoldsPermission, IsOpenToChange, IsOwner, IsSignedIn, MayChange, MayRestock
 from gadgets.filters import GadgetFilters
 from gadgets.models import Gadget, Task
-from gadgets.serializers import GadgetSerializer, LinkedGadgetSerializer, RestockSerializer, TaskSerializer
+from gadgets.serializers import (
+    ClearSerializer, GadgetSerializer, LinkedGadgetSerializer, RestockSerializer, SparseGadgetSerializer,
+    TaskSerializer,
+)  # fmt: skip
 
 
 class GadgetViewSet(ModelViewSet):
@@ -45,6 +48,12 @@ class GadgetViewSet(ModelViewSet):
         gadget.save()
         return Response(self.get_serializer(gadget).data)
 
+    @action(detail=False, methods=["post"], permission_classes=[MayChange])
+    def clear(self, request) -> Response:
+        given = ClearSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        return Response({"count": Gadget.objects.filter(shelf=given.validated_data["shelf"]).update(stock=0)})
+
 
 class LinkedGadgetViewSet(ModelViewSet):
     """Point 21: objects that carry their own address."""
@@ -63,6 +72,12 @@ class OffsetGadgetViewSet(GadgetViewSet):
     """Point 43: pages by limit and offset."""
 
     pagination_class = pages.Offsets
+
+
+class SparseGadgetViewSet(GadgetViewSet):
+    """Point 59: some fields only."""
+
+    serializer_class = SparseGadgetSerializer
 
 
 class TaskViewSet(CreateModelMixin, RetrieveModelMixin, UpdateModelMixin, ListModelMixin, GenericViewSet):
