@@ -13,7 +13,8 @@ namespace terrace::identity {
 
 /// Holds refused credential checks back before they are answered. Who guesses passwords asks again as soon as it is
 /// answered: refusals that come at once would be asked for so fast that they take the cores from the signed-in. The
-/// time of the answer says nothing of what was found out. One a process, for all its loops, which it outlives; any thread.
+/// time of the answer says nothing of what was found out. One a process, for all its loops, which it outlives; any
+/// thread.
 class Refusals {
   public:
     /// A refusal is answered one to one and a half `pause` after its request came. At most `most` wait at a time (each
