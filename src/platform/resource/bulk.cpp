@@ -62,8 +62,12 @@ BulkTargets read_targets(const std::vector<json::Value>& elements, Read read) {
         Result<BulkTarget> target = read(elements[i]);
         if (target && !seen.insert(target->id).second)
             target = std::unexpected(of_field("id", {"unique", "This object is named twice."}));
-        if (!target) targets.errors.add(i, std::move(target).error());
-        targets.all.push_back(targets.errors.has(i) ? std::nullopt : std::optional(std::move(*target)));
+        if (target) {
+            targets.all.emplace_back(std::move(*target));
+        } else {
+            targets.errors.add(i, std::move(target).error());
+            targets.all.emplace_back();
+        }
     }
     return targets;
 }

@@ -107,6 +107,7 @@ TEST_F(CreatingMany, IsDoneOnceForAKey) {
 TEST_F(CreatingMany, ParallelRequestsWithOneKeyHaveOneEffect) {
     const std::string body = "[" + crate("A") + "," + crate("B") + "]";
     std::vector<::terrace::testing::Started<Answer>> started;
+    started.reserve(6);
     for (int i = 0; i < 6; ++i)
         started.push_back(crates.start(http::Method::post, list, body, {{"idempotency-key", "many"}}));
     std::string first;

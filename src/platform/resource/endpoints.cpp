@@ -74,6 +74,7 @@ std::string ordering_schema(const Resource& resource) {
 
 api::Parameter fields_parameter(const Resource& resource) {
     std::vector<std::string> names;
+    names.reserve(resource.answered.size());
     for (const FieldMeta* field : resource.answered) names.emplace_back(field->name);
     return {.name = "fields",
             .description = "Only these members of an object, with commas between; the answer has no others.",

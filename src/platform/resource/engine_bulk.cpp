@@ -113,9 +113,9 @@ boost::asio::awaitable<Result<std::optional<http::Response>>> Engine::write_many
         if (!owner || is_of_server(refused)) co_return std::unexpected(std::move(refused));
         many.errors.add(*owner, std::move(refused));
     }
-    std::vector<std::string> results;
-    for (std::size_t i = 0; i < many.items.size(); ++i)
-        results.push_back(many.errors.has(i) ? std::string() : std::move(many.items[i].answer));
+    std::vector<std::string> results(many.items.size());
+    for (std::size_t i = 0; i < results.size(); ++i)
+        if (!many.errors.has(i)) results[i] = std::move(many.items[i].answer);
     co_return http::Response::json(many.status, bulk_body(results, many.errors.json()));
 }
 

@@ -53,16 +53,18 @@ inline void make_booking_tables() {
 
 /// Bookings of a fresh tenant, described by each suite as it needs them.
 class BookingTest : public ::testing::Test {
+  public:
+    ~BookingTest() override {
+        database.close();
+        loop.run();
+    }
+
   protected:
     static void SetUpTestSuite() { make_booking_tables(); }
     /// `desk`: what the person at the desk may do.
     explicit BookingTest(Resource described, std::vector<std::string> desk = {"bookings.desk"})
         : resource(std::move(described)),
           desk(Client(loop, endpoints(resource, parts), tests.tenant()).colleague(std::move(desk))) {}
-    ~BookingTest() override {
-        database.close();
-        loop.run();
-    }
 
     /// Somebody of the tenant whose role holds these permissions.
     Client person(std::vector<std::string> permissions) { return desk.colleague(std::move(permissions)); }

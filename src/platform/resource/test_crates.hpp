@@ -78,13 +78,14 @@ inline void make_crate_tables() {
 
 /// Crates of a fresh tenant.
 class CrateTest : public ::testing::Test {
-  protected:
-    static void SetUpTestSuite() { make_crate_tables(); }
+  public:
     ~CrateTest() override {
         database.close();
         loop.run();
     }
 
+  protected:
+    static void SetUpTestSuite() { make_crate_tables(); }
     Client client(const db::TenantScope& scope) { return Client(loop, endpoints(resource, parts), scope); }
     std::string make(std::string_view code, std::string_view label = "Crate") {
         const Answer answer = crates.post(list, fmt::format(R"({{"code":"{}","label":"{}"}})", code, label));
