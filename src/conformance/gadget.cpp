@@ -123,6 +123,7 @@ const resource::Resource& gadgets() {
             .action(list_action<&clear_shelf>("clear").takes(argument<&Clear::shelf>.required().max_length(20))
                                                       .answers(output<&Cleared::count>)
                                                       .needs("gadgets.update"))
+            .bulk({.update = false, .archive = false, .most = 5})
             .archivable()
             .build();
     return resource;

@@ -28,6 +28,8 @@ def observe(answer: Answer, names: dict[str, str], method: str, ties: str = "") 
         facts["metadata"] = "described" if isinstance(body, dict) else ABSENT
     elif isinstance(body, dict) and "results" in body:
         _observe_page(facts, body, names, ties)
+    elif isinstance(body, list):
+        _observe_page(facts, {"results": body}, names, ties)
     elif body is not None:
         _flatten(facts, "value", _renamed(body, names))
     elif answer.body:
@@ -65,21 +67,21 @@ def details_of(body) -> tuple[str, str, dict[str, list[tuple[str, str]]]]:
     if not isinstance(body, dict):
         return "not JSON", "", {}
     if "code" in body:
-        fields = {name: [(fault["code"], fault["message"]) for fault in faults]
-                  for name, faults in body.get("errors", {}).items()}
+        fields: dict[str, list[tuple[str, str]]] = {}
+        _gather(fields, "", body.get("errors", {}))
         return body["code"], body.get("detail", ""), fields
     details = body["errors"]
     if isinstance(details, dict) and isinstance(details.get("code"), str):
         return details["code"], str(details["message"]), {}
     if isinstance(details, dict) and set(details) >= {"code", "detail"}:  # as simplejwt has it
         return details["code"]["message"], str(details["detail"]["message"]), {}
-    fields: dict[str, list[tuple[str, str]]] = {}
+    fields = {}
     _gather(fields, "", details)
     return "", "", fields
 
 
 def _gather(fields: dict, path: str, node) -> None:
-    """Django REST Framework nests dictionaries and lists; a leaf is `{message, code}`."""
+    """Errors are nested dictionaries and lists; a leaf is `{message, code}`."""
     if isinstance(node, dict) and set(node) == {"message", "code"}:
         fields.setdefault(path or "non_field_errors", []).append((node["code"], str(node["message"])))
     elif isinstance(node, dict):
@@ -108,7 +110,7 @@ def _observe_page(facts: Facts, body: dict, names: dict[str, str], ties: str) ->
     facts["rows"] = codes_of(rows)
     for index, row in enumerate(rows):
         _flatten(facts, f"value {index}", _renamed(row, names))
-    for name in ("next", "previous"):
+    for name in {"next", "previous"} & set(body):
         facts[name] = "link" if body.get(name) else "null"
         if body.get(name):
             facts["link form"] = "absolute" if urlsplit(body[name]).scheme else "path"
@@ -125,7 +127,7 @@ def in_one_order(rows: list[dict], ties: str) -> list[dict]:
 
 
 def codes_of(rows: list[dict]) -> str:
-    return " ".join(row["code"] for row in rows) or "none"
+    return " ".join(row["code"] if row else "null" for row in rows) or "none"
 
 
 def _renamed(value, names: dict[str, str], key: str = ""):

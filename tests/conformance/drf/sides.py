@@ -70,8 +70,9 @@ class Side:
 
     def _learn(self, answer: Answer, known: dict[str, str]) -> None:
         """What later steps may name."""
-        if answer.status == 201 and b'"id"' in answer.body:
-            known["new"] = answer.json()["id"]
+        made = answer.json() if answer.status == 201 else None
+        if isinstance(made, dict) and "id" in made:
+            known["new"] = made["id"]
         known["etag"] = answer.header("etag") or '"1"'
 
     def _send(self, asked: Step, who: str, known: dict[str, str]) -> Answer:

@@ -2,7 +2,7 @@
 
 from case import Case
 from cases import (
-    access, actions, collections, errors, fields, forms, lists, lookups, negotiation, numbers, objects, pages,
+    access, actions, collections, errors, fields, forms, lists, lookups, many, negotiation, numbers, objects, pages,
     projections, requests, serializers, texts, writes,
 )  # fmt: skip
 
@@ -14,6 +14,7 @@ CASES: list[Case] = [
     *collections.CASES,
     *serializers.CASES,
     *writes.CASES,
+    *many.CASES,
     *requests.CASES,
     *access.CASES,
     *objects.CASES,
