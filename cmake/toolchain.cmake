@@ -10,7 +10,7 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_CXX_SCAN_FOR_MODULES OFF)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
-add_compile_options(-Wall -Wextra -Werror -Wno-missing-field-initializers -fstack-protector-strong -fcf-protection)
+add_compile_options(-pthread -Wall -Wextra -Werror -Wno-missing-field-initializers -fstack-protector-strong -fcf-protection)
 add_link_options(-fuse-ld=lld-19 -pie -Wl,-z,relro,-z,now)
 add_compile_definitions(_GLIBCXX_ASSERTIONS BOOST_ASIO_NO_DEPRECATED)
 
