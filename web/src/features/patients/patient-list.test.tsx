@@ -58,6 +58,12 @@ test('filters without a match offer to be cleared', async () => {
   expect(window.location.search).toBe('');
 });
 
+test('a search that was cut short says that somebody may be missing', async () => {
+  answer('get', '/patients', () => page({ truncated: true }));
+  renderApp(<PatientList />);
+  expect(await screen.findByText(/Type more letters to see everybody/)).toBeVisible();
+});
+
 test('a failure says so and can be tried again', async () => {
   answer('get', '/patients', () => problem(503, 'unavailable'));
   const { user } = renderApp(<PatientList />);

@@ -54,6 +54,7 @@ export function PatientList({ first }: { first?: FirstPage }) {
         </Suspense>
       )}
       {!data && !error && <p className="py-16 text-center text-muted">{t('loading')}</p>}
+      {data?.truncated && <p className="mb-2 text-muted">{t('truncated')}</p>}
       {data && data.results.length === 0 && (
         <Suspense>
           <NoPatients query={query} />
