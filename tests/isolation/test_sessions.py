@@ -188,11 +188,9 @@ def test_a_clinic_that_is_shut_answers_nobody_within_a_second(world, state):
     world.admin.do("update catalog.tenant set state = %s where id = %s", state, clinic.id)
     shut = time.monotonic()
 
-    def refused_at():
-        asked = time.monotonic()
-        return asked if clinic.client.get(f"/api/v1/patients/{made['id']}").status != 200 else None
-
-    assert eventually(refused_at, 5, "the clinic is shut") - shut < WITHIN
+    # Each loop of the server hears of it for itself, so that one refuses while another does not yet.
+    while time.monotonic() - shut < WITHIN:
+        clinic.client.get(f"/api/v1/patients/{made['id']}")
     for answer in (clinic.client.get("/api/v1/patients"),
                    clinic.client.post("/api/v1/patients", clinic.patient_body())):
         assert 400 <= answer.status < 500
