@@ -180,7 +180,9 @@ void write_operation(std::string& page, const Endpoint& endpoint) {
     page += "<section class=\"operation\" id=\"" + escape(documentation.operation_id) +
             "\"><h3><span class=\"method\">" + std::string(http::to_string(endpoint.method)) + "</span><code>" +
             escape(endpoint.path) + "</code></h3>";
-    page += "<p>" + escape(documentation.summary) + "</p><p class=\"soft\">" + access_text(endpoint.access);
+    page += "<p>" + escape(documentation.summary) + "</p>";
+    if (!documentation.description.empty()) page += "<p>" + escape(documentation.description) + "</p>";
+    page += "<p class=\"soft\">" + access_text(endpoint.access);
     if (!documentation.request_schema.empty()) page += " Takes " + link_to_schema(documentation.request_schema) + ".";
     page += " Answers " + std::to_string(documentation.success_status);
     if (!documentation.response_schema.empty()) page += " " + link_to_schema(documentation.response_schema);

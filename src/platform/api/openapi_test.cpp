@@ -189,6 +189,7 @@ TEST(DocumentationEndpoints, ServeTheDocumentAndThePage) {
 TEST(DocsPage, ShowsOperationsAndSchemasAndRunsNothing) {
     const auto page = docs_page(notes());
     EXPECT_THAT(page, HasSubstr("notes.read"));
+    EXPECT_THAT(page, HasSubstr("<p>Newest first.</p>"));
     EXPECT_THAT(page, HasSubstr("id=\"schema-Note\""));
     EXPECT_THAT(page, HasSubstr("What &lt;it&gt; says"));
     EXPECT_THAT(page, Not(HasSubstr("<script")));
