@@ -1,4 +1,5 @@
 #include "platform/resource/test_bookings.hpp"
+#include "platform/resource/test_refusal.hpp"
 
 #include <stdexcept>
 
@@ -264,14 +265,6 @@ TEST_F(Actions, StandInTheDocumentation) {
 }
 
 TEST(Action, IsRefusedAtStartWithASentence) {
-    const auto refusal = [](auto description) -> std::string {
-        try {
-            std::move(description).build();
-        } catch (const std::logic_error& error) {
-            return error.what();
-        }
-        return "";
-    };
     EXPECT_THAT(
         refusal(begin_bookings().action(action<&log_booking>("log-visit")).action(action<&log_booking>("log-visit"))),
         HasSubstr("two actions are called log-visit."));

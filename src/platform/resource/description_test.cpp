@@ -1,3 +1,4 @@
+#include "platform/resource/test_refusal.hpp"
 #include "platform/resource/test_widgets.hpp"
 
 #include <stdexcept>
@@ -22,17 +23,6 @@ template <class Text, class... More>
 auto note(Text text, More... more) {
     return describe<Note>(notes).fields(field<&Note::id>, field<&Note::version>, text, field<&Note::created_at>,
                                         field<&Note::updated_at>, more...);
-}
-
-/// The sentence with which a description is refused at start.
-template <class Description>
-std::string refusal(Description description) {
-    try {
-        std::move(description).build();
-    } catch (const std::logic_error& error) {
-        return error.what();
-    }
-    return "";
 }
 
 std::string shout(const RowView<Note>& note) {

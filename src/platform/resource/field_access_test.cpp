@@ -1,4 +1,5 @@
 #include "platform/resource/test_bookings.hpp"
+#include "platform/resource/test_refusal.hpp"
 
 #include <stdexcept>
 
@@ -156,14 +157,6 @@ TEST_F(FieldAccess, StandsInTheDocumentation) {
 }
 
 TEST_F(FieldAccess, IsRefusedAtStartWhereItCouldNotHold) {
-    const auto refusal = [](auto description) -> std::string {
-        try {
-            std::move(description).build();
-        } catch (const std::logic_error& error) {
-            return error.what();
-        }
-        return "";
-    };
     const auto by_title = [](auto description) {
         return std::move(description).orderings("title", {by<&Booking::title>(), by<&Booking::room>()});
     };

@@ -1,3 +1,4 @@
+#include "platform/resource/test_refusal.hpp"
 #include "platform/resource/test_specimens.hpp"
 
 #include <stdexcept>
@@ -40,16 +41,6 @@ auto described(Parts<Options...> parts) {
         .fields(field<&Thing::id>, field<&Thing::version>, parts.name, parts.size, parts.tags, parts.settings,
                 parts.other, field<&Thing::created_at>, field<&Thing::updated_at>)
         .orderings("-created_at", {by<&Thing::created_at>()});
-}
-
-template <class Description>
-std::string refusal(Description description) {
-    try {
-        std::move(description).build();
-    } catch (const std::logic_error& error) {
-        return error.what();
-    }
-    return "";
 }
 
 TEST(FieldDeclaration, ThatCannotWorkIsRefusedAtStartWithASentence) {

@@ -1,5 +1,6 @@
 #include "platform/resource/composer.hpp"
 #include "platform/resource/test_bookings.hpp"
+#include "platform/resource/test_refusal.hpp"
 
 #include <array>
 #include <random>
@@ -179,14 +180,6 @@ TEST(Rule, OfOnePermissionIsThatPermission) {
 }
 
 TEST(Rule, IsRefusedAtStartWithASentence) {
-    const auto refusal = [](auto description) -> std::string {
-        try {
-            std::move(description).build();
-        } catch (const std::logic_error& error) {
-            return error.what();
-        }
-        return "";
-    };
     EXPECT_THAT(refusal(begin_bookings().allow(Act::read, holds("a.b")).allow(Act::read, holds("a.c"))),
                 HasSubstr("two rules allow the same act; join them with `||`."));
     EXPECT_THAT(

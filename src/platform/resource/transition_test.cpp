@@ -1,4 +1,5 @@
 #include "platform/resource/test_bookings.hpp"
+#include "platform/resource/test_refusal.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -151,14 +152,6 @@ TEST_F(States, StandInTheDocumentation) {
 }
 
 TEST(State, IsRefusedAtStartWithASentence) {
-    const auto refusal = [](auto description) -> std::string {
-        try {
-            std::move(description).build();
-        } catch (const std::logic_error& error) {
-            return error.what();
-        }
-        return "";
-    };
     EXPECT_THAT(
         refusal(begin_bookings().state<&Booking::status>(transition("confirm", {"requsted"}, "confirmed"))),
         HasSubstr("a source of the transition confirm of status is \"requsted\", which is none of its choices."));
