@@ -1,13 +1,21 @@
 # Builds: the API by CMake and Ninja, the web app by Next.js. Both do nothing when nothing changed.
 
-# bin/up and bin/test may run at the same time: one of them builds, the other waits.
+# alone_in_clone PART COMMAND…: bin/up, bin/test and what that computes ahead may run at the same time. Of those that
+# build the same part of the clone one builds and the others wait; different parts are built side by side.
 alone_in_clone() {
+  local part=$1
+  shift
   mkdir -p "$ROOT/build"
-  (flock 8 && "$@") 8>"$ROOT/build/.lock"
+  (
+    flock -n 8 || { echo "waits for another build of this part: $part" && flock 8; }
+    "$@"
+  ) 8>"$ROOT/build/.lock-$part"
 }
 
 # build_preset PRESET [TARGET…]
-build_preset() {
+build_preset() { alone_in_clone "$1" run_ninja "$@"; }
+
+run_ninja() {
   local preset=$1
   shift
   [[ -f $ROOT/build/$preset/build.ninja ]] || (cd "$ROOT" && cmake --preset "$preset")

@@ -65,5 +65,5 @@ install_npm_packages() {
 setup_npm_packages() {
   [[ -f $ROOT/web/package-lock.json ]] || return 0
   [[ $(npm_stamp) == "$(cat "$ROOT/web/node_modules/.terrace-stamp" 2>/dev/null)" ]] && return 0
-  step "Installing the web app's npm packages" "$LOGS/npm.log" alone_in_clone install_npm_packages
+  step "Installing the web app's npm packages" "$LOGS/npm.log" alone_in_clone npm install_npm_packages
 }

@@ -47,6 +47,13 @@ stop_process() {
   rm -f "$RUN/$name.pid"
 }
 
+# end_process_group NAME: a process that start_process started, with all that it started itself.
+end_process_group() {
+  local name=$1 pid
+  if pid=$(process_id "$name"); then kill -TERM -- "-$pid" 2>/dev/null || true; fi
+  stop_process "$name" TERM 10
+}
+
 # wait_until NAME SECONDS COMMAND…: until the command succeeds; gives up at once when the process is gone.
 wait_until() {
   local name=$1 seconds=$2 tries

@@ -31,10 +31,14 @@ is_up() {
   is_running nginx && is_running web && is_running api && answers "$(edge_url)/readyz" 2>/dev/null
 }
 
-stop_stack() {
+stop_servers() {
   stop_process nginx TERM 10
   stop_process web TERM 10
   stop_process api TERM 30
+}
+
+stop_stack() {
+  stop_servers
   stop_process postgres INT 30
 }
 

@@ -1,5 +1,7 @@
 # The suites of bin/test. Each writes `passed failed skipped` to $RESULTS/NAME.counts.
 
+suites=() # of this run
+
 # Whether the suite runs without being named.
 suite_exists() {
   case $1 in
@@ -8,6 +10,21 @@ suite_exists() {
     e2e) [[ -d $ROOT/web/e2e ]] ;;
     *) true ;;
   esac
+}
+
+# What a suite computes before it tests.
+prepare_lint() { build_preset release terrace terrace_conformance && check_tidy; }
+prepare_unit() { build_preset asan; }
+
+# Once a run, when the first suite that waits for servers and browsers begins: what later suites of the run compute is
+# done beside it.
+begin_ahead() {
+  local suite computing=()
+  [[ ! -f $RUN/ahead.pid ]] || return 0
+  for suite in "${suites[@]}"; do
+    if [[ $suite == lint || $suite == unit ]]; then computing+=("$suite"); fi
+  done
+  ((${#computing[@]} == 0)) || start_process ahead "$ROOT/bin/lib/compute_ahead" "${computing[@]}"
 }
 
 run_suite() {
@@ -36,7 +53,9 @@ run_counted() {
 
 # --- C++ ---
 
-ensure_cluster() {
+# The C++ tests migrate with passwords of their own for the roles, which are the whole cluster's.
+use_cluster_alone() {
+  stop_servers
   is_running postgres || step "Starting PostgreSQL" "$LOGS/cluster.log" start_cluster
 }
 
@@ -60,8 +79,8 @@ ctest_and_replay() {
 run_ctest() {
   local label=$1
   shift
-  step "Building the C++ tests with sanitizers" "$LOGS/build-asan.log" alone_in_clone build_preset asan
-  ensure_cluster
+  step "Building the C++ tests with sanitizers" "$LOGS/build-asan.log" prepare_unit
+  use_cluster_alone
   ASAN_SYMBOLIZER_PATH=$SYMBOLIZER UBSAN_OPTIONS=print_stacktrace=1 \
     run_counted "$label" gtest "$ROOT/build/asan/reports" "$@"
 }
@@ -72,8 +91,8 @@ suite_api() { run_ctest api ctest_labelled asan api -j 2; }
 # The same tests under the thread sanitizer, one program at a time, since it is ten times slower and deadlines are not;
 # then a storm of callers on a server that was built with it.
 suite_tsan() {
-  step "Building with the thread sanitizer" "$LOGS/build-tsan.log" alone_in_clone build_preset tsan
-  ensure_cluster
+  step "Building with the thread sanitizer" "$LOGS/build-tsan.log" build_preset tsan
+  use_cluster_alone
   export TSAN_OPTIONS=external_symbolizer_path=$SYMBOLIZER:suppressions=$ROOT/tests/storm/tsan.suppressions
   run_counted tsan-tests gtest "$ROOT/build/tsan/reports" ctest_labelled tsan "unit|api"
   TERRACE_BIN=$ROOT/build/tsan/terrace run_pytest tsan-storm tests/storm
@@ -97,9 +116,10 @@ ensure_stack() {
   if is_up; then return 0; fi
   stop_stack
   require_ports TERRACE_PORT TERRACE_API_PORT TERRACE_WEB_PORT
-  step "Building the API" "$LOGS/build.log" alone_in_clone build_preset release terrace
-  web_is_built || step "Building the web app" "$LOGS/web-build.log" alone_in_clone build_web
-  step "Publishing the web app" "$LOGS/web-publish.log" alone_in_clone publish_web
+  step "Building the API" "$LOGS/build.log" build_preset release terrace
+  web_is_built || step "Building the web app" "$LOGS/web-build.log" alone_in_clone web build_web
+  step "Publishing the web app" "$LOGS/web-publish.log" alone_in_clone web publish_web
+  begin_ahead
   start_stack S
 }
 
@@ -120,8 +140,7 @@ suite_isolation() {
 
 # On a cluster and on ports of its own.
 suite_conformance() {
-  step "Building the conformance program" "$LOGS/build-conformance.log" \
-    alone_in_clone build_preset release terrace_conformance
+  step "Building the conformance program" "$LOGS/build-conformance.log" build_preset release terrace_conformance
   TERRACE_CONFORMANCE_BIN=$ROOT/build/release/terrace_conformance run_pytest conformance tests/conformance
 }
 
@@ -166,9 +185,11 @@ list_cpp() { find "$ROOT/src" "$ROOT/tests" \( -name '*.cpp' -o -name '*.hpp' \)
 check_cpp_format() { list_cpp | xargs -0r clang-format-19 --dry-run --Werror; }
 
 # From the root: ShellCheck looks for `$ROOT/bin/lib/…` below the folder that it runs in.
-check_shell() { (cd "$ROOT" && shellcheck --severity=warning --check-sourced bin/{up,down,setup,test,bench,lint,fmt,fuzz,terrace} .ci/run); }
+check_shell() {
+  (cd "$ROOT" && shellcheck --severity=warning --check-sourced bin/{up,down,setup,test,bench,lint,fmt,fuzz,terrace} bin/lib/compute_ahead .ci/run)
+}
 
-check_tidy() { python3 "$ROOT/bin/lib/tidy.py" "$ROOT/build/release"; }
+check_tidy() { alone_in_clone tidy python3 "$ROOT/bin/lib/tidy.py" "$ROOT/build/release"; }
 
 check_floors() {
   shopt -s nullglob
@@ -186,7 +207,7 @@ check_web() { (cd "$ROOT/web" && npm run --silent "$1"); }
 
 suite_lint() {
   lint_passed=0 lint_failed=0
-  step "Building the API" "$LOGS/build.log" alone_in_clone build_preset release terrace
+  step "Building the API" "$LOGS/build.log" build_preset release terrace terrace_conformance
   check "C++ is formatted" check_cpp_format
   check "clang-tidy finds nothing" check_tidy
   check "ShellCheck finds nothing" check_shell
