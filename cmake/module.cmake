@@ -1,13 +1,21 @@
-# A module is a folder below src/: a static library of its .cpp files, and the test programs of its *_test.cpp
-# (label unit) and *_api_test.cpp (label api, against the real server). test_*.hpp is what its tests share. Where the
-# address sanitizer is on, each *_fuzz.cpp is a fuzz target (label fuzz: its corpus run once).
+# A module is a folder below src/: a static library of its .cpp files, and the test programs of its *_test.cpp (label
+# unit) and *_api_test.cpp (label api, against the real server). FOLDERS are folders in it that belong to the same
+# library. test_*.hpp is what its tests share. Where the address sanitizer is on, each *_fuzz.cpp is a fuzz target (label
+# fuzz: its corpus run once).
 
 # terrace_module(platform/db DEPENDS platform/base LIBRARIES PostgreSQL::PostgreSQL)
 function(terrace_module folder)
-  cmake_parse_arguments(ARG "" "" "DEPENDS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "FOLDERS;DEPENDS;LIBRARIES" ${ARGN})
   string(REPLACE "/" "_" target ${folder})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${folder}/*.cpp)
-  file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${folder}/*.hpp)
+  set(folders ${folder})
+  foreach(inner ${ARG_FOLDERS})
+    list(APPEND folders ${folder}/${inner})
+  endforeach()
+  list(TRANSFORM folders PREPEND ${CMAKE_SOURCE_DIR}/src/ OUTPUT_VARIABLE paths)
+  list(TRANSFORM paths APPEND /*.cpp OUTPUT_VARIABLE source_globs)
+  list(TRANSFORM paths APPEND /*.hpp OUTPUT_VARIABLE header_globs)
+  file(GLOB sources CONFIGURE_DEPENDS ${source_globs})
+  file(GLOB headers CONFIGURE_DEPENDS ${header_globs})
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
@@ -18,7 +26,7 @@ function(terrace_module folder)
   list(FILTER headers EXCLUDE REGEX "/test_[^/]*$")
   list(FILTER test_headers INCLUDE REGEX "/test_[^/]*$")
 
-  set(seen ${folder})
+  set(seen ${folders})
   foreach(dependency ${ARG_DEPENDS})
     string(REPLACE "/" "_" dependency_target ${dependency})
     get_property(inherited GLOBAL PROPERTY terrace_sees_${dependency_target})

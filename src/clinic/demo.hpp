@@ -1,6 +1,6 @@
 #pragma once
 
-#include "platform/resource/engine.hpp"
+#include "platform/resource/engine/engine.hpp"
 
 #include <boost/asio/awaitable.hpp>
 

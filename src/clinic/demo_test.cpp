@@ -1,7 +1,7 @@
 #include "clinic/demo.hpp"
 
 #include "clinic/patients/patient.hpp"
-#include "platform/resource/test_client.hpp"
+#include "platform/resource/testing/test_client.hpp"
 #include "platform/testing/database.hpp"
 
 #include <gmock/gmock.h>

@@ -1,6 +1,7 @@
 #include "conformance/gadget.hpp"
 
 #include "conformance/maker.hpp"
+#include "platform/resource/describe.hpp"
 
 namespace terrace::conformance {
 namespace {

@@ -1,5 +1,7 @@
 #include "conformance/maker.hpp"
 
+#include "platform/resource/describe.hpp"
+
 namespace terrace::conformance {
 
 using resource::by;

@@ -1,5 +1,7 @@
 #include "conformance/task.hpp"
 
+#include "platform/resource/describe.hpp"
+
 namespace terrace::conformance {
 
 using resource::Act;

@@ -1,7 +1,7 @@
 #include "clinic/product.hpp"
 #include "platform/app/database_urls.hpp"
 #include "platform/db/self_check.hpp"
-#include "platform/resource/index_check.hpp"
+#include "platform/resource/query/index_check.hpp"
 #include "server/commands.hpp"
 #include "server/environment.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "platform/resource/value.hpp"
+#include "platform/resource/values/value.hpp"
 
 #include <cstdint>
 #include <string_view>

@@ -1,12 +1,12 @@
 #include "clinic/patients/duplicates.hpp"
 
 #include "clinic/patients/patient.hpp"
-#include "platform/resource/composer.hpp"
-#include "platform/resource/phone.hpp"
-#include "platform/resource/projection.hpp"
-#include "platform/resource/text.hpp"
-#include "platform/resource/tokens.hpp"
-#include "platform/resource/viewer.hpp"
+#include "platform/resource/input/viewer.hpp"
+#include "platform/resource/query/composer.hpp"
+#include "platform/resource/query/projection.hpp"
+#include "platform/resource/query/tokens.hpp"
+#include "platform/resource/values/phone.hpp"
+#include "platform/resource/values/text.hpp"
 
 #include <algorithm>
 #include <map>

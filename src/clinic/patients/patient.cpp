@@ -1,7 +1,8 @@
 #include "clinic/patients/patient.hpp"
 
 #include "clinic/patients/calendar.hpp"
-#include "platform/resource/text.hpp"
+#include "platform/resource/describe.hpp"
+#include "platform/resource/values/text.hpp"
 
 namespace terrace::clinic {
 namespace {

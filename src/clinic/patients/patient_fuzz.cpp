@@ -5,10 +5,10 @@
 #include "platform/base/json.hpp"
 #include "platform/base/text.hpp"
 #include "platform/http/message.hpp"
-#include "platform/resource/body.hpp"
-#include "platform/resource/list_query.hpp"
-#include "platform/resource/text.hpp"
-#include "platform/resource/tokens.hpp"
+#include "platform/resource/input/body.hpp"
+#include "platform/resource/query/list_query.hpp"
+#include "platform/resource/query/tokens.hpp"
+#include "platform/resource/values/text.hpp"
 #include "platform/testing/fuzz.hpp"
 
 #include <algorithm>

@@ -1,9 +1,9 @@
 #include "clinic/patients/calendar.hpp"
 #include "clinic/patients/duplicates.hpp"
 #include "clinic/patients/patient.hpp"
-#include "platform/resource/engine.hpp"
-#include "platform/resource/index_check.hpp"
-#include "platform/resource/test_client.hpp"
+#include "platform/resource/engine/engine.hpp"
+#include "platform/resource/query/index_check.hpp"
+#include "platform/resource/testing/test_client.hpp"
 #include "platform/testing/database.hpp"
 
 #include <gmock/gmock.h>

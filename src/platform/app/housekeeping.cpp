@@ -1,7 +1,7 @@
 #include "platform/app/housekeeping.hpp"
 
 #include "platform/base/log.hpp"
-#include "platform/resource/idempotency.hpp"
+#include "platform/resource/input/idempotency.hpp"
 
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>

@@ -2,7 +2,7 @@
 
 #include "platform/access/permissions.hpp"
 #include "platform/api/endpoint.hpp"
-#include "platform/resource/engine.hpp"
+#include "platform/resource/engine/engine.hpp"
 #include "platform/tenancy/provisioning.hpp"
 
 #include <functional>

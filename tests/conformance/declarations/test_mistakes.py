@@ -1,6 +1,6 @@
 """A mistake in the declaration of a resource does not compile, and the compiler says in a sentence what to write.
 
-Each mistake is compiled by itself. What is found only when the program starts is in src/platform/resource/description_test.cpp.
+Each mistake is compiled by itself. What is found only when the program starts is in src/platform/resource/declaration/description_test.cpp.
 """
 
 import subprocess
@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 COMPILER = ["clang++-19", "-std=c++23", "-I", str(ROOT / "src"), "-D_GLIBCXX_ASSERTIONS", "-fno-color-diagnostics"]
-HEADER = ROOT / "src/platform/resource/resource.hpp"
+HEADER = ROOT / "src/platform/resource/describe.hpp"
 SCREEN = 50  # lines
 
 BEFORE = """

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "platform/base/json.hpp"
+#include "platform/resource/declaration/member.hpp"
+#include "platform/resource/values/value.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace terrace::resource {
+
+struct Row;
+
+/// All that the engine knows of one field of a resource, with the types erased to plain function pointers, so that the
+/// engine is compiled once. Made by `field`, `input` and `computed` below; all texts are of static storage.
+struct FieldMeta {
+    enum class Source : std::uint8_t {
+        column,    ///< a member of the resource's struct and a column of its table
+        input,     ///< read from the body into the input struct, stored by the resource's own code
+        computed,  ///< answered by a function of the row
+    };
+    enum class Format : std::uint8_t { plain, email, phone, url, slug, ip };
+
+    std::string_view name;
+    Source source = Source::column;
+    Type type = Type::text;
+    bool nullable = false;
+
+    bool shown = true;     ///< in answers
+    bool accepted = true;  ///< in bodies
+    bool required = false;
+    bool create_only = false;
+
+    Format format = Format::plain;
+    bool multiline = false;
+    std::size_t min_length = 0;  ///< in code points; 0 is no limit
+    std::size_t max_length = 0;
+    std::string_view pattern;  ///< RE2, matched in full
+    std::string_view pattern_message;
+    std::size_t min_items = 0;  ///< of a list
+    std::size_t max_items = 100;
+    bool unique_items = false;     ///< an element that stood before is left out
+    std::string_view json_schema;  ///< of a JSON value
+    std::size_t max_bytes = 16'384;
+
+    int scale = 0;       ///< of a decimal
+    int max_digits = 0;  ///< of a decimal
+    /// Both ends belong to the range. In units_of the type.
+    std::optional<std::int64_t> least, most;
+    std::array<std::string_view, 16> choice_list{};
+    std::size_t choice_count = 0;
+    std::string_view unique_constraint;
+    std::string_view label;
+    std::string_view description;
+    std::string_view example;
+    std::string_view visible_to, writable_by;  ///< permissions; empty: everybody who may read, or write, the object
+    /// The key of an object of another table of the same tenant.
+    struct Reference {
+        db::Fragment table;
+        const db::Fragment* key;
+        std::string_view constraint;
+        bool refuses_archived = false;
+        bool archivable = false;
+    };
+    std::optional<Reference> reference;
+
+    const db::Fragment* column = nullptr;
+    /// A column whose value is found by the database: `(lookup <value of the column lookup_by>)`.
+    std::optional<db::Fragment> lookup;
+    std::string_view lookup_by;
+
+    Value (*get)(const void* object) = nullptr;
+    void (*set)(void* object, Value value) = nullptr;
+    void (*compute)(const Row& row, json::Writer& out) = nullptr;
+
+    std::span<const std::string_view> choices() const { return {choice_list.data(), choice_count}; }
+};
+
+}  // namespace terrace::resource

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "platform/api/endpoint.hpp"
+#include "platform/resource/endpoints/field_schema.hpp"
+#include "platform/resource/engine/engine.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What the standard endpoints and those of actions have in common. Internal to the resource layer.
+namespace terrace::resource {
+
+/// The beginning of an endpoint: `patients_list`, tag `patients`, permission `patients.read`.
+api::Endpoint begin(const Resource& resource, http::Method method, std::string_view path, std::string_view action,
+                    Act act, std::string summary);
+/// What is true of every resource stands before the note of its rule.
+void describe(api::Endpoint& endpoint, std::string_view text);
+api::Parameter idempotency_key();
+api::Parameter if_match();
+
+/// A rule that is one permission is that permission; others are asked for each object.
+api::Access access_by(const Guard* guard, std::string otherwise);
+
+/// The endpoints of the resource's own actions.
+void add_actions(const Resource& resource, const std::shared_ptr<Engine>& engine, std::vector<api::Endpoint>& all);
+/// The schemas of their bodies and answers: BookingMove, BookingMoveResult.
+void add_action_schemas(const Resource& resource, std::vector<std::pair<std::string, std::string>>& all);
+
+/// Of a POST that takes a list too.
+void describe_create_many(const Resource& resource, api::Endpoint& create);
+api::Endpoint update_many(const Resource& resource);
+api::Endpoint archive_many(const Resource& resource);
+/// The schemas of requests over many objects, and of their answers: CrateUpdateMany, CrateMany.
+void add_bulk_schemas(const Resource& resource, const Bulk& bulk,
+                      std::vector<std::pair<std::string, std::string>>& all);
+
+using FieldTest = bool (*)(const FieldMeta& field);
+/// The JSON Schema of an object with these fields. `defaulted`: one that a body leaves out gets its value in `initial`.
+std::string object_schema(const std::vector<const FieldMeta*>& fields, SchemaOf use, FieldTest required,
+                          const void* initial, FieldTest defaulted);
+
+}  // namespace terrace::resource

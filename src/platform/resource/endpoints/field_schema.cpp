@@ -1,0 +1,202 @@
+#include "platform/resource/endpoints/field_schema.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace terrace::resource {
+namespace {
+
+std::string_view json_type(Type type) {
+    switch (type) {
+        case Type::integer:
+            return "integer";
+        case Type::boolean:
+            return "boolean";
+        case Type::texts:
+        case Type::integers:
+            return "array";
+        default:
+            return "string";
+    }
+}
+
+void write_type(const FieldMeta& field, SchemaOf use, json::Writer& out) {
+    const bool also_number = field.type == Type::decimal && use == SchemaOf::body;
+    const bool also_null = field.nullable && use != SchemaOf::filter;
+    out.key("type");
+    if (!also_number && !also_null) {
+        out.string(json_type(field.type));
+        return;
+    }
+    out.begin_array().string(json_type(field.type));
+    if (also_number) out.string("number");
+    if (also_null) out.string("null");
+    out.end_array();
+}
+
+std::string_view format_of_text(const FieldMeta& field, SchemaOf use) {
+    switch (field.format) {
+        case FieldMeta::Format::email:
+            return "email";
+        case FieldMeta::Format::phone:
+            return use == SchemaOf::body ? "phone" : "";
+        case FieldMeta::Format::url:
+            return "uri";
+        case FieldMeta::Format::plain:
+        case FieldMeta::Format::slug:
+        case FieldMeta::Format::ip:  // JSON Schema has a format for each of the two, none for either
+            break;
+    }
+    return "";
+}
+
+std::string_view format_of(const FieldMeta& field, SchemaOf use) {
+    switch (field.type) {
+        case Type::uuid:
+            return "uuid";
+        case Type::date:
+            return "date";
+        case Type::timestamp:
+            return "date-time";
+        case Type::time:
+            return "time-local";
+        case Type::duration:
+            return "duration";
+        case Type::text:
+            return format_of_text(field, use);
+        default:
+            return "";
+    }
+}
+
+void write_choices(const FieldMeta& field, SchemaOf use, json::Writer& out) {
+    if (field.choice_count == 0) return;
+    out.key("enum").begin_array();
+    for (const std::string_view choice : field.choices()) out.string(choice);
+    if (field.nullable && use != SchemaOf::filter) out.null();
+    out.end_array();
+}
+
+/// A decimal as a text: in an answer with all its decimals, in a body with as many as are written.
+std::string decimal_pattern(const FieldMeta& field, SchemaOf use) {
+    const int whole = field.max_digits - field.scale;
+    if (use == SchemaOf::answer) return fmt::format("^-?[0-9]{{1,{}}}[.][0-9]{{{}}}$", whole, field.scale);
+    return fmt::format("^[-+]?0*[0-9]{{0,{}}}([.][0-9]{{0,{}}})?$", whole, field.scale);
+}
+
+std::string pattern_of(const FieldMeta& field, SchemaOf use) {
+    if (field.type == Type::decimal) return decimal_pattern(field, use);
+    if (field.type == Type::time) return "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?$";
+    if (field.format == FieldMeta::Format::slug) return "^[-a-zA-Z0-9_]+$";
+    if (field.format == FieldMeta::Format::phone && use == SchemaOf::answer) return R"(^\+[1-9][0-9]{6,14}$)";
+    return std::string(field.pattern);
+}
+
+void write_lengths(const FieldMeta& field, json::Writer& out) {
+    if (field.type != Type::text || field.choice_count != 0) return;
+    const bool stored = field.source != FieldMeta::Source::computed && field.accepted;
+    if (stored) out.member("minLength", static_cast<std::int64_t>(std::max<std::size_t>(field.min_length, 1)));
+    if (field.max_length != 0) out.member("maxLength", static_cast<std::int64_t>(field.max_length));
+}
+
+/// Of numbers; JSON Schema has no range of texts.
+void write_range(const FieldMeta& field, json::Writer& out) {
+    if (field.type != Type::integer && field.type != Type::decimal) return;
+    const auto bound = [&](std::int64_t units) {
+        return field.type == Type::decimal ? format_decimal({units, field.scale}) : std::to_string(units);
+    };
+    if (field.least) out.key("minimum").raw(bound(*field.least));
+    if (field.most) out.key("maximum").raw(bound(*field.most));
+}
+
+/// The rules of a value that is no list and no JSON, or of a list's elements.
+void write_rules(const FieldMeta& field, SchemaOf use, json::Writer& out) {
+    if (const auto format = format_of(field, use); !format.empty()) out.member("format", format);
+    write_choices(field, use, out);
+    if (use == SchemaOf::filter) return;
+    write_lengths(field, out);
+    if (const auto pattern = pattern_of(field, use); !pattern.empty()) out.member("pattern", pattern);
+    write_range(field, out);
+}
+
+void write_list(const FieldMeta& field, SchemaOf use, json::Writer& out) {
+    FieldMeta element = field;
+    element.type = field.type == Type::texts ? Type::text : Type::integer;
+    element.nullable = false;
+    out.key("items").begin_object();
+    write_type(element, use, out);
+    write_rules(element, use, out);
+    out.end_object();
+    if (field.min_items != 0) out.member("minItems", static_cast<std::int64_t>(field.min_items));
+    out.member("maxItems", static_cast<std::int64_t>(field.max_items));
+    if (field.unique_items && use == SchemaOf::answer) out.member("uniqueItems", true);
+}
+
+void write_json(const FieldMeta& field, json::Writer& out) {
+    out.key(field.nullable ? "anyOf" : "allOf").begin_array().raw(field.json_schema);
+    if (field.nullable) out.raw(R"({"type":"null"})");
+    out.end_array();
+}
+
+/// What the declaration says, and who may see and change it.
+std::string description_of(const FieldMeta& field) {
+    std::string text(field.description);
+    const auto add = [&](const std::string& sentence) {
+        if (!text.empty()) text += ' ';
+        text += sentence;
+    };
+    if (!field.visible_to.empty())
+        add(fmt::format("Only for those who hold `{}`; to others it is unknown.", field.visible_to));
+    if (!field.writable_by.empty() && field.accepted)
+        add(fmt::format("Changed only by those who hold `{}`.", field.writable_by));
+    return text;
+}
+
+void write_annotations(const FieldMeta& field, SchemaOf use, json::Writer& out, const void* initial) {
+    if (!field.label.empty()) out.member("title", field.label);
+    if (const auto text = description_of(field); !text.empty()) out.member("description", text);
+    if (!field.example.empty()) out.key("examples").begin_array().raw(example_json(field)).end_array();
+    if (use == SchemaOf::answer && !field.accepted && field.source == FieldMeta::Source::column)
+        out.member("readOnly", true);
+    if (use == SchemaOf::body && !field.shown && field.source == FieldMeta::Source::column)
+        out.member("writeOnly", true);
+    if (!initial || field.required || field.source != FieldMeta::Source::column) return;
+    const Value value = field.get(initial);
+    // A text that is empty at first is one that a body cannot say.
+    if (is_null(value) || value == Value(std::string())) return;
+    detail::write_value(value, out.key("default"));
+}
+
+}  // namespace
+
+void write_schema(const FieldMeta& field, SchemaOf use, json::Writer& out, const void* initial) {
+    out.begin_object();
+    if (field.type == Type::json) {
+        write_json(field, out);
+    } else {
+        write_type(field, use, out);
+        if (is_list(field.type))
+            write_list(field, use, out);
+        else
+            write_rules(field, use, out);
+    }
+    if (use != SchemaOf::filter) write_annotations(field, use, out, initial);
+    out.end_object();
+}
+
+std::string schema(const FieldMeta& field, SchemaOf use) {
+    std::string text;
+    json::Writer out(text);
+    write_schema(field, use, out);
+    return text;
+}
+
+std::string example_json(const FieldMeta& field) {
+    if (field.type == Type::json || json_type(field.type) != "string") return std::string(field.example);
+    std::string quoted;
+    json::append_string(quoted, field.example);
+    return quoted;
+}
+
+}  // namespace terrace::resource

@@ -1,0 +1,236 @@
+#include "platform/resource/engine/engine_state.hpp"
+#include "platform/resource/input/body.hpp"
+#include "platform/resource/input/viewer.hpp"
+#include "platform/resource/input/violation.hpp"
+#include "platform/resource/query/projection.hpp"
+
+#include <fmt/format.h>
+
+namespace terrace::resource {
+namespace {
+
+Error in_document(std::size_t index, Error error) {
+    error.detail = fmt::format("Document {}: {}", index, error.detail);
+    return error;
+}
+
+void locate(http::Response& response, const Resource& resource, const Uuid& id) {
+    response.header("Location", fmt::format("{}/{}", resource.path(), id.to_string()));
+}
+
+}  // namespace
+
+Caller caller_of(const api::Context& context) {
+    return {.tenant = context.tenant,
+            .scope = *context.scope,
+            .user = context.principal->user,
+            .session = context.principal->session,
+            .permissions = context.principal->permissions,
+            .client_address = context.request.client_address,
+            .request_id = context.request.request_id};
+}
+
+Engine::Engine(const Resource& resource, EngineParts parts)
+    : resource_(resource), database_(parts.database), seal_(parts.root_secret), lists_(resource), writes_(resource) {}
+
+audit::Entry Engine::entry(const Caller& caller, std::string_view action, const Uuid& object,
+                           std::string_view changes) const {
+    return {.tenant = caller.tenant->id,
+            .actor = caller.user,
+            .session = caller.session,
+            .action = action,
+            .object_type = resource_.object,
+            .object = object,
+            .changes = changes,
+            .client_address = caller.client_address,
+            .request_id = caller.request_id};
+}
+
+Error Engine::error_of(const db::DbError& error) const {
+    if (auto violated = violation(resource_, error)) return std::move(*violated);
+    return db::to_error(error);
+}
+
+Result<std::vector<Step>> Engine::complete(WriteState& state) const {
+    for (const auto& hook : resource_.before_validation) hook(state);
+    for (const auto& check : resource_.checks) check(state);
+    if (state.refusal) return std::unexpected(*std::move(state.refusal));
+    if (!state.errors.empty()) return std::unexpected(errors::validation_failed(std::move(state.errors)));
+    for (const auto& hook : resource_.before_write) hook(state);
+    if (state.refusal) return std::unexpected(*std::move(state.refusal));
+    return std::move(state.steps);
+}
+
+Sight Engine::sight(const Caller& caller, Act act) const {
+    const Guard* guard = resource_.guard(act);
+    return guard ? guard->sight(caller.permissions.get(), caller.user) : Sight::of_everything();
+}
+
+Result<void> Engine::permit(const Caller& caller, Act act, const void* object) const {
+    if (sight(caller, act).admits(object)) return {};
+    return std::unexpected(errors::permission_denied(act == Act::read ? "Your role could not see this object any more."
+                                                                      : "Your role does not allow this here."));
+}
+
+/// Nobody makes what they may not see: the answer shows it.
+Result<void> Engine::permit_new(const Caller& caller, const void* object) const {
+    auto permitted = permit(caller, Act::create, object);
+    return permitted ? permit(caller, Act::read, object) : permitted;
+}
+
+boost::asio::awaitable<db::DbResult<db::Rows>> Engine::write(const Caller& caller, std::vector<Step> before,
+                                                             const std::optional<IdempotencyKey>& key,
+                                                             db::Statement effect, bool ahead) {
+    db::Unit unit{.kind = db::UnitKind::write, .ahead = ahead};
+    for (Step& step : before) unit.statements.push_back(std::move(step.statement));
+    if (key) unit.statements.push_back(forget_expired_key(*key, caller.tenant->id));
+    unit.statements.push_back(std::move(effect));
+    auto rows = co_await database_.run(caller.scope, std::move(unit));
+    if (!rows) co_return std::unexpected(std::move(rows).error());
+    co_return std::move(rows->back());
+}
+
+Result<Engine::Draft> Engine::draft(const Caller& caller, std::string_view text) const {
+    TERRACE_TRY(document, json::Document::parse(text));
+    return draft(caller, document.root());
+}
+
+Result<Engine::Draft> Engine::draft(const Caller& caller, json::Value root) const {
+    const Viewer viewer(caller.permissions.get(), caller.user);
+    TERRACE_TRY(body, read_body(resource_, root, BodyMode::create, viewer));
+    Draft draft{Uuid::v7(), resource_.object_type.make(), resource_.input_type.make()};
+    if (auto allowed = check_writable(resource_, viewer, body, draft.object.get()); !allowed)
+        return std::unexpected(std::move(allowed).error());
+    body.apply(draft.object.get(), draft.input.get());
+    resource_.columns[resource_.id_column]->set(draft.object.get(), draft.id);
+    return draft;
+}
+
+Result<std::vector<Step>> Engine::prepare(const Caller& caller, const Draft& draft) const {
+    WriteState state{
+        .object = draft.object.get(), .input = draft.input.get(), .tenant = *caller.tenant, .user = caller.user};
+    TERRACE_TRY(before, complete(state));
+    auto permitted = permit_new(caller, draft.object.get());
+    if (!permitted) return std::unexpected(std::move(permitted).error());
+    return std::move(before);
+}
+
+boost::asio::awaitable<Result<void>> Engine::number(const Caller& caller, std::vector<Draft>& drafts) {
+    if (!resource_.number) co_return Result<void>();
+    const auto count = static_cast<std::int64_t>(drafts.size());
+    db::Unit unit{.kind = db::UnitKind::write, .asynchronous_commit = true};
+    unit.statements.push_back(writes_.take_numbers(caller.tenant->id, count));
+    auto rows = co_await database_.run(caller.scope, std::move(unit));
+    if (!rows) co_return std::unexpected(db::to_error(rows.error()));
+    std::int64_t next = rows->front().integer(0, 0) - count;
+    for (Draft& draft : drafts) resource_.number->field->set(draft.object.get(), ++next);
+    co_return Result<void>();
+}
+
+boost::asio::awaitable<Result<http::Response>> Engine::create(api::Context& context) {
+    TERRACE_CO_TRY(document, json::Document::parse(context.request.body));
+    if (resource_.bulk && resource_.bulk->create && document.root().kind() == json::Kind::array)
+        co_return co_await create_many(context, document.root());
+    const Caller caller = caller_of(context);
+    TERRACE_CO_TRY(key, read_key(context.request, caller.user, 201));
+    TERRACE_CO_TRY(first, draft(caller, document.root()));
+    std::vector<Draft> drafts;
+    drafts.push_back(std::move(first));
+    Draft& draft = drafts.front();
+    TERRACE_CO_TRY(before, prepare(caller, draft));
+    // The insert can take the number itself, and then keeps the counter's row until it is on disk. That costs least
+    // while the tenant has no other create under way here; others would have to wait for the disk one after the other.
+    std::optional<UnderWay::Turn> turn;
+    if (resource_.number) turn.emplace(creates_.begin(caller.tenant->id));
+    const bool numbering = turn && turn->alone();
+    const bool numbered_before = turn && !numbering;
+    if (numbered_before) {
+        auto numbered = co_await number(caller, drafts);
+        if (!numbered) co_return std::unexpected(std::move(numbered).error());
+    }
+    const std::string action = resource_.permission("create");
+    const audit::Entry audited = entry(caller, action, draft.id, "{}");
+    auto rows = co_await write(caller, std::move(before), key,
+                               numbering ? writes_.insert_numbering(draft.object.get(), key, audited)
+                                         : writes_.insert(draft.object.get(), key, audited),
+                               numbered_before);
+    if (!rows) {
+        if (key && rows.error().kind == db::DbError::Kind::constraint)
+            co_return co_await replay(caller, *key, rows.error());
+        co_return std::unexpected(error_of(rows.error()));
+    }
+    co_await announce(caller, action, *rows, nullptr);
+    http::Response response = answer(*rows, caller, 201);
+    locate(response, resource_, draft.id);
+    co_return response;
+}
+
+http::Response Engine::answer_again(const Stored& stored, const KeptKey& kept, const Caller& caller) const {
+    http::Response response = kept.answer          ? http::Response::json(kept.status, *kept.answer)
+                              : kept.status == 204 ? http::Response::no_content()
+                                                   : answer(stored.rows, caller, kept.status);
+    if (kept.status == 201) locate(response, resource_, stored.id);
+    response.header("Idempotency-Replayed", "true");
+    return response;
+}
+
+boost::asio::awaitable<Result<http::Response>> Engine::replay(const Caller& caller, const IdempotencyKey& key,
+                                                              db::DbError error) {
+    db::Statement find = find_key(key, caller.tenant->id);
+    auto found = co_await database_.run(caller.scope, db::UnitKind::point_read, *find.shape, std::move(find.params));
+    if (!found) co_return std::unexpected(db::to_error(found.error()));
+    const auto kept = kept_key(*found);
+    if (!kept) co_return std::unexpected(is_key_taken(error) ? errors::unavailable() : error_of(error));
+    if (kept->request_hash != key.request_hash) co_return std::unexpected(idempotency_mismatch());
+    auto stored = co_await load(caller, kept->object, std::nullopt);
+    if (!stored) co_return std::unexpected(std::move(stored).error());
+    co_return answer_again(*stored, *kept, caller);
+}
+
+boost::asio::awaitable<Result<Engine::Stored>> Engine::load(const Caller& caller, const Uuid& id,
+                                                            const std::optional<IdempotencyKey>& key) {
+    db::Unit unit{.kind = db::UnitKind::point_read};
+    unit.statements.push_back(writes_.read(caller.tenant->id, id, sight(caller, Act::read)));
+    if (key) unit.statements.push_back(find_key(*key, caller.tenant->id));
+    auto rows = co_await database_.run(caller.scope, std::move(unit));
+    if (!rows) co_return std::unexpected(db::to_error(rows.error()));
+    if (rows->front().empty()) co_return std::unexpected(errors::not_found());
+    Stored stored{id, std::move(rows->front()), std::nullopt};
+    if (key) stored.kept = kept_key(rows->back());
+    co_return stored;
+}
+
+boost::asio::awaitable<Result<std::vector<Uuid>>> Engine::create_all(Caller caller,
+                                                                     std::vector<std::string> documents) {
+    std::vector<Draft> drafts;
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+        auto made = draft(caller, documents[i]);
+        if (!made) co_return std::unexpected(in_document(i, std::move(made).error()));
+        drafts.push_back(std::move(*made));
+    }
+    db::Unit unit{.kind = db::UnitKind::write};
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+        WriteState state{.object = drafts[i].object.get(),
+                         .input = drafts[i].input.get(),
+                         .tenant = *caller.tenant,
+                         .user = caller.user};
+        auto before = complete(state);
+        if (!before) co_return std::unexpected(in_document(i, std::move(before).error()));
+        for (Step& step : *before) unit.statements.push_back(std::move(step.statement));
+    }
+    auto numbered = co_await number(caller, drafts);
+    if (!numbered) co_return std::unexpected(std::move(numbered).error());
+
+    const std::string action = resource_.permission("create");
+    std::vector<Uuid> ids;
+    for (const Draft& draft : drafts) {
+        unit.statements.push_back(
+            writes_.insert(draft.object.get(), std::nullopt, entry(caller, action, draft.id, "{}")));
+        ids.push_back(draft.id);
+    }
+    auto rows = co_await database_.run(caller.scope, std::move(unit));
+    if (!rows) co_return std::unexpected(error_of(rows.error()));
+    co_return ids;
+}
+
+}  // namespace terrace::resource

@@ -1,0 +1,330 @@
+#include "platform/resource/engine/write_statements.hpp"
+
+#include "platform/resource/declaration/reference.hpp"
+#include "platform/resource/query/composer.hpp"
+#include "platform/resource/query/projection.hpp"
+#include "platform/resource/query/tokens.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace terrace::resource {
+namespace {
+
+/// Columns that the database fills on insert.
+bool is_kept_by_engine(const FieldMeta& field) {
+    return detail::is_system_field(field.name) && field.name != "id";
+}
+
+/// Columns that an update writes: all others; equal values cost nothing (the row stays HOT).
+bool is_updated(const FieldMeta& field) {
+    return !detail::is_system_field(field.name);
+}
+
+std::size_t audit_parameters() {
+    db::Params params;
+    audit::add_parameters(audit::Entry{}, params);
+    return params.size();
+}
+
+/// The placeholder of each stored column, by name, while a statement is put together.
+class Placeholders {
+  public:
+    void add(const FieldMeta& field, db::Fragment placeholder) { found_.emplace_back(&field, placeholder); }
+    db::Fragment of(std::string_view name) const {
+        const auto found = std::ranges::find_if(found_, [&](const auto& entry) { return entry.first->name == name; });
+        if (found == found_.end()) throw std::logic_error("a looked-up column stands on one that is not written");
+        return found->second;
+    }
+
+  private:
+    std::vector<std::pair<const FieldMeta*, db::Fragment>> found_;
+};
+
+/// Numbers the placeholders of the written columns from `text`'s next on, in order. Looked-up columns have none, and
+/// neither has `taken`, whose value the statement itself finds.
+Placeholders number_columns(const Resource& resource, Composer& text, bool (*written)(const FieldMeta&),
+                            const FieldMeta* taken = nullptr) {
+    Placeholders placeholders;
+    for (const FieldMeta* field : resource.columns)
+        if (written(*field) && !field->lookup && field != taken) placeholders.add(*field, text.next());
+    return placeholders;
+}
+
+void add_value(Composer& text, const FieldMeta& field, const Placeholders& placeholders, bool updating) {
+    if (field.lookup)
+        text << "(" << *field.lookup << " " << placeholders.of(field.lookup_by) << ")";
+    else if (field.reference && field.reference->refuses_archived)
+        add_reference(text, field, placeholders.of(field.name), updating);
+    else
+        text << placeholders.of(field.name);
+}
+
+void bind_columns(const Resource& resource, const void* object, bool (*written)(const FieldMeta&), db::Params& params,
+                  const FieldMeta* taken = nullptr) {
+    for (const FieldMeta* field : resource.columns)
+        if (written(*field) && !field->lookup && field != taken) bind_value(field->get(object), params);
+}
+
+void add_audit(Composer& text) {
+    text << ", audited as (insert into {tenant}.audit_entry (" << audit::columns() << ") select ";
+    text.list(audit_parameters()) << " from changed)";
+}
+
+/// `$1` is the tenant in every write. A new object has no tokens yet, and is spared the look for a conflict. One that
+/// is updated may have some that an earlier version of this program did not see in it.
+void add_tokens(Composer& text, const Resource& resource, bool to_new_object) {
+    text << ", added as (insert into " << resource.search->table
+         << " (tenant_id, token, object_id) select $1, words.token, changed.id from changed, string_to_table("
+         << text.next() << ", ' ') as words(token)";
+    if (!to_new_object) text << " on conflict do nothing";
+    text << ")";
+}
+
+void drop_tokens(Composer& text, const Resource& resource) {
+    text << ", gone as (delete from " << resource.search->table << " as old using changed, string_to_table("
+         << text.next()
+         << ", ' ') as words(token) where old.tenant_id = $1 and old.object_id = changed.id"
+            " and old.token = words.token)";
+}
+
+void add_key(Composer& text) {
+    text << ", keyed as (insert into {tenant}.idempotency_key "
+            "(tenant_id, user_id, key, request_hash, status, answer, object_id, object_version) select $1, ";
+    text.list(5) << ", changed.id, changed.version from changed)";
+}
+
+void finish(Composer& text, const Resource& resource, bool keyed) {
+    if (keyed) add_key(text);
+    text << " select " << select_list(resource) << " from changed";
+}
+
+/// `{a,b}`: PostgreSQL's text of an array of what needs no quotes.
+template <class List, class Text>
+std::string array_of(const List& list, Text text) {
+    std::string array = "{";
+    for (const auto& each : list) {
+        if (array.size() > 1) array += ',';
+        array += text(each);
+    }
+    return array + "}";
+}
+
+bool is_insertable(const FieldMeta& field) {
+    return !is_kept_by_engine(field);
+}
+
+void bind_key(const std::optional<IdempotencyKey>& key, db::Params& params) {
+    if (!key) return;
+    params.add(key->user).add(key->key).add_bytes(key->request_hash).add(key->status).add(key->answer);
+}
+
+}  // namespace
+
+WriteStatements::WriteStatements(const Resource& resource) : resource_(resource) {
+    reads_.push_back(&compose_read(*Sight::of_everything().reach, false));
+    reads_many_.push_back(&compose_read(*Sight::of_everything().reach, true));
+    if (const Guard* guard = resource.guard(Act::read))
+        for (const Reach& reach : guard->reaches()) {
+            reads_.push_back(&compose_read(reach, false));
+            reads_many_.push_back(&compose_read(reach, true));
+        }
+    hold_ = &db::shape({"select 1 / (case when count(*) = $4::bigint then 1 else 0 end) from (select 1 from ",
+                        resource.table,
+                        " as held join unnest($2::uuid[], $3::bigint[]) as wanted(id, version)"
+                        " on held.id = wanted.id and held.version = wanted.version"
+                        " where held.tenant_id = $1 order by held.id for no key update of held) as found"});
+    take_numbers_ = &db::shape(
+        "insert into {tenant}.counter as c (tenant_id, name, value) values ($1, $2, $3) "
+        "on conflict (tenant_id, name) do update set value = c.value + excluded.value returning value");
+    insert_ = {&compose_insert(false, false), &compose_insert(false, true)};
+    if (resource.number) insert_numbering_ = {&compose_insert(true, false), &compose_insert(true, true)};
+    for (const Touched touched : {Touched{false, false}, {false, true}, {true, false}, {true, true}})
+        update_[touched.index()] = {&compose_update(touched, false), &compose_update(touched, true)};
+    if (!resource.archivable) return;
+    archive_ = {&compose_archive(true, false), &compose_archive(true, true)};
+    restore_ = {&compose_archive(false, false), &compose_archive(false, true)};
+}
+
+const db::Shape& WriteStatements::compose_read(const Reach& reach, bool many) const {
+    Composer text;
+    text << "select " << select_list(resource_) << " from " << resource_.table << " where tenant_id = " << text.next()
+         << " and id = ";
+    if (many)
+        text << "any(" << text.next() << "::uuid[])";
+    else
+        text << text.next();
+    reach.restrict(text);
+    return text.shape();
+}
+
+const db::Shape& WriteStatements::compose_insert(bool numbering, bool keyed) const {
+    const FieldMeta* const taken = numbering ? resource_.number->field : nullptr;
+    Composer text;
+    text.next();  // $1, the tenant
+    const Placeholders placeholders = number_columns(resource_, text, is_insertable, taken);
+    text << "with ";
+    if (taken)
+        text << "numbered as (insert into {tenant}.counter as c (tenant_id, name, value) values ($1, " << text.next()
+             << ", 1) on conflict (tenant_id, name) do update set value = c.value + 1 returning value), ";
+    text << "changed as (insert into " << resource_.table << " (tenant_id";
+    for (const FieldMeta* field : resource_.columns)
+        if (is_insertable(*field)) text << ", " << *field->column;
+    text << ") values ($1";
+    for (const FieldMeta* field : resource_.columns) {
+        if (!is_insertable(*field)) continue;
+        text << ", ";
+        if (field == taken)
+            text << "(select value from numbered)";
+        else
+            add_value(text, *field, placeholders, false);
+    }
+    text << ") returning " << select_list(resource_) << ")";
+    add_audit(text);
+    if (resource_.search) add_tokens(text, resource_, true);
+    finish(text, resource_, keyed);
+    return text.shape();
+}
+
+const db::Shape& WriteStatements::compose_update(Touched touched, bool keyed) const {
+    Composer text;
+    text.next();  // $1, the tenant
+    const db::Fragment id = text.next(), version = text.next();
+    const Placeholders placeholders = number_columns(resource_, text, is_updated);
+    text << "with changed as (update " << resource_.table << " set version = version + 1, updated_at = now()";
+    for (const FieldMeta* field : resource_.columns) {
+        if (!is_updated(*field) || (field->lookup && !touched.lookups)) continue;
+        text << ", " << *field->column << " = ";
+        add_value(text, *field, placeholders, true);
+    }
+    text << " where tenant_id = $1 and id = " << id << " and version = " << version << " returning "
+         << select_list(resource_) << ")";
+    add_audit(text);
+    if (touched.tokens && resource_.search) {
+        add_tokens(text, resource_, false);
+        drop_tokens(text, resource_);
+    }
+    finish(text, resource_, keyed);
+    return text.shape();
+}
+
+const db::Shape& WriteStatements::compose_archive(bool archived, bool keyed) const {
+    Composer text;
+    text.next();  // $1, the tenant
+    text << "with changed as (update " << resource_.table << " set version = version + 1, updated_at = now(), "
+         << (archived ? db::Fragment("archived_at = now()") : db::Fragment("archived_at = null"))
+         << " where tenant_id = $1 and id = " << text.next() << " and version = " << text.next() << " returning "
+         << select_list(resource_) << ")";
+    add_audit(text);
+    finish(text, resource_, keyed);
+    return text.shape();
+}
+
+db::Statement WriteStatements::read(const Uuid& tenant, const Uuid& id, const Sight& sight) const {
+    db::Statement statement{reads_[sight.index], {}};
+    statement.params.add(tenant).add(id);
+    sight.reach->bind(sight.user, statement.params);
+    return statement;
+}
+
+db::Statement WriteStatements::read_many(const Uuid& tenant, const std::vector<Uuid>& ids, const Sight& sight) const {
+    db::Statement statement{reads_many_[sight.index], {}};
+    statement.params.add(tenant).add(array_of(ids, [](const Uuid& id) { return id.to_string(); }));
+    sight.reach->bind(sight.user, statement.params);
+    return statement;
+}
+
+db::Statement WriteStatements::hold(const Uuid& tenant,
+                                    const std::vector<std::pair<Uuid, std::int64_t>>& versions) const {
+    db::Statement statement{hold_, {}};
+    statement.params.add(tenant)
+        .add(array_of(versions, [](const auto& each) { return each.first.to_string(); }))
+        .add(array_of(versions, [](const auto& each) { return std::to_string(each.second); }))
+        .add(static_cast<std::int64_t>(versions.size()));
+    return statement;
+}
+
+std::string WriteStatements::order_of(const void* object) const {
+    std::string order;
+    for (const FieldMeta* field : resource_.columns) {
+        if (field->unique_constraint.empty()) continue;
+        db::Params params;
+        bind_value(field->get(object), params);
+        if (const char* text = params.text(0)) order += text;
+        order += '\n';
+    }
+    return order;
+}
+
+db::Statement WriteStatements::take_numbers(const Uuid& tenant, std::int64_t count) const {
+    db::Statement statement{take_numbers_, {}};
+    statement.params.add(tenant).add(resource_.number->counter).add(count);
+    return statement;
+}
+
+db::Statement WriteStatements::insert(const void* object, const std::optional<IdempotencyKey>& key,
+                                      const audit::Entry& entry) const {
+    db::Statement statement{insert_.choose(key.has_value()), {}};
+    statement.params.add(entry.tenant);
+    bind_columns(resource_, object, is_insertable, statement.params);
+    bind_rest(object, key, entry, statement.params);
+    return statement;
+}
+
+db::Statement WriteStatements::insert_numbering(const void* object, const std::optional<IdempotencyKey>& key,
+                                                const audit::Entry& entry) const {
+    db::Statement statement{insert_numbering_.choose(key.has_value()), {}};
+    statement.params.add(entry.tenant);
+    bind_columns(resource_, object, is_insertable, statement.params, resource_.number->field);
+    statement.params.add(resource_.number->counter);
+    bind_rest(object, key, entry, statement.params);
+    return statement;
+}
+
+void WriteStatements::bind_rest(const void* object, const std::optional<IdempotencyKey>& key, const audit::Entry& entry,
+                                db::Params& params) const {
+    audit::add_parameters(entry, params);
+    if (resource_.search) params.add(join_tokens(tokens_of(resource_, object)));
+    bind_key(key, params);
+}
+
+WriteStatements::Touched WriteStatements::touched_by(const void* object, const void* previous) const {
+    const auto changed = [&](const FieldMeta& field) { return field.get(object) != field.get(previous); };
+    Touched touched;
+    if (resource_.search)
+        touched.tokens =
+            std::ranges::any_of(resource_.search->sources, [&](const auto& source) { return changed(*source.second); });
+    for (const FieldMeta* field : resource_.columns)
+        if (field->lookup && changed(resource_.column(field->lookup_by))) touched.lookups = true;
+    return touched;
+}
+
+db::Statement WriteStatements::update(const void* object, const void* previous, std::int64_t version,
+                                      const std::optional<IdempotencyKey>& key, const audit::Entry& entry) const {
+    const Touched touched = touched_by(object, previous);
+    db::Statement statement{update_[touched.index()].choose(key.has_value()), {}};
+    statement.params.add(entry.tenant).add(entry.object).add(version);
+    bind_columns(resource_, object, is_updated, statement.params);
+    audit::add_parameters(entry, statement.params);
+    if (touched.tokens) {
+        const auto now = tokens_of(resource_, object), before = tokens_of(resource_, previous);
+        statement.params.add(join_tokens(without(now, before))).add(join_tokens(without(before, now)));
+    }
+    bind_key(key, statement.params);
+    return statement;
+}
+
+db::Statement WriteStatements::archive(bool archived, const Uuid& id, std::int64_t version,
+                                       const std::optional<IdempotencyKey>& key, const audit::Entry& entry) const {
+    db::Statement statement{(archived ? archive_ : restore_).choose(key.has_value()), {}};
+    statement.params.add(entry.tenant).add(id).add(version);
+    audit::add_parameters(entry, statement.params);
+    bind_key(key, statement.params);
+    return statement;
+}
+
+bool is_overtaken(const db::DbError& error) {
+    return error.sqlstate == "22012";  // division_by_zero
+}
+
+}  // namespace terrace::resource

@@ -1,0 +1,114 @@
+#include "platform/resource/query/index_check.hpp"
+
+#include "platform/resource/describe.hpp"
+#include "platform/resource/testing/test_parcels.hpp"
+#include "platform/resource/testing/test_widgets.hpp"
+
+namespace terrace::resource::testing {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class IndexCheck : public ParcelTest {
+  protected:
+    std::vector<std::string> problems(const Resource& resource) {
+        db::AdminConnection app(tests.app_url());
+        std::vector<std::string> found;
+        for (const db::Finding& finding : check_indexes(resource, app)) found.push_back(finding.problem);
+        return found;
+    }
+};
+
+struct Crate {
+    Uuid id;
+    std::int64_t version = 1;
+    std::string city;
+    Timestamp created_at;
+    Timestamp updated_at;
+};
+
+auto crates() {
+    return describe<Crate>({.plural = "crates", .singular = "crate", .schema = "Crate", .table = "{tenant}.crate"})
+        .fields(field<&Crate::id>, field<&Crate::version>, field<&Crate::city>, field<&Crate::created_at>,
+                field<&Crate::updated_at>);
+}
+
+void make_crates(db::AdminConnection connection, std::string_view city, std::string_view indexes) {
+    connection.run(fmt::format(R"sql(
+        drop table if exists shared.crate;
+        create table shared.crate (tenant_id uuid not null, id uuid not null, version bigint not null default 1,
+            city {} not null, created_at timestamptz not null default now(),
+            updated_at timestamptz not null default now(), primary key (tenant_id, id));
+        call catalog.protect_tenant_table('shared.crate');
+        {})sql",
+                               city, indexes));
+}
+
+TEST_F(IndexCheck, FindsNothingWhereAllIsServed) {
+    EXPECT_THAT(problems(parcels()), IsEmpty());
+    EXPECT_THAT(problems(depots()), IsEmpty());
+}
+
+TEST_F(IndexCheck, NamesWhatNoIndexServes) {
+    make_crates(tests.admin(), "text collate \"C\"", "");
+    const Resource resource = crates().filter<&Crate::city>().orderings("city", {by<&Crate::city>()}).build();
+    EXPECT_THAT(problems(resource),
+                ElementsAre("no index serves the filter city of the resource crates under row-level security",
+                            "no index serves the ordering city of the resource crates under row-level security"));
+    db::AdminConnection app(tests.app_url());
+    EXPECT_THAT(check_indexes(resource, app).back().mend,
+                HasSubstr("create index on shared.crate (tenant_id, city, id)"));
+}
+
+TEST_F(IndexCheck, RefusesAnOrderThatTheIndexHasInOneDirectionOnly) {
+    make_crates(tests.admin(), "text collate \"C\"", "create index on shared.crate (tenant_id, city, created_at, id)");
+    const auto served = [&](const Ordering& ordering, std::string_view otherwise) {
+        return problems(crates().orderings(otherwise, {ordering}).build()).empty();
+    };
+    EXPECT_TRUE(served(by(asc<&Crate::city>(), asc<&Crate::created_at>()), "city,created_at"));
+    EXPECT_TRUE(served(by(desc<&Crate::city>(), desc<&Crate::created_at>()), "city,created_at"));
+    EXPECT_FALSE(served(by(asc<&Crate::city>(), desc<&Crate::created_at>()), "city,-created_at"));
+    EXPECT_FALSE(served(by<&Crate::created_at>(), "created_at"));
+}
+
+TEST_F(IndexCheck, RefusesAPrefixInAnotherCollation) {
+    make_crates(tests.admin(), "text collate \"en-x-icu\"", "create index on shared.crate (tenant_id, city, id)");
+    const auto described = [&](auto... lookups) {
+        return crates().filter<&Crate::city>(lookups...).orderings("city", {by<&Crate::city>()}).build();
+    };
+    EXPECT_THAT(problems(described(lookup::exact)), IsEmpty());
+    EXPECT_THAT(problems(described(lookup::prefix)), Contains(HasSubstr("the filter city__prefix")));
+}
+
+TEST_F(IndexCheck, RefusesAnOperatorThatIsNotLeakproof) {
+    tests.admin().run(
+        "do $$ begin create type shared.town as enum ('Pune'); exception when duplicate_object then null; end $$");
+    make_crates(tests.admin(), "shared.town", "create index on shared.crate (tenant_id, city, id)");
+    EXPECT_THAT(problems(crates().filter<&Crate::city>().orderings("city", {by<&Crate::city>()}).build()),
+                Contains(HasSubstr("the filter city of")));
+}
+
+TEST_F(IndexCheck, LooksAtBothSidesOfARelatedFilter) {
+    make_crates(tests.admin(), "text collate \"C\"", "create index on shared.crate (tenant_id, city, id)");
+    tests.admin().run("alter table shared.crate add column depot_id uuid");
+    struct Held {
+        Uuid id;
+        std::int64_t version = 1;
+        Uuid depot_id;
+        Timestamp created_at, updated_at;
+    };
+    const Resource resource =
+        describe<Held>({.plural = "held", .singular = "held", .schema = "Held", .table = "{tenant}.crate"})
+            .fields(field<&Held::id>, field<&Held::version>, field<&Held::depot_id>, field<&Held::created_at>,
+                    field<&Held::updated_at>)
+            .filter_related<&Held::depot_id, &Depot::city>(depots(), lookup::exact)
+            .orderings("created_at", {by<&Held::created_at>()})
+            .build();
+    EXPECT_THAT(problems(resource), Contains(HasSubstr("the filter depot__city of")));
+}
+
+}  // namespace
+}  // namespace terrace::resource::testing
