@@ -7,13 +7,20 @@ import sys
 
 import psycopg
 
-from bench.scenarios import api, idle, logins, neighbour, overload
+from bench.scenarios import api, idle, logins, neighbour, overload, search
 from bench.support import database, report, seed, wrk
 from bench.support.console import BenchError, say, step
 from bench.support.sessions import Sessions
 from bench.support.settings import Settings
 
-SCENARIOS = {"api": api, "idle": idle, "overload": overload, "neighbour": neighbour, "logins": logins}
+SCENARIOS = {
+    "api": api,
+    "search": search,
+    "idle": idle,
+    "overload": overload,
+    "neighbour": neighbour,
+    "logins": logins,
+}
 
 
 def main(names: list[str]) -> int:

@@ -1,4 +1,5 @@
-"""The API beside its peers and beside PostgreSQL alone: GET one, list, search, POST and PATCH at 32 connections."""
+"""The API beside its peers, beside PostgreSQL alone and, where one is named, beside an older build of its own: GET one,
+list, search, POST and PATCH at 32 connections."""
 
 from __future__ import annotations
 

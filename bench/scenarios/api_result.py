@@ -8,6 +8,7 @@ from statistics import median
 
 from bench.support.contenders import Measured
 from bench.support.pgbench import Run
+from bench.support.programs import PREVIOUS
 from bench.support.report import Bar, Result
 from bench.support.stats import median_of_ratios
 
@@ -15,6 +16,7 @@ Runs = dict[str, dict[str, list[Measured]]]
 TITLES = {"get": "GET one", "list": "List of 20", "search": "Search", "post": "POST", "patch": "PATCH"}
 READ_BARS = {"drf": 30, "fastify": 5}
 WRITE_BARS = {"drf": 10, "drf bare": 5}
+PREVIOUS_BAR = 0.95
 BOUND_BAR = 0.6
 
 
@@ -62,12 +64,14 @@ def row(name: str, measured: list[Measured], ours: list[Measured]) -> list[str]:
 
 
 def bars(workload: str, by_name: dict[str, list[Measured]], rates: Sequence[float]) -> list[Bar]:
-    """Issue 3's; search is measured without one."""
-    if workload == "search":
-        return []
     title, ours = TITLES[workload], by_name["terrace"]
-    wanted = READ_BARS if workload in ("get", "list") else WRITE_BARS
     found = []
+    if PREVIOUS in by_name:
+        times = ratio(ours, [each.rate for each in by_name[PREVIOUS]])
+        found.append(Bar(f"{title}: times the previous build", f"≥ {PREVIOUS_BAR}×", f"{times:.2f}×", times >= PREVIOUS_BAR))
+    if workload == "search":
+        return found
+    wanted = READ_BARS if workload in ("get", "list") else WRITE_BARS
     for name, least in wanted.items():
         if name not in by_name:
             continue

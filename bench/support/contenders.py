@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.support import targets, usage, wrk
 from bench.support.console import step
-from bench.support.programs import Peer, Program, Terrace
+from bench.support.programs import PREVIOUS, Peer, Program, Terrace
 from bench.support.sessions import Sessions
 from bench.support.settings import ROOT, Settings
 
@@ -52,8 +52,8 @@ class Contender:
 
 
 class TerraceContender(Contender):
-    def __init__(self, settings: Settings, sessions: Sessions) -> None:
-        super().__init__(settings, Terrace(settings))
+    def __init__(self, settings: Settings, sessions: Sessions, program: Terrace) -> None:
+        super().__init__(settings, program)
         self.sessions = sessions
         self.written: tuple[float, Path] | None = None
 
@@ -81,9 +81,13 @@ class Contenders:
     """Started together; they stop when the stack is left. A bare peer writes a plain row; it is asked for no reads."""
 
     def __init__(self, settings: Settings, sessions: Sessions, stack: ExitStack) -> None:
-        self.full: list[Contender] = [TerraceContender(settings, sessions)]
+        self.full: list[Contender] = [TerraceContender(settings, sessions, Terrace(settings))]
         self.bare: list[Contender] = []
         port = settings.peer_port
+        if settings.previous:
+            previous = Terrace(settings, PREVIOUS, TERRACE_API_PORT=str(port))
+            self.full.append(TerraceContender(settings, sessions, previous))
+            port += 1
         for kind in PEERS:
             if not (ROOT / "bench/peers" / kind / "serve").exists():
                 continue

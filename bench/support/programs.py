@@ -76,12 +76,17 @@ class Program:
             self.stop()
 
 
+PREVIOUS = "previous"
+
+
 class Terrace(Program):
-    def __init__(self, settings: Settings, **variables: str) -> None:
+    """`previous` is the older build that a run compares with."""
+
+    def __init__(self, settings: Settings, name: str = "terrace", **variables: str) -> None:
         environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        super().__init__(
-            settings, "terrace", [settings.binary, "serve"], settings.api_port, {**environment, **variables}
-        )
+        port = int(variables.get("TERRACE_API_PORT", settings.api_port))
+        binary = settings.previous if name == PREVIOUS else settings.binary
+        super().__init__(settings, name, [binary, "serve"], port, {**environment, **variables})
 
     def is_ready(self) -> bool:
         try:

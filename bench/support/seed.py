@@ -166,7 +166,7 @@ def copy_patients(settings: Settings) -> None:
 
 
 def fill_big_tenant(settings: Settings) -> None:
-    """Copies of the others' patients, without a phone."""
+    """Copies of another's patients, each with a phone of its own."""
     with connect(settings, "terrace") as admin:
         values = {
             "big": ids.tenant_id(BIG),
@@ -177,9 +177,10 @@ def fill_big_tenant(settings: Settings) -> None:
         }
         admin.execute(
             "insert into shared.patient"
-            " (tenant_id, id, number, name, name_sort, sex, born_on, dob_precision, created_at)"
+            " (tenant_id, id, number, name, name_sort, sex, born_on, dob_precision, phone, phone_relation, created_at)"
             " select %(big)s::uuid, (%(prefix)s || (%(base)s + n))::uuid, n, p.name, p.name_sort, p.sex, p.born_on,"
-            "        p.dob_precision, p.created_at + n * interval '1 second'"
+            "        p.dob_precision, '+919' || lpad((n * 5003 %% 1000000000)::text, 9, '0'), 'self',"
+            "        p.created_at + n * interval '1 second'"
             " from generate_series(1, %(count)s) as n"
             " join (select row_number() over (order by number) as place, count(*) over () as of, patient.*"
             "       from shared.patient where tenant_id = %(source)s::uuid) as p on p.place = 1 + n %% p.of",
@@ -187,7 +188,8 @@ def fill_big_tenant(settings: Settings) -> None:
         )
         admin.execute(
             "insert into shared.patient_token (tenant_id, token, object_id)"
-            " select distinct tenant_id, word, id from shared.patient, string_to_table(name_sort, ' ') as word"
+            " select distinct tenant_id, word, id from shared.patient, unnest(string_to_array(name_sort, ' ')"
+            "        || array[substr(phone, 2), substr(phone, 4), '<' || reverse(substr(phone, 2))]) as word"
             " where tenant_id = %(big)s::uuid order by 1, 2, 3",
             values,
         )

@@ -18,6 +18,7 @@ def _number(name: str, fallback: int) -> int:
 class Settings:
     home: Path = field(default_factory=lambda: Path(os.environ["TERRACE_HOME"]))
     binary: str = field(default_factory=lambda: os.environ["TERRACE_BIN"])
+    previous: str = field(default_factory=lambda: os.environ.get("BENCH_PREVIOUS", ""))  # an older binary, or none
     quick: bool = field(default_factory=lambda: bool(os.environ.get("BENCH_QUICK")))
     socket: str = field(default_factory=lambda: os.environ["BENCH_SOCKET"])
     postmaster: int = field(default_factory=lambda: int(os.environ["BENCH_POSTMASTER"]))
@@ -36,8 +37,8 @@ class Settings:
 
     @property
     def big_patients(self) -> int:
-        """Of the one big tenant, whose searches are slow."""
-        return 5_000 if self.quick else 100_000
+        """Of the one big tenant, whose searches read as much as they may."""
+        return 5_000 if self.quick else 200_000
 
     @property
     def rounds(self) -> int:

@@ -32,6 +32,10 @@ class Seen:
         return percentile(self.latencies, 50)
 
     @property
+    def p95(self) -> float:
+        return percentile(self.latencies, 95)
+
+    @property
     def p99(self) -> float:
         return percentile(self.latencies, 99)
 
