@@ -18,6 +18,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   typedRoutes: false,
+  // The first paint waits for no file (docs/decisions/0007-styles-in-the-page.md).
+  experimental: { inlineCss: true },
 };
 
 export default withNextIntl(config);

@@ -63,6 +63,9 @@ test('a page with data is nobody else’s to keep, and its policy has no weaknes
     expect(headers['content-security-policy']).toMatch(
       /script-src 'nonce-[A-Za-z0-9+/]{22}==' 'strict-dynamic';/,
     );
+    expect(headers['content-security-policy']).toMatch(
+      /style-src-elem 'self' 'nonce-[A-Za-z0-9+/]{22}=='( 'sha256-[^']{44}')+;/,
+    );
     expect(weaknesses(headers['content-security-policy'])).toEqual([]);
   }
 });
@@ -74,6 +77,7 @@ test('the landing page may be kept, and allows its own scripts by their hashes',
   expectSafe(headers);
   expect(headers['cache-control']).toBe('public, max-age=0, must-revalidate');
   expect(headers['content-security-policy']).toMatch(/script-src 'self'( 'sha256-[^']{44}')+;/);
+  expect(headers['content-security-policy']).toMatch(/style-src-elem 'self'( 'sha256-[^']{44}')+;/);
   // 'self' is safe as long as no file of a user is served from this origin.
   expect(weaknesses(headers['content-security-policy'])).toEqual([`script-src 'self'`]);
 });

@@ -1,7 +1,8 @@
 /**
- * After `next build`: the content security policies of the prerendered pages (their inline scripts by
- * hash, as lines of an nginx map in .next/static-policies.conf), the standalone server's static files
- * beside it, and a gzip -9 copy of each for nginx's gzip_static.
+ * After `next build`: the content security policies of the prerendered pages (their inline scripts and
+ * styles by hash, as lines of an nginx map in .next/static-policies.conf), the hashes of the styles for
+ * those of rendered pages (inline-styles.json beside the server, read by src/server/csp.ts), the
+ * standalone server's static files, and a gzip -9 copy of each for nginx's gzip_static.
  */
 import { createHash } from 'node:crypto';
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
@@ -14,6 +15,8 @@ const next = path.join(root, '.next');
 
 const COMPRESSIBLE = /\.(js|css|svg|json|txt|html|webmanifest)$/;
 
+const styles = await inlineStyles();
+await writeFile(path.join(next, 'standalone/inline-styles.json'), JSON.stringify(styles));
 await writePolicies();
 await cp(path.join(next, 'static'), path.join(next, 'standalone/.next/static'), {
   recursive: true,
@@ -34,13 +37,26 @@ async function writePolicies() {
   await writeFile(path.join(next, 'static-policies.conf'), (await Promise.all(lines)).join(''));
 }
 
+/** Next.js writes each style sheet into the pages as it is (`inlineCss`). */
+async function inlineStyles() {
+  const chunks = path.join(next, 'static/chunks');
+  const sheets = (await readdir(chunks)).filter((file) => file.endsWith('.css')).sort();
+  return Promise.all(sheets.map(async (file) => hash(await readFile(path.join(chunks, file)))));
+}
+
 function policyOf(html) {
-  const hashes = new Set();
+  const scripts = new Set();
   for (const [, attributes, script] of html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)) {
-    if (/\bsrc=/.test(attributes)) continue;
-    hashes.add(`'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+    if (!/\bsrc=/.test(attributes)) scripts.add(hash(script));
   }
-  return contentSecurityPolicy({ scripts: `'self' ${[...hashes].join(' ')}`, styles: `'self'` });
+  return contentSecurityPolicy({
+    scripts: [`'self'`, ...scripts].join(' '),
+    styles: [`'self'`, ...styles].join(' '),
+  });
+}
+
+function hash(text) {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
 async function compress(folder) {

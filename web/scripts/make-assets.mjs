@@ -1,6 +1,6 @@
 /**
  * Makes the committed binary assets from their sources: the PNG icons from the mark below, and the
- * rupee-only cut of Inter. Run it by hand when either changes: `node scripts/make-assets.mjs`.
+ * cuts of fonts in src/fonts. Run it by hand when either changes: `node scripts/make-assets.mjs`.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -51,13 +51,33 @@ await writeFile(
   icon({ radius: 22, scale: 0.8 }).trim() + '\n',
 );
 
-const inter = await readFile(
-  path.join(
-    root,
-    'node_modules/@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2',
-  ),
+// By weight, what the design uses; by letters, all of Inter's latin file, and what a single word needs.
+const WEIGHTS = { wght: { min: 400, max: 700 } };
+await cut('inter/files/inter-latin-wght-normal.woff2', await latin(), 'inter-latin.woff2', WEIGHTS);
+await cut('inter/files/inter-latin-ext-wght-normal.woff2', '₹', 'inter-rupee.woff2');
+await cut(
+  'noto-sans-devanagari/files/noto-sans-devanagari-devanagari-wght-normal.woff2',
+  'हिन्दी',
+  'noto-hindi.woff2',
+  WEIGHTS,
 );
-await writeFile(
-  path.join(root, 'src/fonts/inter-rupee.woff2'),
-  await subsetFont(inter, '₹', { targetFormat: 'woff2' }),
-);
+
+async function cut(source, text, file, variationAxes) {
+  const font = await readFile(path.join(root, 'node_modules/@fontsource-variable', source));
+  await writeFile(
+    path.join(root, 'src/fonts', file),
+    await subsetFont(font, text, { targetFormat: 'woff2', variationAxes }),
+  );
+}
+
+/** The characters of Fontsource's range "latin", as CSS writes it: U+0000-00FF, U+0131, … */
+async function latin() {
+  const file = path.join(root, 'node_modules/@fontsource-variable/inter/unicode.json');
+  const ranges = JSON.parse(await readFile(file, 'utf8')).latin.match(/[0-9A-F]+(-[0-9A-F]+)?/g);
+  let characters = '';
+  for (const range of ranges) {
+    const [first, last = first] = range.split('-').map((code) => parseInt(code, 16));
+    for (let code = first; code <= last; code += 1) characters += String.fromCodePoint(code);
+  }
+  return characters;
+}

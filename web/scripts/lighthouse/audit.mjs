@@ -1,9 +1,10 @@
 /**
- * Lighthouse with its phone profile (a slow phone on slow 4G, simulated) on the main pages of a running
- * `bin/up`. Prints the median of some runs and fails below 95 in a category or at an LCP of 1.5 s. It
- * measures time, so it wants an idle machine and is no part of bin/test.
+ * Lighthouse with its phone profile (a slow phone on slow 4G) on the main pages of a running `bin/up`.
+ * Prints the median of some runs and fails below 95 in a category or at an LCP of 1.5 s. It measures
+ * time, so it wants an idle machine and is no part of bin/test.
  *
- * `npm run lighthouse`, or `npm run lighthouse -- 5` for five runs a page.
+ * `npm run lighthouse`, or `npm run lighthouse -- 5` for five runs a page. `npm run lighthouse -- 5 devtools`
+ * slows line and processor down while the page loads; without, Lighthouse loads it at full speed and estimates.
  */
 import { createServer } from 'node:net';
 import lighthouse from 'lighthouse';
@@ -15,6 +16,7 @@ const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
 const TIMES = ['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time'];
 
 const runs = Number(process.argv[2] ?? 3);
+const throttlingMethod = process.argv[3] ?? 'simulate';
 const clinic = await demoClinic();
 const pages = [
   { name: 'landing', url: async () => `${origin}/` },
@@ -60,6 +62,7 @@ async function audit({ url, signedIn = false }) {
       skipAudits: signedIn ? ['is-crawlable'] : null,
       logLevel: 'error',
       disableStorageReset: true,
+      throttlingMethod,
     });
     if (lhr.runtimeError) throw new Error(lhr.runtimeError.message);
     return {

@@ -1,6 +1,7 @@
 /**
  * The content security policy of a page, as the header says it. Rendered pages (csp.ts) allow their
- * scripts by nonce, prerendered ones (scripts/after-build.mjs, hence no TypeScript here) by hash.
+ * scripts by nonce, prerendered ones (scripts/after-build.mjs, hence no TypeScript here) by hash; both
+ * the style sheet within the page by its hash.
  *
  * Inline styles stay allowed as attributes: React writes them into rendered HTML.
  *
