@@ -32,7 +32,7 @@ asio::awaitable<void> list_tenants(app::Services& services) {
                    rows.text(row, 4), rows.text(row, 3));
 }
 
-asio::awaitable<void> show(app::Services& services, std::string slug) {
+asio::awaitable<void> show_tenant(app::Services& services, std::string slug) {
     static const auto& shape = db::shape(
         "select t.id, t.slug, t.name, t.state, t.isolation, t.schema_name, t.epoch, t.time_zone, t.created_at "
         "from catalog.tenant t where t.slug = $1");
@@ -72,7 +72,7 @@ void add_tenant(CLI::App& app) {
     const auto slug = std::make_shared<std::string>();
     show_command->add_option("slug", *slug)->required();
     show_command->callback(
-        [slug] { run_work(load_config(), [&](app::Services& services) { return show(services, *slug); }); });
+        [slug] { run_work(load_config(), [&](app::Services& services) { return show_tenant(services, *slug); }); });
 
     auto* create_command = tenant->add_subcommand("create", "A new tenant and its owner (password: TERRACE_PASSWORD)");
     const auto form = std::make_shared<identity::SignUp>();

@@ -28,7 +28,7 @@ asio::awaitable<identity::Profile> find(app::Services& services, std::string ema
     co_return *std::move(profile);
 }
 
-asio::awaitable<void> show(app::Services& services, std::string email) {
+asio::awaitable<void> show_user(app::Services& services, std::string email) {
     const auto [account, belongings] = co_await find(services, std::move(email));
     fmt::print("{:<9} {}\n{:<9} {}\n{:<9} {}\n{:<9} {}\n", "id", account.id.to_string(), "email", account.email, "name",
                account.full_name, "language", account.locale);
@@ -69,7 +69,7 @@ void add_command(CLI::App& user, const char* name, const char* what,
 void add_user(CLI::App& app) {
     auto* user = app.add_subcommand("user", "Show people and their sessions, sign them out");
     user->require_subcommand(1);
-    add_command(*user, "show", "A person and the roles in their organisations", show);
+    add_command(*user, "show", "A person and the roles in their organisations", show_user);
     add_command(*user, "sessions", "Where a person is signed in", sessions);
     add_command(*user, "sign-out", "End every session of a person, on every host", sign_out);
 }

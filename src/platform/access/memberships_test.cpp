@@ -1,5 +1,6 @@
 #include "platform/access/memberships.hpp"
 
+#include "platform/access/test_catalogue.hpp"
 #include "platform/tenancy/directory.hpp"
 #include "platform/tenancy/provisioning.hpp"
 #include "platform/testing/database.hpp"
@@ -25,14 +26,6 @@ using ::testing::IsEmpty;
 using testing::run_until;
 using testing::TestDatabase;
 using MembershipPtr = std::shared_ptr<const Membership>;
-
-Catalogue clinic() {
-    Catalogue catalogue;
-    catalogue.add_permission({"patients.read", "See patients"});
-    catalogue.add_permission({"patients.create", "Register patients"});
-    catalogue.add_role({.slug = "nurse", .name = "Nurse", .permissions = {"patients.read"}});
-    return catalogue;
-}
 
 class MembershipsTest : public ::testing::Test {
   public:

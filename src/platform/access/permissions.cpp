@@ -26,14 +26,14 @@ bool is_permission_name(std::string_view name) {
     }
 }
 
-const db::Shape& role_shape() {
+const db::Shape& add_role_shape() {
     static const db::Shape& shape = db::shape(
         "insert into {tenant}.role (tenant_id, slug, name, holds_all) values ($1, $2, $3, $4) "
         "on conflict (tenant_id, slug) do nothing");
     return shape;
 }
 
-const db::Shape& permission_shape() {
+const db::Shape& add_permission_shape() {
     static const db::Shape& shape = db::shape(
         "insert into {tenant}.role_permission (tenant_id, role_slug, permission) values ($1, $2, $3) "
         "on conflict (tenant_id, role_slug, permission) do nothing");
@@ -89,10 +89,10 @@ PermissionSet Catalogue::all() const {
 
 void Catalogue::seed(const Uuid& tenant, std::vector<db::Statement>& statements) const {
     for (const auto& role : roles_) {
-        auto& row = statements.emplace_back(&role_shape());
+        auto& row = statements.emplace_back(&add_role_shape());
         row.params.add(tenant).add(role.slug).add(role.name).add(role.holds_all);
         for (const auto& permission : role.permissions) {
-            auto& grant = statements.emplace_back(&permission_shape());
+            auto& grant = statements.emplace_back(&add_permission_shape());
             grant.params.add(tenant).add(role.slug).add(permission);
         }
     }

@@ -1,5 +1,7 @@
 #include "platform/access/permissions.hpp"
 
+#include "platform/access/test_catalogue.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -9,14 +11,6 @@ namespace terrace::access {
 namespace {
 
 using ::testing::ElementsAre;
-
-Catalogue clinic() {
-    Catalogue catalogue;
-    catalogue.add_permission({"patients.read", "See patients"});
-    catalogue.add_permission({"patients.create", "Register patients"});
-    catalogue.add_role({.slug = "nurse", .name = "Nurse", .permissions = {"patients.read"}});
-    return catalogue;
-}
 
 TEST(PermissionSet, AllowsWhatItNamesAndNothingElse) {
     const PermissionSet set({"patients.read", "patients.create", "patients.read"});

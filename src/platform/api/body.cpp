@@ -1,25 +1,10 @@
 #include "platform/api/body.hpp"
 
-#include <algorithm>
-#include <cctype>
+#include "platform/base/text.hpp"
+
 #include <string>
 
 namespace terrace::api {
-namespace {
-
-bool equal_in_any_case(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b,
-                              [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
-
-std::string_view trim(std::string_view text) {
-    const auto begin = text.find_first_not_of(" \t");
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
-}  // namespace
-
 Result<json::Document> parse_object(const Context& context) {
     if (context.request.body.empty()) return std::unexpected(errors::parse_error("The body is empty; send an object."));
     TERRACE_TRY(document, json::Document::parse(context.request.body));

@@ -1,21 +1,11 @@
 #include "platform/api/negotiate.hpp"
 
+#include "platform/base/text.hpp"
+
 #include <algorithm>
-#include <cctype>
 
 namespace terrace::api {
 namespace {
-
-std::string_view trim(std::string_view text) {
-    const auto begin = text.find_first_not_of(" \t");
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
-bool equal_in_any_case(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b,
-                              [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
 
 /// The text before `separator`, which is taken off `rest` together with it.
 std::string_view next(std::string_view& rest, char separator) {

@@ -10,9 +10,9 @@
 namespace terrace {
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
-using testing::Pair;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Pair;
 
 EnvironmentFile read(std::string_view text) {
     const auto path = std::filesystem::temp_directory_path() / ("terrace-env-" + std::to_string(getpid()));

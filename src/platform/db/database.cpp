@@ -4,13 +4,13 @@
 #include "platform/db/header.hpp"
 #include "platform/db/lane_group.hpp"
 #include "platform/db/lease_impl.hpp"
+#include "platform/db/report_end.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
-#include <exception>
 #include <utility>
 
 namespace terrace::db {
@@ -71,15 +71,6 @@ Task::Loss loss_of(UnitKind kind) {
             return Task::Loss::in_doubt;
     }
     return Task::Loss::in_doubt;
-}
-
-void report_end(const std::exception_ptr& error) {
-    if (!error) return;
-    try {
-        std::rethrow_exception(error);
-    } catch (const std::exception& fault) {
-        log::error("database_watch_ended", {{"fault", fault.what()}});
-    }
 }
 
 DbResult<Rows> first_rows(DbResult<UnitRows> outcome) {
@@ -238,7 +229,7 @@ asio::awaitable<DbResult<Lease>> Database::Impl::lease(LeasePool& pool, std::opt
 
 Database::Database(asio::any_io_executor executor, DatabaseOptions options)
     : impl_(std::make_shared<Impl>(std::move(executor), std::move(options))) {
-    asio::co_spawn(impl_->executor, Impl::watch(impl_), report_end);
+    asio::co_spawn(impl_->executor, Impl::watch(impl_), report_end("database_watch_ended"));
 }
 
 Database::~Database() {

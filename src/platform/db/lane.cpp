@@ -1,6 +1,7 @@
 #include "platform/db/lane.hpp"
 
 #include "platform/base/log.hpp"
+#include "platform/db/report_end.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <exception>
 #include <random>
 #include <utility>
 
@@ -24,15 +24,6 @@ std::chrono::milliseconds back_off(unsigned failures) {
     static thread_local std::minstd_rand random{std::random_device{}()};
     const int longest = std::min(1'000, 50 << std::min(failures, 5u));
     return std::chrono::milliseconds(std::uniform_int_distribution(longest / 2, longest)(random));
-}
-
-void report_end(const std::exception_ptr& error) {
-    if (!error) return;
-    try {
-        std::rethrow_exception(error);
-    } catch (const std::exception& fault) {
-        log::error("database_lane_ended", {{"fault", fault.what()}});
-    }
 }
 
 DbError lost(const Task& task, bool sent, const std::string& why) {
@@ -50,7 +41,7 @@ Lane::Lane(asio::any_io_executor executor, LaneOptions options)
 
 void Lane::start(Events events) {
     events_ = std::move(events);
-    asio::co_spawn(pause_.get_executor(), run(shared_from_this()), report_end);
+    asio::co_spawn(pause_.get_executor(), run(shared_from_this()), report_end("database_lane_ended"));
 }
 
 void Lane::stop() {

@@ -1,32 +1,18 @@
 #include "platform/db/lease_pool.hpp"
 
-#include "platform/base/log.hpp"
 #include "platform/db/header.hpp"
+#include "platform/db/report_end.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
-#include <exception>
 #include <utility>
 
 namespace terrace::db {
 
 namespace asio = boost::asio;
-
-namespace {
-
-void report_end(const std::exception_ptr& error) {
-    if (!error) return;
-    try {
-        std::rethrow_exception(error);
-    } catch (const std::exception& fault) {
-        log::error("database_rollback_ended", {{"fault", fault.what()}});
-    }
-}
-
-}  // namespace
 
 LeasedLane::LeasedLane(std::shared_ptr<LeasePool> pool, std::shared_ptr<Lane> lane)
     : pool_(std::move(pool)), lane_(std::move(lane)), generation_(lane_->generation()) {}
@@ -118,7 +104,8 @@ void LeasePool::hand_out() {
 void LeasePool::give_back(const std::shared_ptr<Lane>& lane, std::uint64_t generation) {
     if (stopped_ || lane->generation() != generation) return;  // the connection went, and the lease with it
     if (lane->connected() && (lane->in_flight() > 0 || lane->in_transaction())) {
-        asio::co_spawn(executor_, roll_back(shared_from_this(), lane, generation), report_end);
+        asio::co_spawn(executor_, roll_back(shared_from_this(), lane, generation),
+                       report_end("database_rollback_ended"));
     } else {
         vacate(lane.get());
     }

@@ -3,6 +3,7 @@
 #include "platform/base/crypto.hpp"
 #include "platform/db/admin_connection.hpp"
 #include "platform/db/advisory_lock.hpp"
+#include "platform/db/libpq_result.hpp"
 #include "platform/db/migrate_roles.hpp"
 #include "platform/db/sql_text.hpp"
 
@@ -22,11 +23,6 @@ namespace terrace::db {
 namespace fs = std::filesystem;
 
 namespace {
-
-struct ClearResult {
-    void operator()(PGresult* result) const noexcept { PQclear(result); }
-};
-using Result = std::unique_ptr<PGresult, ClearResult>;
 
 struct File {
     std::string name;  ///< "catalog/0001_roles_and_places.sql"
@@ -60,9 +56,9 @@ std::vector<File> read_files(const fs::path& directory) {
     return files;
 }
 
-Result query(PGconn* connection, const char* sql, std::initializer_list<const char*> values = {}) {
-    Result result(PQexecParams(connection, sql, static_cast<int>(values.size()), nullptr, std::data(values), nullptr,
-                               nullptr, 0));
+LibpqResult query(PGconn* connection, const char* sql, std::initializer_list<const char*> values = {}) {
+    LibpqResult result(PQexecParams(connection, sql, static_cast<int>(values.size()), nullptr, std::data(values),
+                                    nullptr, nullptr, 0));
     if (PQresultStatus(result.get()) != PGRES_TUPLES_OK && PQresultStatus(result.get()) != PGRES_COMMAND_OK) {
         throw std::runtime_error(PQresultErrorMessage(result.get()));
     }
@@ -72,7 +68,7 @@ Result query(PGconn* connection, const char* sql, std::initializer_list<const ch
 /// What has been applied: name and hash.
 std::map<std::string, std::string> applied_files(PGconn* connection) {
     std::map<std::string, std::string> applied;
-    const Result rows = query(connection, "select name, sha256 from catalog.migration");
+    const LibpqResult rows = query(connection, "select name, sha256 from catalog.migration");
     for (int row = 0; row < PQntuples(rows.get()); ++row) {
         applied.emplace(PQgetvalue(rows.get(), row, 0), PQgetvalue(rows.get(), row, 1));
     }
@@ -97,7 +93,7 @@ std::size_t line_of_fault(const ScriptStatement& statement, const PGresult* resu
 }
 
 void run_statement(PGconn* connection, const File& file, const ScriptStatement& statement) {
-    const Result result(PQexec(connection, statement.text.c_str()));
+    const LibpqResult result(PQexec(connection, statement.text.c_str()));
     const ExecStatusType status = PQresultStatus(result.get());
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
         const char* message = PQresultErrorField(result.get(), PG_DIAG_MESSAGE_PRIMARY);

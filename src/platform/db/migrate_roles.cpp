@@ -1,6 +1,7 @@
 #include "platform/db/migrate_roles.hpp"
 
 #include "platform/db/connection.hpp"
+#include "platform/db/libpq_result.hpp"
 
 #include <libpq-fe.h>
 
@@ -17,11 +18,6 @@ struct FreeMemory {
     void operator()(char* memory) const noexcept { PQfreemem(memory); }
 };
 using LibpqText = std::unique_ptr<char, FreeMemory>;
-
-struct ClearResult {
-    void operator()(PGresult* result) const noexcept { PQclear(result); }
-};
-using Result = std::unique_ptr<PGresult, ClearResult>;
 
 /// The message without its context: that repeats the text of the statement.
 std::string fault_of(const PGresult* result) {
@@ -44,7 +40,7 @@ bool met_another(const PGresult* result) {
 
 void execute_for_cluster(PGconn* connection, const std::string& sql) {
     for (int tries = 1;; ++tries) {
-        const Result result(PQexec(connection, sql.c_str()));
+        const LibpqResult result(PQexec(connection, sql.c_str()));
         if (succeeded(result.get())) return;
         if (tries == 20 || !met_another(result.get())) throw std::runtime_error(fault_of(result.get()));
         std::this_thread::sleep_for(std::chrono::milliseconds(10 * tries));
@@ -77,7 +73,7 @@ void make_login(PGconn* connection, const std::string& role, const std::string& 
 }  // namespace
 
 void execute(PGconn* connection, const std::string& sql) {
-    const Result result(PQexec(connection, sql.c_str()));
+    const LibpqResult result(PQexec(connection, sql.c_str()));
     if (!succeeded(result.get())) throw std::runtime_error(fault_of(result.get()));
 }
 

@@ -2,12 +2,11 @@
 
 #include "platform/base/log.hpp"
 #include "platform/base/uuid.hpp"
+#include "platform/http/completion.hpp"
 #include "platform/http/cookie.hpp"
 #include "platform/http/problem.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
 #include <algorithm>
@@ -20,7 +19,6 @@ using boost::system::error_code;
 
 namespace {
 
-constexpr auto completion = asio::as_tuple(asio::use_awaitable);
 constexpr auto linger_deadline = std::chrono::seconds(2);
 constexpr std::size_t longest_logged_path = 256;
 constexpr std::size_t least_body_read = 16uz * 1024;

@@ -1,5 +1,7 @@
 #include "platform/http/cookie.hpp"
 
+#include "platform/base/text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,12 +14,6 @@ struct Pair {
     std::string_view name;
     std::string_view value;
 };
-
-std::string_view trim(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
 
 /// Takes the first `name=value` off a Cookie header.
 Pair take_pair(std::string_view& header) {

@@ -1,11 +1,10 @@
 #include "platform/http/event_loop.hpp"
 
 #include "platform/base/log.hpp"
+#include "platform/http/completion.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -18,7 +17,6 @@ using boost::system::error_code;
 
 namespace {
 
-constexpr auto completion = asio::as_tuple(asio::use_awaitable);
 constexpr auto sweep_interval = std::chrono::milliseconds(250);
 constexpr auto accept_backoff = std::chrono::milliseconds(100);
 /// How long the loop goes on after the application was told to let go.

@@ -19,10 +19,10 @@ std::ostream& operator<<(std::ostream& out, const Vector& vector) {
     return out << vector.name;
 }
 
-std::string post(const std::string& headers) {
+std::string post_with(const std::string& headers) {
     return "POST /x HTTP/1.1\r\nHost: a\r\n" + headers;
 }
-std::string get(const std::string& headers) {
+std::string get_with(const std::string& headers) {
     return "GET /x HTTP/1.1\r\nHost: a\r\n" + headers;
 }
 
@@ -47,75 +47,75 @@ TEST_P(Gate, Decides) {
 
 const Vector vectors[] = {
     // The probe of Boost.Beast 1.81: what it lets pass, and its neighbours.
-    {"Plain", get(""), 0},
-    {"ContentLength", post("Content-Length: 5\r\n"), 0},
-    {"ChunkedWithTrailer", post("Transfer-Encoding: chunked\r\nTrailer: X\r\n\r\n5\r\nhello\r\n0\r\nX: y\r\n\r\n"),
+    {"Plain", get_with(""), 0},
+    {"ContentLength", post_with("Content-Length: 5\r\n"), 0},
+    {"ChunkedWithTrailer", post_with("Transfer-Encoding: chunked\r\nTrailer: X\r\n\r\n5\r\nhello\r\n0\r\nX: y\r\n\r\n"),
      411},
-    {"Chunked", post("Transfer-Encoding: chunked\r\n"), 411},
-    {"ChunkedUpperCase", post("TRANSFER-ENCODING: Chunked\r\n"), 411},
-    {"LongChunkExtension", post("Transfer-Encoding: chunked\r\n\r\n5;" + std::string(200'000, 'e') + "\r\n"), 411},
-    {"TransferGzip", post("Transfer-Encoding: gzip\r\n"), 501},
-    {"TransferXchunked", post("Transfer-Encoding: xchunked\r\n"), 501},
-    {"TransferChunkedIdentity", post("Transfer-Encoding: chunked, identity\r\n"), 501},
-    {"TransferGzipChunked", post("Transfer-Encoding: gzip, chunked\r\n"), 501},
-    {"TransferIdentity", post("Transfer-Encoding: identity\r\n"), 501},
-    {"TransferEmpty", post("Transfer-Encoding:\r\n"), 501},
-    {"TransferTwice", post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"), 400},
-    {"TransferThenLength", post("Transfer-Encoding: chunked\r\nContent-Length: 5\r\n"), 400},
-    {"LengthThenTransfer", post("Content-Length: 5\r\nTransfer-Encoding: gzip\r\n"), 400},
-    {"TransferWithSpaceBeforeColon", post("Transfer-Encoding : chunked\r\n"), 400},
+    {"Chunked", post_with("Transfer-Encoding: chunked\r\n"), 411},
+    {"ChunkedUpperCase", post_with("TRANSFER-ENCODING: Chunked\r\n"), 411},
+    {"LongChunkExtension", post_with("Transfer-Encoding: chunked\r\n\r\n5;" + std::string(200'000, 'e') + "\r\n"), 411},
+    {"TransferGzip", post_with("Transfer-Encoding: gzip\r\n"), 501},
+    {"TransferXchunked", post_with("Transfer-Encoding: xchunked\r\n"), 501},
+    {"TransferChunkedIdentity", post_with("Transfer-Encoding: chunked, identity\r\n"), 501},
+    {"TransferGzipChunked", post_with("Transfer-Encoding: gzip, chunked\r\n"), 501},
+    {"TransferIdentity", post_with("Transfer-Encoding: identity\r\n"), 501},
+    {"TransferEmpty", post_with("Transfer-Encoding:\r\n"), 501},
+    {"TransferTwice", post_with("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"), 400},
+    {"TransferThenLength", post_with("Transfer-Encoding: chunked\r\nContent-Length: 5\r\n"), 400},
+    {"LengthThenTransfer", post_with("Content-Length: 5\r\nTransfer-Encoding: gzip\r\n"), 400},
+    {"TransferWithSpaceBeforeColon", post_with("Transfer-Encoding : chunked\r\n"), 400},
     {"TransferWithVerticalTab",
-     post("Transfer-Encoding:\x0b"
-          "chunked\r\n"),
+     post_with("Transfer-Encoding:\x0b"
+               "chunked\r\n"),
      400},
     {"OldVersionChunked", "POST /x HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n", 505},
     {"OldVersion", "GET /x HTTP/1.0\r\nHost: a\r\n", 505},
-    {"TwoHosts", get("Host: b\r\n"), 400},
-    {"TwoEqualHosts", get("Host: a\r\n"), 400},
+    {"TwoHosts", get_with("Host: b\r\n"), 400},
+    {"TwoEqualHosts", get_with("Host: a\r\n"), 400},
     {"NoHost", "GET /x HTTP/1.1\r\n", 400},
     {"EmptyHost", "GET /x HTTP/1.1\r\nHost:\r\n", 400},
-    {"TwoLengths", post("Content-Length: 5\r\nContent-Length: 6\r\n"), 400},
-    {"TwoEqualLengths", post("Content-Length: 5\r\nContent-Length: 5\r\n"), 400},
-    {"LengthList", post("Content-Length: 5, 5\r\n"), 400},
-    {"LengthPlus", post("Content-Length: +5\r\n"), 400},
-    {"LengthMinus", post("Content-Length: -5\r\n"), 400},
-    {"LengthHex", post("Content-Length: 0x5\r\n"), 400},
-    {"LengthInnerSpace", post("Content-Length: 5 5\r\n"), 400},
-    {"LengthSurroundedByBlanks", post("Content-Length: \t 5 \t\r\n"), 0},
-    {"LengthEmpty", post("Content-Length:\r\n"), 400},
-    {"LengthBeyond64Bits", post("Content-Length: 18446744073709551616\r\n"), 400},
-    {"LengthOf64Bits", post("Content-Length: 18446744073709551615\r\n"), 0},
-    {"ObsFold", get("X: a\r\n b\r\n"), 400},
-    {"ObsFoldByTab", get("X: a\r\n\tb\r\n"), 400},
+    {"TwoLengths", post_with("Content-Length: 5\r\nContent-Length: 6\r\n"), 400},
+    {"TwoEqualLengths", post_with("Content-Length: 5\r\nContent-Length: 5\r\n"), 400},
+    {"LengthList", post_with("Content-Length: 5, 5\r\n"), 400},
+    {"LengthPlus", post_with("Content-Length: +5\r\n"), 400},
+    {"LengthMinus", post_with("Content-Length: -5\r\n"), 400},
+    {"LengthHex", post_with("Content-Length: 0x5\r\n"), 400},
+    {"LengthInnerSpace", post_with("Content-Length: 5 5\r\n"), 400},
+    {"LengthSurroundedByBlanks", post_with("Content-Length: \t 5 \t\r\n"), 0},
+    {"LengthEmpty", post_with("Content-Length:\r\n"), 400},
+    {"LengthBeyond64Bits", post_with("Content-Length: 18446744073709551616\r\n"), 400},
+    {"LengthOf64Bits", post_with("Content-Length: 18446744073709551615\r\n"), 0},
+    {"ObsFold", get_with("X: a\r\n b\r\n"), 400},
+    {"ObsFoldByTab", get_with("X: a\r\n\tb\r\n"), 400},
     {"FoldedFirstHeader", "GET /x HTTP/1.1\r\n Host: a\r\n", 400},
-    {"Underscore", get("X_Tenant: a\r\n"), 400},
+    {"Underscore", get_with("X_Tenant: a\r\n"), 400},
     {"AbsoluteForm", "GET http://a/x HTTP/1.1\r\nHost: a\r\n", 400},
     {"AuthorityForm", "CONNECT a:443 HTTP/1.1\r\nHost: a\r\n", 400},
     {"AsteriskForm", "OPTIONS * HTTP/1.1\r\nHost: a\r\n", 400},
     // Bytes that must not stand where they stand.
-    {"NulInValue", get(std::string("X: a\0b\r\n", 8)), 400},
-    {"NulInName", get(std::string("X\0Y: a\r\n", 8)), 400},
+    {"NulInValue", get_with(std::string("X: a\0b\r\n", 8)), 400},
+    {"NulInName", get_with(std::string("X\0Y: a\r\n", 8)), 400},
     {"NulInTarget", std::string("GET /\0 HTTP/1.1\r\nHost: a\r\n", 26), 400},
-    {"BareLineFeedInValue", get("X: a\nY: b\r\n"), 400},
+    {"BareLineFeedInValue", get_with("X: a\nY: b\r\n"), 400},
     {"BareLineFeedEnd", "GET /x HTTP/1.1\nHost: a\n\n", 400},
-    {"BareReturnInValue", get("X: a\rY: b\r\n"), 400},
+    {"BareReturnInValue", get_with("X: a\rY: b\r\n"), 400},
     {"BareReturnInRequestLine", "GET /x\r HTTP/1.1\r\nHost: a\r\n", 400},
-    {"ReturnReturnFeed", get("X: a\r\r\n"), 400},
-    {"DeleteInValue", get("X: a\x7f\r\n"), 400},
-    {"EscapeInValue", get("X: \x1b[31m\r\n"), 400},
-    {"TabInValue", get("X: a\tb\r\n"), 0},
-    {"Latin1InValue", get("X: caf\xe9\r\n"), 0},
+    {"ReturnReturnFeed", get_with("X: a\r\r\n"), 400},
+    {"DeleteInValue", get_with("X: a\x7f\r\n"), 400},
+    {"EscapeInValue", get_with("X: \x1b[31m\r\n"), 400},
+    {"TabInValue", get_with("X: a\tb\r\n"), 0},
+    {"Latin1InValue", get_with("X: caf\xe9\r\n"), 0},
     {"TabInTarget", "GET /a\tb HTTP/1.1\r\nHost: a\r\n", 400},
     {"SpaceInTarget", "GET /a b HTTP/1.1\r\nHost: a\r\n", 400},
     {"FragmentInTarget", "GET /a#b HTTP/1.1\r\nHost: a\r\n", 400},
     {"Latin1InTarget", "GET /caf\xe9 HTTP/1.1\r\nHost: a\r\n", 400},
     {"TargetWithoutSlash", "GET x HTTP/1.1\r\nHost: a\r\n", 400},
     {"EmptyTarget", "GET  HTTP/1.1\r\nHost: a\r\n", 400},
-    {"SpaceBeforeColon", get("X : a\r\n"), 400},
-    {"SpaceInName", get("X Y: a\r\n"), 400},
-    {"EmptyName", get(": a\r\n"), 400},
-    {"NoColon", get("nonsense\r\n"), 400},
-    {"NonTokenName", get("X(Y): a\r\n"), 400},
+    {"SpaceBeforeColon", get_with("X : a\r\n"), 400},
+    {"SpaceInName", get_with("X Y: a\r\n"), 400},
+    {"EmptyName", get_with(": a\r\n"), 400},
+    {"NoColon", get_with("nonsense\r\n"), 400},
+    {"NonTokenName", get_with("X(Y): a\r\n"), 400},
     // The request line.
     {"UnknownMethod", "BREW /x HTTP/1.1\r\nHost: a\r\n", 501},
     {"Trace", "TRACE /x HTTP/1.1\r\nHost: a\r\n", 501},
@@ -144,18 +144,18 @@ const Vector vectors[] = {
     {"HostWithLetterPort", "GET /x HTTP/1.1\r\nHost: a:8x\r\n", 400},
     {"HostWithLeadingDot", "GET /x HTTP/1.1\r\nHost: .a\r\n", 400},
     // Headers that decide.
-    {"TwoAuthorizations", get("Authorization: Bearer a\r\nAuthorization: Bearer b\r\n"), 400},
-    {"TwoCookies", get("Cookie: a=1\r\ncookie: b=2\r\n"), 400},
-    {"TwoContentTypes", post("Content-Type: a/b\r\nContent-Type: c/d\r\n"), 400},
-    {"TwoOrigins", get("Origin: http://a\r\nOrigin: http://b\r\n"), 400},
-    {"TwoForwardedFors", get("X-Forwarded-For: 1.1.1.1\r\nX-Forwarded-For: 2.2.2.2\r\n"), 400},
-    {"TwoForwardedHosts", get("X-Forwarded-Host: a\r\nX-Forwarded-Host: a\r\n"), 400},
-    {"TwoIfMatches", get("If-Match: a\r\nIf-Match: b\r\n"), 400},
-    {"TwoIdempotencyKeys", post("Idempotency-Key: a\r\nIdempotency-Key: b\r\n"), 400},
-    {"TwoFetchSites", get("Sec-Fetch-Site: none\r\nSec-Fetch-Site: same-origin\r\n"), 400},
-    {"TwoAccepts", get("Accept: a/b\r\nAccept: c/d\r\n"), 0},
-    {"ExpectContinue", post("Expect: 100-Continue\r\nContent-Length: 5\r\n"), 0},
-    {"ExpectElse", post("Expect: 200-ok\r\n"), 417},
+    {"TwoAuthorizations", get_with("Authorization: Bearer a\r\nAuthorization: Bearer b\r\n"), 400},
+    {"TwoCookies", get_with("Cookie: a=1\r\ncookie: b=2\r\n"), 400},
+    {"TwoContentTypes", post_with("Content-Type: a/b\r\nContent-Type: c/d\r\n"), 400},
+    {"TwoOrigins", get_with("Origin: http://a\r\nOrigin: http://b\r\n"), 400},
+    {"TwoForwardedFors", get_with("X-Forwarded-For: 1.1.1.1\r\nX-Forwarded-For: 2.2.2.2\r\n"), 400},
+    {"TwoForwardedHosts", get_with("X-Forwarded-Host: a\r\nX-Forwarded-Host: a\r\n"), 400},
+    {"TwoIfMatches", get_with("If-Match: a\r\nIf-Match: b\r\n"), 400},
+    {"TwoIdempotencyKeys", post_with("Idempotency-Key: a\r\nIdempotency-Key: b\r\n"), 400},
+    {"TwoFetchSites", get_with("Sec-Fetch-Site: none\r\nSec-Fetch-Site: same-origin\r\n"), 400},
+    {"TwoAccepts", get_with("Accept: a/b\r\nAccept: c/d\r\n"), 0},
+    {"ExpectContinue", post_with("Expect: 100-Continue\r\nContent-Length: 5\r\n"), 0},
+    {"ExpectElse", post_with("Expect: 200-ok\r\n"), 417},
 };
 
 INSTANTIATE_TEST_SUITE_P(Http, Gate, testing::ValuesIn(vectors), [](const auto& info) { return info.param.name; });
@@ -163,8 +163,8 @@ INSTANTIATE_TEST_SUITE_P(Http, Gate, testing::ValuesIn(vectors), [](const auto& 
 TEST(HttpGate, RefusesTooManyHeaders) {
     std::string headers;
     for (int i = 0; i < 99; ++i) headers += "X: a\r\n";
-    EXPECT_EQ(verdict(get(headers) + "\r\n"), 0);
-    EXPECT_EQ(verdict(get(headers + "X: a\r\n") + "\r\n"), 431);
+    EXPECT_EQ(verdict(get_with(headers) + "\r\n"), 0);
+    EXPECT_EQ(verdict(get_with(headers + "X: a\r\n") + "\r\n"), 431);
 }
 
 TEST(HttpGate, SplitsTheHead) {
@@ -193,14 +193,14 @@ TEST(HttpGate, KeepsTheConnectionUnlessToldOtherwise) {
                                             {"keep-alive", true},
                                             {"closed", true},
                                             {"", true}}) {
-        std::string head = get(std::string("Connection: ") + value + "\r\n") + "\r\n";
+        std::string head = get_with(std::string("Connection: ") + value + "\r\n") + "\r\n";
         Request request;
         EXPECT_EQ(read_head(head, request)->keep_alive, keep_alive) << value;
     }
 }
 
 TEST(HttpGate, FindsTheEndHoweverTheBytesCome) {
-    const std::string head = get("X: a\r\n") + "\r\n";
+    const std::string head = get_with("X: a\r\n") + "\r\n";
     std::size_t scanned = 0;
     for (std::size_t size = 0; size < head.size(); ++size) {
         const auto end = find_head_end(std::string_view(head).substr(0, size), scanned);

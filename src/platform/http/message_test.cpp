@@ -6,9 +6,9 @@
 namespace terrace::http {
 namespace {
 
-using testing::ElementsAre;
-using testing::Optional;
-using testing::Pair;
+using ::testing::ElementsAre;
+using ::testing::Optional;
+using ::testing::Pair;
 
 TEST(Message, NamesMethodsAsTheyAreSent) {
     for (const Method method :

@@ -6,9 +6,9 @@
 namespace terrace::http {
 namespace {
 
-using testing::Contains;
-using testing::IsEmpty;
-using testing::Pair;
+using ::testing::Contains;
+using ::testing::IsEmpty;
+using ::testing::Pair;
 
 TEST(Problem, IsRfc9457) {
     const Response response = problem(errors::not_found(), "id-1");

@@ -7,8 +7,8 @@ namespace terrace::http {
 namespace {
 
 using namespace std::string_view_literals;
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::string head_of(const Response& response, bool keep_alive = true) {
     return response_head(response, "id-1", "Mon, 23 Nov 2026 04:30:00 GMT", keep_alive);

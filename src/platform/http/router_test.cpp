@@ -6,8 +6,8 @@
 namespace terrace::http {
 namespace {
 
-using testing::ElementsAre;
-using testing::Pair;
+using ::testing::ElementsAre;
+using ::testing::Pair;
 
 boost::asio::awaitable<Response> never_called(Request&, PathParameters) {
     co_return Response::no_content();

@@ -13,8 +13,8 @@
 namespace terrace::http {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST_F(ServerTest, AnswersAndKeepsTheConnection) {
     serve();

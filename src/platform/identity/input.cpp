@@ -1,6 +1,7 @@
 #include "platform/identity/input.hpp"
 
 #include "platform/api/body.hpp"
+#include "platform/base/text.hpp"
 
 #include <fmt/format.h>
 
@@ -20,11 +21,6 @@ std::string_view trimmed(std::string_view text) {
     const auto first = text.find_first_not_of(blanks);
     if (first == text.npos) return {};
     return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
-std::size_t characters(std::string_view utf8) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(utf8, [](char c) { return (static_cast<std::uint8_t>(c) & 0xC0) != 0x80; }));
 }
 
 bool has_control_character(std::string_view text) {

@@ -1,5 +1,6 @@
 #include "platform/identity/password_policy.hpp"
 
+#include "platform/base/text.hpp"
 #include "platform/identity/password_blocklist.hpp"
 
 #include <algorithm>
@@ -30,11 +31,6 @@ std::string letters_and_digits(std::string_view text) {
         if (kept) out += c;
     }
     return out;
-}
-
-std::size_t characters(std::string_view utf8) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(utf8, [](char c) { return (static_cast<std::uint8_t>(c) & 0xC0) != 0x80; }));
 }
 
 bool holds(const std::string& password, std::string_view part) {

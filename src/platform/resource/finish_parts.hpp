@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-/// The steps of `finish`. Internal to it.
+/// The steps of `finish`, and how a description is refused. Internal to the resource layer.
 namespace terrace::resource::detail {
 
 /// Throws std::logic_error: the description cannot work, and the sentence says what to write.

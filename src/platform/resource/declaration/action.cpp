@@ -1,11 +1,10 @@
 #include "platform/resource/declaration/action.hpp"
 
-#include "platform/resource/finish.hpp"
+#include "platform/resource/finish_parts.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <stdexcept>
 
 namespace terrace::resource {
 
@@ -31,10 +30,6 @@ std::string Action::Transition::sources() const {
 
 namespace detail {
 namespace {
-
-[[noreturn]] void refuse(const Resource& resource, std::string_view sentence) {
-    throw std::logic_error(fmt::format("The description of the resource {}: {}", resource.name, sentence));
-}
 
 FieldMeta& state_field(Resource& resource, std::string_view name) {
     return *std::ranges::find(resource.fields, name, &FieldMeta::name);

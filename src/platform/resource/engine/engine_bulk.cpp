@@ -9,9 +9,6 @@
 namespace terrace::resource {
 namespace {
 
-/// How often changes start again when other writers were faster.
-constexpr int most_attempts = 10;
-
 bool is_of_server(const Error& error) {
     return error.status >= 500;
 }

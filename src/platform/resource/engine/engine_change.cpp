@@ -6,9 +6,6 @@
 namespace terrace::resource {
 namespace {
 
-/// How often a change without If-Match starts again when another writer was faster.
-constexpr int most_attempts = 10;
-
 bool same(const FieldMeta& field, const void* a, const void* b) {
     return field.get(a) == field.get(b);
 }

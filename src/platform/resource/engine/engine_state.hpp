@@ -10,6 +10,9 @@
 
 namespace terrace::resource {
 
+/// How often a change without If-Match starts again when another writer was faster.
+inline constexpr int most_attempts = 10;
+
 Object object_from(const Resource& resource, const db::Rows& rows, std::size_t row = 0);
 
 /// An object that is about to be created.

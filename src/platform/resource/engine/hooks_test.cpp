@@ -1,22 +1,10 @@
-#include "platform/resource/testing/test_bookings.hpp"
-
-#include <boost/asio/post.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
-
-#include <stdexcept>
+#include "platform/resource/testing/test_told.hpp"
 
 namespace terrace::resource::testing {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-/// What the hooks below were told, in order.
-std::vector<std::string>& told() {
-    static std::vector<std::string> all;
-    return all;
-}
 
 void complete_title(Write<Booking, NoInput>& write) {
     told().emplace_back("before_validation");
@@ -32,14 +20,6 @@ void check_room(Write<Booking, NoInput>& write) {
 void note_write(Write<Booking, NoInput>& write) {
     told().emplace_back("before_write");
     if (write.object().title == "refused") write.refuse(errors::conflict("closed", "Not today."));
-}
-
-boost::asio::awaitable<void> tell(Committed<Booking> committed) {
-    const auto executor = co_await boost::asio::this_coro::executor;
-    co_await boost::asio::post(executor, boost::asio::use_awaitable);
-    told().push_back(fmt::format("{} {}{}", committed.act(), committed.object().title,
-                                 committed.previous() ? " was " + committed.previous()->title : ""));
-    if (committed.object().title == "fault") throw std::runtime_error("a fault of the hook");
 }
 
 void rename_booking(Write<Booking, NoInput>& write) {

@@ -1,12 +1,7 @@
 #include "platform/resource/describe.hpp"
-#include "platform/resource/testing/test_bookings.hpp"
 #include "platform/resource/testing/test_bulk.hpp"
+#include "platform/resource/testing/test_told.hpp"
 
-#include <boost/asio/post.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
-
-#include <stdexcept>
 #include <utility>
 
 namespace terrace::resource::testing {
@@ -17,22 +12,8 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-/// What the hook below was told, in order.
-std::vector<std::string>& told() {
-    static std::vector<std::string> all;
-    return all;
-}
-
 void refuse_closed(Write<Booking, NoInput>& write) {
     if (write.object().title == "closed") write.refuse(errors::conflict("room_closed", "Not today."));
-}
-
-boost::asio::awaitable<void> tell(Committed<Booking> committed) {
-    const auto executor = co_await boost::asio::this_coro::executor;
-    co_await boost::asio::post(executor, boost::asio::use_awaitable);
-    told().push_back(fmt::format("{} {}{}", committed.act(), committed.object().title,
-                                 committed.previous() ? " was " + committed.previous()->title : ""));
-    if (committed.object().title == "fault") throw std::runtime_error("a fault of the hook");
 }
 
 Resource describe_guarded() {

@@ -13,7 +13,7 @@ std::string canonical(std::string_view text) {
 }
 
 TEST(Jsonb, IsTheTextThatPostgresqlWrites) {
-    auto admin = testing::TestDatabase::instance().admin();
+    auto admin = ::terrace::testing::TestDatabase::instance().admin();
     for (const char* text :
          {"{}", "[]", "null", "true", R"({"bb":1,"a":[1,2.5,{"z":null}],"c":"x","B":{}})", R"("a\"b\\c\nd\te/")",
           R"({"é":"न","zz":"\u0001"})", "1.50", "-0.0", "1e3", "1E-7", "0.1", "123456789012345678", "1e22", "-5"}) {

@@ -5,8 +5,8 @@
 namespace terrace::resource::text {
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 TEST(Fold, DropsCaseAndAccents) {
     EXPECT_EQ(fold("Zoë ÁLVAREZ"), "zoe alvarez");
