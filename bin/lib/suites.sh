@@ -13,11 +13,11 @@ suite_exists() {
 }
 
 # What a suite computes before it tests.
+prepare_unit() { build_preset asan tests; }
 prepare_lint() { build_preset release terrace terrace_conformance && check_tidy; }
-prepare_unit() { build_preset asan; }
 
-# Once a run, when the first suite that waits for servers and browsers begins: what later suites of the run compute is
-# done beside it.
+# Once a run, when the first suite that waits for servers, browsers or deadlines begins: what later suites of the run
+# compute is done beside it.
 begin_ahead() {
   local suite computing=()
   [[ ! -f $RUN/ahead.pid ]] || return 0
@@ -71,7 +71,8 @@ ctest_labelled() {
 # The test programs write their own reports; of the fuzz targets ctest does, a case a target.
 ctest_and_replay() {
   local status=0
-  ctest_labelled asan unit -j 2 || status=$?
+  # More than there are processors: most of the time the tests wait for deadlines and for PostgreSQL.
+  ctest_labelled asan unit -j 4 || status=$?
   ctest_labelled asan fuzz -j 2 --output-junit "$ROOT/build/asan/reports/fuzz.xml" || status=$?
   return "$status"
 }
@@ -80,6 +81,7 @@ run_ctest() {
   local label=$1
   shift
   step "Building the C++ tests with sanitizers" "$LOGS/build-asan.log" prepare_unit
+  begin_ahead
   use_cluster_alone
   ASAN_SYMBOLIZER_PATH=$SYMBOLIZER UBSAN_OPTIONS=print_stacktrace=1 \
     run_counted "$label" gtest "$ROOT/build/asan/reports" "$@"
@@ -117,9 +119,9 @@ ensure_stack() {
   stop_stack
   require_ports TERRACE_PORT TERRACE_API_PORT TERRACE_WEB_PORT
   step "Building the API" "$LOGS/build.log" build_preset release terrace
+  begin_ahead
   web_is_built || step "Building the web app" "$LOGS/web-build.log" alone_in_clone web build_web
   step "Publishing the web app" "$LOGS/web-publish.log" alone_in_clone web publish_web
-  begin_ahead
   start_stack S
 }
 
