@@ -22,7 +22,7 @@ class IndexCheck : public ParcelTest {
     }
 };
 
-struct Crate {
+struct Pallet {
     Uuid id;
     std::int64_t version = 1;
     std::string city;
@@ -30,19 +30,19 @@ struct Crate {
     Timestamp updated_at;
 };
 
-auto crates() {
-    return describe<Crate>({.plural = "crates", .singular = "crate", .schema = "Crate", .table = "{tenant}.crate"})
-        .fields(field<&Crate::id>, field<&Crate::version>, field<&Crate::city>, field<&Crate::created_at>,
-                field<&Crate::updated_at>);
+auto pallets() {
+    return describe<Pallet>({.plural = "pallets", .singular = "pallet", .schema = "Pallet", .table = "{tenant}.pallet"})
+        .fields(field<&Pallet::id>, field<&Pallet::version>, field<&Pallet::city>, field<&Pallet::created_at>,
+                field<&Pallet::updated_at>);
 }
 
-void make_crates(db::AdminConnection connection, std::string_view city, std::string_view indexes) {
+void make_pallets(db::AdminConnection connection, std::string_view city, std::string_view indexes) {
     connection.run(fmt::format(R"sql(
-        drop table if exists shared.crate;
-        create table shared.crate (tenant_id uuid not null, id uuid not null, version bigint not null default 1,
+        drop table if exists shared.pallet;
+        create table shared.pallet (tenant_id uuid not null, id uuid not null, version bigint not null default 1,
             city {} not null, created_at timestamptz not null default now(),
             updated_at timestamptz not null default now(), primary key (tenant_id, id));
-        call catalog.protect_tenant_table('shared.crate');
+        call catalog.protect_tenant_table('shared.pallet');
         {})sql",
                                city, indexes));
 }
@@ -53,31 +53,32 @@ TEST_F(IndexCheck, FindsNothingWhereAllIsServed) {
 }
 
 TEST_F(IndexCheck, NamesWhatNoIndexServes) {
-    make_crates(tests.admin(), "text collate \"C\"", "");
-    const Resource resource = crates().filter<&Crate::city>().orderings("city", {by<&Crate::city>()}).build();
+    make_pallets(tests.admin(), "text collate \"C\"", "");
+    const Resource resource = pallets().filter<&Pallet::city>().orderings("city", {by<&Pallet::city>()}).build();
     EXPECT_THAT(problems(resource),
-                ElementsAre("no index serves the filter city of the resource crates under row-level security",
-                            "no index serves the ordering city of the resource crates under row-level security"));
+                ElementsAre("no index serves the filter city of the resource pallets under row-level security",
+                            "no index serves the ordering city of the resource pallets under row-level security"));
     db::AdminConnection app(tests.app_url());
     EXPECT_THAT(check_indexes(resource, app).back().mend,
-                HasSubstr("create index on shared.crate (tenant_id, city, id)"));
+                HasSubstr("create index on shared.pallet (tenant_id, city, id)"));
 }
 
 TEST_F(IndexCheck, RefusesAnOrderThatTheIndexHasInOneDirectionOnly) {
-    make_crates(tests.admin(), "text collate \"C\"", "create index on shared.crate (tenant_id, city, created_at, id)");
+    make_pallets(tests.admin(), "text collate \"C\"",
+                 "create index on shared.pallet (tenant_id, city, created_at, id)");
     const auto served = [&](const Ordering& ordering, std::string_view otherwise) {
-        return problems(crates().orderings(otherwise, {ordering}).build()).empty();
+        return problems(pallets().orderings(otherwise, {ordering}).build()).empty();
     };
-    EXPECT_TRUE(served(by(asc<&Crate::city>(), asc<&Crate::created_at>()), "city,created_at"));
-    EXPECT_TRUE(served(by(desc<&Crate::city>(), desc<&Crate::created_at>()), "city,created_at"));
-    EXPECT_FALSE(served(by(asc<&Crate::city>(), desc<&Crate::created_at>()), "city,-created_at"));
-    EXPECT_FALSE(served(by<&Crate::created_at>(), "created_at"));
+    EXPECT_TRUE(served(by(asc<&Pallet::city>(), asc<&Pallet::created_at>()), "city,created_at"));
+    EXPECT_TRUE(served(by(desc<&Pallet::city>(), desc<&Pallet::created_at>()), "city,created_at"));
+    EXPECT_FALSE(served(by(asc<&Pallet::city>(), desc<&Pallet::created_at>()), "city,-created_at"));
+    EXPECT_FALSE(served(by<&Pallet::created_at>(), "created_at"));
 }
 
 TEST_F(IndexCheck, RefusesAPrefixInAnotherCollation) {
-    make_crates(tests.admin(), "text collate \"en-x-icu\"", "create index on shared.crate (tenant_id, city, id)");
+    make_pallets(tests.admin(), "text collate \"en-x-icu\"", "create index on shared.pallet (tenant_id, city, id)");
     const auto described = [&](auto... lookups) {
-        return crates().filter<&Crate::city>(lookups...).orderings("city", {by<&Crate::city>()}).build();
+        return pallets().filter<&Pallet::city>(lookups...).orderings("city", {by<&Pallet::city>()}).build();
     };
     EXPECT_THAT(problems(described(lookup::exact)), IsEmpty());
     EXPECT_THAT(problems(described(lookup::prefix)), Contains(HasSubstr("the filter city__prefix")));
@@ -86,14 +87,14 @@ TEST_F(IndexCheck, RefusesAPrefixInAnotherCollation) {
 TEST_F(IndexCheck, RefusesAnOperatorThatIsNotLeakproof) {
     tests.admin().run(
         "do $$ begin create type shared.town as enum ('Pune'); exception when duplicate_object then null; end $$");
-    make_crates(tests.admin(), "shared.town", "create index on shared.crate (tenant_id, city, id)");
-    EXPECT_THAT(problems(crates().filter<&Crate::city>().orderings("city", {by<&Crate::city>()}).build()),
+    make_pallets(tests.admin(), "shared.town", "create index on shared.pallet (tenant_id, city, id)");
+    EXPECT_THAT(problems(pallets().filter<&Pallet::city>().orderings("city", {by<&Pallet::city>()}).build()),
                 Contains(HasSubstr("the filter city of")));
 }
 
 TEST_F(IndexCheck, LooksAtBothSidesOfARelatedFilter) {
-    make_crates(tests.admin(), "text collate \"C\"", "create index on shared.crate (tenant_id, city, id)");
-    tests.admin().run("alter table shared.crate add column depot_id uuid");
+    make_pallets(tests.admin(), "text collate \"C\"", "create index on shared.pallet (tenant_id, city, id)");
+    tests.admin().run("alter table shared.pallet add column depot_id uuid");
     struct Held {
         Uuid id;
         std::int64_t version = 1;
@@ -101,7 +102,7 @@ TEST_F(IndexCheck, LooksAtBothSidesOfARelatedFilter) {
         Timestamp created_at, updated_at;
     };
     const Resource resource =
-        describe<Held>({.plural = "held", .singular = "held", .schema = "Held", .table = "{tenant}.crate"})
+        describe<Held>({.plural = "held", .singular = "held", .schema = "Held", .table = "{tenant}.pallet"})
             .fields(field<&Held::id>, field<&Held::version>, field<&Held::depot_id>, field<&Held::created_at>,
                     field<&Held::updated_at>)
             .filter_related<&Held::depot_id, &Depot::city>(depots(), lookup::exact)
