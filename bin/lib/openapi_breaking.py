@@ -168,6 +168,8 @@ class Comparison:
             for part in schema["$ref"].removeprefix("#/").split("/"):
                 target = target[part]
             schema = target
+        if schema.get("anyOf", [])[1:] == [{"type": "null"}]:
+            return or_null(Comparison.resolve(document, schema["anyOf"][0]))
         return schema
 
     def say(self, where, what):
@@ -180,6 +182,12 @@ def named(schema):
     """The variants of a schema, by name: itself where there is no choice."""
     for index, variant in enumerate(schema.get("oneOf", [schema])):
         yield variant.get("$ref", f"variant {index + 1}").rsplit("/", 1)[-1], variant
+
+
+def or_null(schema):
+    """As a schema that stands in its place says it: `type: [string, null]`."""
+    schema = {**schema, "type": [*types(schema), "null"]}
+    return {**schema, "enum": [*schema["enum"], None]} if "enum" in schema else schema
 
 
 def types(schema):

@@ -3,9 +3,6 @@
 #include "clinic/patients/duplicates.hpp"
 #include "clinic/patients/patient.hpp"
 
-#include <algorithm>
-#include <iterator>
-
 namespace terrace::clinic {
 namespace {
 
@@ -22,17 +19,8 @@ void add_access(access::Catalogue& catalogue) {
     catalogue.add_role({"receptionist", "Receptionist", demographics});
 }
 
-void add_resource(const resource::Resource& resource, const resource::EngineParts& parts, api::Api& api) {
-    std::ranges::move(resource::endpoints(resource, parts), std::back_inserter(api.endpoints));
-    std::ranges::move(resource::schemas(resource), std::back_inserter(api.schemas));
-    api.tags.emplace_back(resource.name, resource.about);
-    for (api::Problem& problem : resource::problems(resource))
-        if (std::ranges::find(api.problems, problem.schema, &api::Problem::schema) == api.problems.end())
-            api.problems.push_back(std::move(problem));
-}
-
 void add_endpoints(const resource::EngineParts& parts, api::Api& api) {
-    add_resource(patients(), parts, api);
+    resource::add(patients(), parts, api);
     api.endpoints.push_back(duplicates_endpoint(parts.database));
     api.schemas.push_back(duplicates_schema());
 }

@@ -4,9 +4,7 @@
 #include "conformance/maker.hpp"
 #include "conformance/task.hpp"
 
-#include <algorithm>
 #include <array>
-#include <iterator>
 #include <string_view>
 
 namespace terrace::conformance {
@@ -29,10 +27,7 @@ void add_access(access::Catalogue& catalogue) {
 }
 
 void add_endpoints(const resource::EngineParts& parts, api::Api& api) {
-    for (const auto* resource : resources()) {
-        std::ranges::move(resource::endpoints(*resource, parts), std::back_inserter(api.endpoints));
-        std::ranges::move(resource::schemas(*resource), std::back_inserter(api.schemas));
-    }
+    for (const auto* resource : resources()) resource::add(*resource, parts, api);
 }
 
 }  // namespace

@@ -40,6 +40,8 @@ def sample(schema: dict, schemas: dict):
     """The smallest value that a schema allows, as far as our schemas go."""
     if "$ref" in schema:
         return sample(schemas[schema["$ref"].rsplit("/", 1)[-1]], schemas)
+    if "anyOf" in schema:
+        return sample(schema["anyOf"][0], schemas)
     if "enum" in schema:
         return schema["enum"][0]
     kind = schema.get("type", "object")

@@ -95,6 +95,13 @@ def get(changed):
     return changed["paths"]["/notes"]["get"]
 
 
+def name_mood(changed, of, choices):
+    """The choices become a type of their own; in a note they may be null."""
+    changed["components"]["schemas"]["Mood"] = {"type": "string", "enum": choices}
+    named = {"$ref": "#/components/schemas/Mood"}
+    of(changed)["properties"]["mood"] = {"anyOf": [named, {"type": "null"}]} if of is note else named
+
+
 BREAKS = {
     "a path goes": (lambda d: d["paths"].pop("/notes"), "GET /notes is gone"),
     "an operation goes": (lambda d: d["paths"]["/notes"].pop("post"), "POST /notes is gone"),
@@ -129,6 +136,14 @@ BREAKS = {
         lambda d: note(d)["properties"]["mood"]["enum"].append("none"),
         'GET /notes 200[].mood may be "none"',
     ),
+    "an answer names its choices, one more": (
+        lambda d: name_mood(d, note, ["good", "bad", "none"]),
+        'GET /notes 200[].mood may be "none"',
+    ),
+    "a body names its choices, one less": (
+        lambda d: name_mood(d, draft, ["good"]),
+        'POST /notes body.mood may no longer be "bad"',
+    ),
     "a member of a body is demanded": (
         lambda d: draft(d)["required"].append("mood"),
         "POST /notes body.mood is required",
@@ -159,6 +174,8 @@ def test_a_break_is_named(tmp_path, change, line):
 
 HARMLESS = {
     "nothing": lambda d: None,
+    "an answer that names its choices": lambda d: name_mood(d, note, ["good", "bad"]),
+    "a body that names its choices": lambda d: name_mood(d, draft, ["good", "bad"]),
     "a new operation": lambda d: d["paths"].update({"/more": d["paths"]["/notes"]}),
     "a new parameter that may be left out": lambda d: get(d)["parameters"].append(
         {"name": "q", "in": "query", "schema": {"type": "string"}}

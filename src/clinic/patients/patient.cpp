@@ -68,13 +68,13 @@ resource::Resource describe_patients() {
                {.plural = "patients", .singular = "patient", .schema = "Patient", .table = "{tenant}.patient",
                 .about = "Who is treated here. A phone belongs to a household; number and id never change."})
         .fields(field<&Patient::id>,
-                field<&Patient::number>.read_only().unique("patient_number_key"),
+                field<&Patient::number>.read_only().unique("patient_number_key").example("42"),
                 field<&Patient::version>,
-                field<&Patient::name>.required().max_length(200),
+                field<&Patient::name>.required().max_length(200).example("Asha Rao"),
                 field<&Patient::name_sort>.hidden(),
                 field<&Patient::sex>.required().choices({"male", "female", "other", "unknown"}),
-                computed<&age>("age").between(0, greatest_age),
-                input<&PatientInput::age>.between(0, greatest_age),
+                computed<&age>("age").between(0, greatest_age).example("41"),
+                input<&PatientInput::age>.between(0, greatest_age).example("41"),
                 computed<&known_birthday>("date_of_birth").described("null when only an age is known."),
                 input<&PatientInput::date_of_birth>,
                 field<&Patient::born_on>.hidden(),
@@ -82,11 +82,12 @@ resource::Resource describe_patients() {
                 field<&Patient::phone>.phone().described("As typed in India, or E.164; stored as E.164."),
                 field<&Patient::phone_relation>.choices({"self", "parent", "spouse", "child", "guardian", "other"})
                     .described("Whose phone it is, seen from the patient."),
-                field<&Patient::guardian_name>.max_length(200),
+                field<&Patient::guardian_name>.max_length(200).example("Meera Rao"),
                 field<&Patient::email>.email(),
-                field<&Patient::address>.multiline().max_length(500),
-                field<&Patient::city>.max_length(100),
-                field<&Patient::pincode>.pattern("^[1-9][0-9]{5}$", "Enter a PIN code of six digits."),
+                field<&Patient::address>.multiline().max_length(500).example("7 Temple Street"),
+                field<&Patient::city>.max_length(100).example("Kochi"),
+                field<&Patient::pincode>.pattern("^[1-9][0-9]{5}$", "Enter a PIN code of six digits.")
+                    .example("682001"),
                 field<&Patient::household_id>.looked_up<&Patient::phone>(
                     "select household.id from {tenant}.household "
                     "where household.tenant_id = $1 and household.phone_e164 ="),

@@ -78,7 +78,9 @@ std::string type_of(const json::Value& schema) {
         return link_to_schema(reference.substr(prefix.size()));
     }
     std::string type;
-    if (const auto variants = schema.find("oneOf"); variants && variants->kind() == json::Kind::array) {
+    auto variants = schema.find("oneOf");
+    if (!variants) variants = schema.find("anyOf");
+    if (variants && variants->kind() == json::Kind::array) {
         variants->each_element([&](const json::Value& one) { type += (type.empty() ? "" : " or ") + type_of(one); });
         return type;
     }

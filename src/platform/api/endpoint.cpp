@@ -1,6 +1,7 @@
 #include "platform/api/endpoint.hpp"
 
 #include <stdexcept>
+#include <utility>
 
 namespace terrace::api {
 
@@ -16,6 +17,15 @@ std::optional<std::string_view> Context::query_value(std::string_view name) cons
         if (key == name) return value;
     }
     return std::nullopt;
+}
+
+void add_schema(Api& api, std::string name, std::string schema) {
+    for (const auto& [known, described] : api.schemas) {
+        if (known != name) continue;
+        if (described == schema) return;
+        throw std::logic_error("the API describes " + name + " in two ways: " + described + " and " + schema);
+    }
+    api.schemas.emplace_back(std::move(name), std::move(schema));
 }
 
 std::vector<std::string> path_names(std::string_view pattern) {

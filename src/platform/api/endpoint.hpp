@@ -87,8 +87,9 @@ struct Documentation {
     int success_status = 200;
     std::string response_schema;  ///< "" when it answers no body, or one that is not JSON
     std::string response_type = "application/json";
-    std::vector<int> problems;  ///< statuses beside those that the pipeline may give
-    std::string extensions;     ///< further members as raw JSON, such as `"x-transitions":[…]`; often empty
+    std::vector<int> problems;                   ///< statuses beside those that the pipeline may give
+    std::vector<std::string_view> own_problems;  ///< kinds that few operations answer, by schema (Problem::own)
+    std::string extensions;  ///< further members as raw JSON, such as `"x-transitions":[…]`; often empty
 };
 
 /// Unsafe methods take `application/json` only, and refuse a browser's cross-site call (csrf.hpp).
@@ -115,6 +116,12 @@ struct Api {
     std::vector<std::pair<std::string, std::string>> tags;
     /// The product's own kinds of problems, beside platform_problems().
     std::vector<Problem> problems;
+    /// Whose roles the documentation names; nullptr names none.
+    const access::Catalogue* catalogue = nullptr;
 };
+
+/// Adds a component schema that several parts of a program may share. Throws std::logic_error when there is another of
+/// this name.
+void add_schema(Api& api, std::string name, std::string schema);
 
 }  // namespace terrace::api

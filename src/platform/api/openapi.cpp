@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <memory>
 #include <set>
+#include <span>
+#include <stdexcept>
 #include <utility>
 #include <vector>
 
@@ -73,7 +75,18 @@ void write_parameters(json::Writer& out, const Endpoint& endpoint) {
     out.end_array();
 }
 
-/// The statuses of the problems that an endpoint may answer: its own, and those of the pipeline.
+/// The statuses of those of `problems` that are the endpoint's own.
+std::set<int> own_statuses(std::span<const Problem> problems, const Endpoint& endpoint) {
+    std::set<int> statuses;
+    for (const auto schema : endpoint.documentation.own_problems) {
+        const auto found = std::ranges::find(problems, schema, &Problem::schema);
+        if (found == problems.end()) throw std::logic_error("no problem is called " + std::string(schema));
+        statuses.insert(found->status);
+    }
+    return statuses;
+}
+
+/// The statuses of the problems that an endpoint may answer beside those: what it lists, and those of the pipeline.
 std::set<int> problem_statuses(const Endpoint& endpoint) {
     std::set<int> statuses(endpoint.documentation.problems.begin(), endpoint.documentation.problems.end());
     statuses.insert({400, 500});  // an unknown or repeated parameter
@@ -109,21 +122,60 @@ bool is_conditional(const Documentation& documentation) {
            documentation.parameters.end();
 }
 
-void write_responses(json::Writer& out, const Endpoint& endpoint) {
+void write_problem(json::Writer& out, int status, std::string_view schema) {
+    out.begin_object().member("description", http::reason_phrase(status));
+    write_content(out, "application/problem+json", schema);
+    out.end_object();
+}
+
+void write_responses(json::Writer& out, std::span<const Problem> problems, const Endpoint& endpoint) {
     const auto& documentation = endpoint.documentation;
     out.key("responses").begin_object();
     write_success(out, documentation);
     if (is_conditional(documentation)) {
         out.key("304").begin_object().member("description", http::reason_phrase(304)).end_object();
     }
-    for (const int status : problem_statuses(endpoint)) {
-        out.key(std::to_string(status)).begin_object();
-        out.member("$ref", "#/components/responses/" + response_name(status)).end_object();
+    const std::set<int> own = own_statuses(problems, endpoint);
+    std::set<int> statuses = problem_statuses(endpoint);
+    statuses.insert(own.begin(), own.end());
+    for (const int status : statuses) {
+        out.key(std::to_string(status));
+        if (own.contains(status))
+            write_problem(out, status, problem_schema(problems, status, documentation.own_problems));
+        else
+            out.begin_object().member("$ref", "#/components/responses/" + response_name(status)).end_object();
     }
     out.end_object();
 }
 
-void write_security(json::Writer& out, const Access& access) {
+/// The roles that may call an endpoint, as a new organisation has them.
+std::vector<std::string_view> roles_of(const Api& api, const Access& access) {
+    std::vector<std::string_view> roles;
+    if (!api.catalogue || !access.guarded()) return roles;
+    for (const access::RoleTemplate& role : api.catalogue->roles()) {
+        const access::Principal holder{
+            .permissions = std::make_shared<const access::PermissionSet>(
+                role.holds_all ? api.catalogue->all() : access::PermissionSet(role.permissions))};
+        if (access.allows(holder)) roles.push_back(role.slug);
+    }
+    return roles;
+}
+
+/// `Roles: owner, admin, doctor.`
+std::string note_of(const std::vector<std::string_view>& roles) {
+    std::string note = "Roles, unless the organisation has changed them:";
+    for (const auto role : roles) note.append(role == roles.front() ? " " : ", ").append(role);
+    return note + '.';
+}
+
+void write_description(json::Writer& out, const Api& api, const Endpoint& endpoint) {
+    std::string text = endpoint.documentation.description;
+    const auto roles = roles_of(api, endpoint.access);
+    if (!roles.empty()) text.append(text.empty() ? "" : "\n\n").append(note_of(roles));
+    if (!text.empty()) out.member("description", text);
+}
+
+void write_security(json::Writer& out, const Api& api, const Access& access) {
     out.key("security");
     if (access.kind == Access::Kind::open) {
         out.raw("[]");
@@ -131,13 +183,18 @@ void write_security(json::Writer& out, const Access& access) {
     }
     out.raw(R"([{"bearerAuth":[]},{"cookieAuth":[]}])");
     if (access.guarded()) out.member("x-permission", access.permission);
+    const auto roles = roles_of(api, access);
+    if (roles.empty()) return;
+    out.key("x-roles").begin_array();
+    for (const auto role : roles) out.string(role);
+    out.end_array();
 }
 
-void write_operation(json::Writer& out, const Endpoint& endpoint) {
+void write_operation(json::Writer& out, const Api& api, const Endpoint& endpoint) {
     const auto& documentation = endpoint.documentation;
     out.key(lower(http::to_string(endpoint.method))).begin_object();
     out.member("operationId", documentation.operation_id).member("summary", documentation.summary);
-    if (!documentation.description.empty()) out.member("description", documentation.description);
+    write_description(out, api, endpoint);
     out.key("tags").begin_array().string(documentation.tag).end_array();
     write_parameters(out, endpoint);
     if (!documentation.request_schema.empty()) {
@@ -145,8 +202,8 @@ void write_operation(json::Writer& out, const Endpoint& endpoint) {
         write_content(out, json_type, schema_reference(documentation.request_schema));
         out.end_object();
     }
-    write_responses(out, endpoint);
-    write_security(out, endpoint.access);
+    write_responses(out, all_problems(api), endpoint);
+    write_security(out, api, endpoint.access);
     if (!documentation.extensions.empty()) out.raw(documentation.extensions);
     out.end_object();
 }
@@ -161,7 +218,7 @@ void write_paths(json::Writer& out, const Api& api) {
     for (const auto& path : paths) {
         out.key(path).begin_object();
         for (const auto& endpoint : api.endpoints) {
-            if (endpoint.path == path) write_operation(out, endpoint);
+            if (endpoint.path == path) write_operation(out, api, endpoint);
         }
         out.end_object();
     }
@@ -191,9 +248,7 @@ void write_problem_responses(json::Writer& out, const Api& api) {
     for (const auto& endpoint : api.endpoints) statuses.merge(problem_statuses(endpoint));
     out.key("responses").begin_object();
     for (const int status : statuses) {
-        out.key(response_name(status)).begin_object().member("description", http::reason_phrase(status));
-        write_content(out, "application/problem+json", problem_schema(problems, status));
-        out.end_object();
+        write_problem(out.key(response_name(status)), status, problem_schema(problems, status));
     }
     out.end_object();
 }
@@ -243,12 +298,20 @@ std::shared_ptr<Text> add_text_endpoint(Api& api, std::string path, Documentatio
     return text;
 }
 
+bool is_named(const Api& api, const Problem& problem) {
+    return std::ranges::any_of(api.endpoints, [&](const Endpoint& endpoint) {
+        const auto& own = endpoint.documentation.own_problems;
+        return std::ranges::find(own, problem.schema) != own.end();
+    });
+}
+
 }  // namespace
 
 std::vector<Problem> all_problems(const Api& api) {
     const auto of_platform = platform_problems();
     std::vector<Problem> problems(of_platform.begin(), of_platform.end());
     problems.insert(problems.end(), api.problems.begin(), api.problems.end());
+    std::erase_if(problems, [&](const Problem& problem) { return problem.own && !is_named(api, problem); });
     return problems;
 }
 

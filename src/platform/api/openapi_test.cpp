@@ -43,6 +43,7 @@ Api notes() {
                                                .response_schema = "NoteList"}});
     api.tags.emplace_back("Notes", "What people write down.");
     api.problems.push_back({"LineTakenProblem", 409, {"line_taken"}, "Somebody else writes on this line."});
+    api.problems.push_back({"LineLockedProblem", 409, {"line_locked"}, "It is locked.", Problem::Extra::none, true});
     api.endpoints.push_back({.method = http::Method::get,
                              .path = "/api/v1/notes/{id}",
                              .access = Access::requires_permission("notes.read"),
@@ -152,10 +153,47 @@ TEST_F(OpenApiTest, SaysWhoMayCall) {
     EXPECT_EQ(at(root, {"paths", "/healthz", "get", "security"}).size(), 0U);
 }
 
+TEST(OpenApi, NamesTheRolesThatMayCall) {
+    access::Catalogue catalogue;
+    catalogue.add_permission({"notes.read", "Read notes"});
+    catalogue.add_role({"clerk", "Clerk", {"notes.read"}});
+    Api api = notes();
+    api.catalogue = &catalogue;
+    const auto document = json::Document::parse(openapi(api)).value();
+    const auto list = at(document.root(), {"paths", "/api/v1/notes", "get"});
+    EXPECT_EQ(at(list, {"description"}).as_string(),
+              "Newest first.\n\nRoles, unless the organisation has changed them: owner, admin, clerk.");
+    std::vector<std::string> roles;
+    at(list, {"x-roles"}).each_element([&](const json::Value& role) { roles.emplace_back(*role.as_string()); });
+    EXPECT_THAT(roles, ElementsAre("owner", "admin", "clerk"));
+    EXPECT_FALSE(at(document.root(), {"paths", "/healthz", "get"}).find("x-roles"));
+}
+
 TEST_F(OpenApiTest, ListsTheProblemsOfThePipelineAndOfTheEndpoint) {
     EXPECT_THAT(keys(at(root, {"paths", "/api/v1/notes/{id}/lines/{line}", "patch", "responses"})),
                 ElementsAre("200", "400", "401", "403", "404", "406", "409", "412", "413", "415", "500", "503"));
     EXPECT_THAT(keys(at(root, {"paths", "/healthz", "get", "responses"})), ElementsAre("200", "400", "500", "503"));
+}
+
+TEST(OpenApi, ListsAProblemOfOneOperationThereAlone) {
+    Api api = notes();
+    api.endpoints[2].documentation.own_problems = {"LineLockedProblem"};
+    const auto document = json::Document::parse(openapi(api)).value();
+    const auto schema = at(document.root(), {"paths", "/api/v1/notes/{id}/lines/{line}", "patch", "responses", "409",
+                                             "content", "application/problem+json", "schema"});
+    EXPECT_THAT(keys(at(schema, {"discriminator", "mapping"})), ElementsAre("line_taken", "line_locked"));
+    EXPECT_EQ(at(document.root(),
+                 {"components", "responses", "Conflict", "content", "application/problem+json", "schema", "$ref"})
+                  .as_string(),
+              "#/components/schemas/LineTakenProblem");
+    api.endpoints[2].documentation.own_problems = {"NoProblem"};
+    EXPECT_THROW(openapi(api), std::logic_error);
+}
+
+TEST_F(OpenApiTest, DescribesNoProblemThatNoOperationAnswers) {
+    EXPECT_FALSE(at(root, {"components", "schemas"}).find("LineLockedProblem"));
+    EXPECT_FALSE(at(root, {"components", "schemas"}).find("TransitionProblem"));
+    EXPECT_TRUE(at(root, {"components", "schemas"}).find("LineTakenProblem"));
 }
 
 TEST_F(OpenApiTest, SaysWhatEndpointsAndTagsAreAbout) {
@@ -171,7 +209,7 @@ TEST_F(OpenApiTest, KnowsTheAnswerToWhoHoldsTheObjectAlready) {
 TEST_F(OpenApiTest, HasTheProductsOwnProblems) {
     EXPECT_THAT(keys(at(root, {"components", "schemas", "LineTakenProblem", "properties"})),
                 ElementsAre("type", "title", "status", "code", "detail", "request_id"));
-    EXPECT_THAT(openapi(api), HasSubstr(R"("line_taken":"#/components/schemas/LineTakenProblem")"));
+    EXPECT_THAT(openapi(api), HasSubstr(R"({"$ref":"#/components/schemas/LineTakenProblem"})"));
 }
 
 TEST_F(OpenApiTest, IsTheSameTextEachTime) {

@@ -2,6 +2,7 @@
 
 #include "platform/base/json.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace terrace::api {
@@ -101,10 +102,9 @@ std::span<const Problem> platform_problems() {
     static const std::vector<Problem> problems{
         {"ValidationProblem", 400, {"validation_failed"}, "Some fields or parameters are not valid.", Extra::errors},
         {"ParseProblem", 400, {"parse_error"}, "What was sent cannot be read.", Extra::maybe_errors},
-        {"UnauthorizedProblem",
-         401,
-         {"not_authenticated", "invalid_credentials", "invalid_grant"},
-         "There is no session, or the credentials are not right."},
+        {"UnauthorizedProblem", 401, {"not_authenticated"}, "There is no session, or it has ended."},
+        {"CredentialsProblem", 401, {"invalid_credentials"}, "E-mail or password are not right.", Extra::none, true},
+        {"GrantProblem", 401, {"invalid_grant"}, "The session or the link has ended.", Extra::none, true},
         {"ForbiddenProblem",
          403,
          {"permission_denied", "tenant_mismatch", "tenant_suspended", "tenant_read_only", "cross_site"},
@@ -112,9 +112,20 @@ std::span<const Problem> platform_problems() {
          Extra::maybe_errors},
         {"NotFoundProblem", 404, {"not_found", "unknown_host"}, "There is nothing here that the caller may see."},
         {"NotAcceptableProblem", 406, {"not_acceptable"}, "Accept asks for a type that is not answered here."},
-        {"ConflictProblem", 409, {"account_exists", "invalid_transition"}, "The state of things does not allow it."},
-        {"TakenProblem", 409, {"slug_taken"}, "Somebody else was faster.", Extra::errors},
-        {"TenantChoiceProblem", 409, {"tenant_required"}, "Say which organisation.", Extra::organisations},
+        {"AccountExistsProblem",
+         409,
+         {"account_exists"},
+         "Somebody has an account with this e-mail.",
+         Extra::none,
+         true},
+        {"TransitionProblem",
+         409,
+         {"invalid_transition"},
+         "The object is not in a state to do this.",
+         Extra::none,
+         true},
+        {"TakenProblem", 409, {"slug_taken"}, "Somebody else was faster.", Extra::errors, true},
+        {"TenantChoiceProblem", 409, {"tenant_required"}, "Say which organisation.", Extra::organisations, true},
         {"PreconditionFailedProblem", 412, {"version_conflict"}, "The object is not as If-Match says."},
         {"ContentTooLargeProblem", 413, {"too_large"}, "The body is larger than it may be."},
         {"UnsupportedMediaTypeProblem",
@@ -138,10 +149,11 @@ std::vector<std::pair<std::string, std::string>> problem_schemas(std::span<const
     return schemas;
 }
 
-std::string problem_schema(std::span<const Problem> problems, int status) {
+std::string problem_schema(std::span<const Problem> problems, int status, std::span<const std::string_view> own) {
     std::vector<const Problem*> found;
     for (const Problem& problem : problems)
-        if (problem.status == status) found.push_back(&problem);
+        if (problem.status == status && (!problem.own || std::ranges::find(own, problem.schema) != own.end()))
+            found.push_back(&problem);
     if (found.empty()) throw std::logic_error("no problem is described for the status " + std::to_string(status));
     return any_of(found);
 }

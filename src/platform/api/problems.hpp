@@ -25,6 +25,8 @@ struct Problem {
     std::vector<std::string_view> codes;
     std::string_view meaning;
     Extra extra = Extra::none;
+    /// Answered by no operation but those that name it (Documentation::own_problems); else by each that has its status.
+    bool own = false;
 };
 
 /// What the platform's endpoints may answer. A product adds its own to Api::problems.
@@ -36,7 +38,8 @@ std::string_view errors_by_field_schema();
 /// The JSON Schema of each of `problems` by the component's name, which ends in `Problem`.
 std::vector<std::pair<std::string, std::string>> problem_schemas(std::span<const Problem> problems);
 
-/// The schema of a problem with `status`: one of those that have it. Throws std::logic_error when none has.
-std::string problem_schema(std::span<const Problem> problems, int status);
+/// The schema of a problem with `status`: one of those that have it and are not some operation's own, or are named in
+/// `own`. Throws std::logic_error when none has.
+std::string problem_schema(std::span<const Problem> problems, int status, std::span<const std::string_view> own = {});
 
 }  // namespace terrace::api

@@ -7,6 +7,8 @@
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace terrace::api {
 namespace {
@@ -46,6 +48,15 @@ TEST(Problems, OfAStatusAreOneSchemaOrAChoiceByCode) {
     EXPECT_THAT(problem_schema(platform_problems(), 400),
                 HasSubstr(R"("mapping":{"validation_failed":"#/components/schemas/ValidationProblem",)"
                           R"("parse_error":"#/components/schemas/ParseProblem"})"));
+}
+
+TEST(Problems, OfSomeOperationsAloneAreNamedByThem) {
+    EXPECT_EQ(problem_schema(platform_problems(), 401), R"({"$ref":"#/components/schemas/UnauthorizedProblem"})");
+    const std::vector<std::string_view> own{"GrantProblem"};
+    EXPECT_THAT(problem_schema(platform_problems(), 401, own),
+                HasSubstr(R"("mapping":{"not_authenticated":"#/components/schemas/UnauthorizedProblem",)"
+                          R"("invalid_grant":"#/components/schemas/GrantProblem"})"));
+    EXPECT_THROW(problem_schema(platform_problems(), 409), std::logic_error);
 }
 
 TEST(Problems, OfAStatusThatNobodyDescribedAreAMistake) {

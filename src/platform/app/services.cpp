@@ -34,7 +34,7 @@ Services::Services(boost::asio::any_io_executor executor, Process& process)
                 .shared = process.identity}) {}
 
 api::Api make_api(Services& services) {
-    api::Api api;
+    api::Api api{.catalogue = &services.process.catalogue};
     add_health_endpoints(api, services.database, services.process.identity.keys);
     identity::add_to(api, services.identity);
     services.process.product.endpoints({.database = services.database, .root_secret = services.process.config.secret},

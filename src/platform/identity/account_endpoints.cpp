@@ -123,7 +123,8 @@ void add_account_endpoints(api::Api& api, Service& service) {
           .request_schema = "RegisterRequest",
           .success_status = 201,
           .response_schema = "RegisterResponse",
-          .problems = {400, 409, 429}}});
+          .problems = {400, 429},
+          .own_problems = {"AccountExistsProblem", "TakenProblem"}}});
     api.endpoints.push_back({Method::get,
                              "/api/v1/auth/slug-availability",
                              api::Access::open(),

@@ -176,7 +176,8 @@ void add_handoff_endpoints(api::Api& api, Service& service) {
                               .tag = "Accounts",
                               .request_schema = "EnterRequest",
                               .response_schema = "Me",
-                              .problems = {400, 401}}});
+                              .problems = {400},
+                              .own_problems = {"GrantProblem"}}});
 }
 
 }  // namespace terrace::identity

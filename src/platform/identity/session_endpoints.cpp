@@ -139,7 +139,8 @@ void add_session_endpoints(api::Api& api, Service& service) {
           .tag = "Accounts",
           .request_schema = "TokenRequest",
           .response_schema = "Tokens",
-          .problems = {400, 401, 403, 409, 429}}});
+          .problems = {400, 403, 429},
+          .own_problems = {"CredentialsProblem", "GrantProblem", "TenantChoiceProblem"}}});
     api.endpoints.push_back({Method::post,
                              "/api/v1/auth/login",
                              open,
@@ -151,7 +152,8 @@ void add_session_endpoints(api::Api& api, Service& service) {
                               .tag = "Accounts",
                               .request_schema = "LoginRequest",
                               .response_schema = "Me",
-                              .problems = {400, 401, 403, 409, 429}}});
+                              .problems = {400, 403, 429},
+                              .own_problems = {"CredentialsProblem", "TenantChoiceProblem"}}});
     api.endpoints.push_back({Method::post,
                              "/api/v1/auth/refresh",
                              open,
@@ -163,7 +165,8 @@ void add_session_endpoints(api::Api& api, Service& service) {
                               .tag = "Accounts",
                               .request_schema = "EmptyRequest",
                               .response_schema = "RefreshResponse",
-                              .problems = {400, 401}}});
+                              .problems = {400},
+                              .own_problems = {"GrantProblem"}}});
     api.endpoints.push_back({Method::post,
                              "/api/v1/auth/logout",
                              open,

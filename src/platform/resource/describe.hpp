@@ -177,6 +177,12 @@ class Description {
     Description violation(std::string_view constraint, std::string_view code, std::string_view message) && {
         return std::move(*this).violated(constraint, "non_field_errors", code, message);
     }
+    /// A check or a hook before the write may call `refuse(errors::conflict(code, …))`; `meaning` says when, in the
+    /// API's documentation.
+    Description refuses(std::string_view code, std::string_view meaning) && {
+        resource_.refusals.push_back({code, meaning});
+        return std::move(*this);
+    }
     /// Completes the object before the checks look at it, once every field is valid by itself: what follows from other
     /// fields, from the tenant or from who asks.
     Description before_validation(void (*hook)(Write<T, In>&)) && {

@@ -1,5 +1,6 @@
 #include "platform/resource/finish.hpp"
 
+#include "platform/resource/declaration/choices.hpp"
 #include "platform/resource/finish_parts.hpp"
 #include "platform/resource/input/json_schema.hpp"
 
@@ -94,6 +95,7 @@ void compile_rules(Resource& resource, const Parts& parts) {
 
 Resource finish(Resource resource, const Parts& parts) {
     finish_states(resource);
+    name_choices(resource);
     sort_fields(resource);
     resource.id_column = *resource.find_column("id");
     resource.version_column = *resource.find_column("version");
@@ -114,6 +116,7 @@ Resource finish(Resource resource, const Parts& parts) {
 
 std::shared_ptr<const Resource> finish_form(Resource form) {
     auto finished = std::make_shared<Resource>(std::move(form));
+    name_choices(*finished);
     sort_fields(*finished);
     compile_patterns(*finished);
     compile_json_schemas(*finished);

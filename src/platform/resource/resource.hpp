@@ -118,6 +118,9 @@ struct Resource {
         FieldError error;
     };
     std::vector<Violation> violations;
+    /// What its own checks and hooks may refuse a write with, and the kind of problem that this is: `BookingProblem`.
+    std::vector<Action::Refusal> refusals;
+    std::string_view problem;
     using Hook = std::function<void(WriteState&)>;
     std::vector<Hook> before_validation, checks, before_write;
     using CommitHook = std::function<boost::asio::awaitable<void>(CommittedState)>;

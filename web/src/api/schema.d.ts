@@ -322,12 +322,16 @@ export interface paths {
         /**
          * List patients
          * @description A page at a time. `next` and `previous` are the neighbours' addresses, null where there is none; a page stays where it is while others write.
+         *
+         *     Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
          */
         get: operations["patients_list"];
         put?: never;
         /**
          * Create a patient
          * @description Answers the object as it is stored, and its address in `Location`.
+         *
+         *     Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
          */
         post: operations["patients_create"];
         delete?: never;
@@ -346,17 +350,23 @@ export interface paths {
         /**
          * Show a patient
          * @description With an `ETag` for a later `If-Match`. What is out of the caller's sight is answered like what never was: 404.
+         *
+         *     Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
          */
         get: operations["patients_retrieve"];
         /**
          * Replace a patient
          * @description A field that is left out gets its initial value.
+         *
+         *     Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
          */
         put: operations["patients_replace"];
         post?: never;
         /**
          * Archive a patient
          * @description It leaves the lists and can be brought back. Archiving what is archived does nothing.
+         *
+         *     Roles, unless the organisation has changed them: owner, admin.
          */
         delete: operations["patients_archive"];
         options?: never;
@@ -364,6 +374,8 @@ export interface paths {
         /**
          * Change some fields of a patient
          * @description What is not sent stays as it is; null empties a field. Without `If-Match` the last writer of a field wins.
+         *
+         *     Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
          */
         patch: operations["patients_update"];
         trace?: never;
@@ -380,6 +392,8 @@ export interface paths {
         /**
          * Bring an archived patient back
          * @description Bringing back what is not archived does nothing.
+         *
+         *     Roles, unless the organisation has changed them: owner, admin.
          */
         post: operations["patients_restore"];
         delete?: never;
@@ -398,6 +412,8 @@ export interface paths {
         /**
          * Likely duplicates of a patient being typed
          * @description Those with this phone, then those whose names have words that begin like each word of this one; five at most, and none before there are three letters or a whole phone. A hint: it blocks nothing.
+         *
+         *     Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
          */
         get: operations["patients_duplicates"];
         put?: never;
@@ -588,113 +604,164 @@ export interface components {
             keys: Record<string, never>[];
         };
         Patient: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 01930f6e-8d2a-7cc1-9f3b-2a6b8c1d4e5f
+             */
             readonly id: string;
+            /** @example 42 */
             readonly number: number;
             readonly version: number;
+            /** @example Asha Rao */
             name: string;
-            /** @enum {string} */
-            sex: "male" | "female" | "other" | "unknown";
+            sex: components["schemas"]["PatientSex"];
+            /** @example 41 */
             age: number;
             /**
              * Format: date
              * @description null when only an age is known.
+             * @example 2026-11-28
              */
             date_of_birth: string | null;
-            /** @enum {string} */
-            readonly dob_precision: "day" | "estimated";
-            /** @description As typed in India, or E.164; stored as E.164. */
-            phone: string | null;
+            readonly dob_precision: components["schemas"]["PatientDobPrecision"];
             /**
-             * @description Whose phone it is, seen from the patient.
-             * @enum {string|null}
+             * @description As typed in India, or E.164; stored as E.164.
+             * @example +919812345678
              */
-            phone_relation: "self" | "parent" | "spouse" | "child" | "guardian" | "other" | null;
+            phone: string | null;
+            /** @description Whose phone it is, seen from the patient. */
+            phone_relation: components["schemas"]["PatientPhoneRelation"] | null;
+            /** @example Meera Rao */
             guardian_name: string | null;
-            /** Format: email */
+            /**
+             * Format: email
+             * @example asha@example.org
+             */
             email: string | null;
+            /** @example 7 Temple Street */
             address: string | null;
+            /** @example Kochi */
             city: string | null;
+            /** @example 682001 */
             pincode: string | null;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 01930f6e-8d2a-7cc1-9f3b-2a6b8c1d4e5f
+             */
             readonly household_id: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @example 2026-11-28T09:30:00.000000Z
+             */
             readonly created_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @example 2026-11-28T09:30:00.000000Z
+             */
             readonly updated_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @example 2026-11-28T09:30:00.000000Z
+             */
             readonly archived_at: string | null;
         };
         PatientCreate: {
+            /** @example Asha Rao */
             name: string;
-            /** @enum {string} */
-            sex: "male" | "female" | "other" | "unknown";
+            sex: components["schemas"]["PatientSex"];
+            /** @example 41 */
             age?: number | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-28
+             */
             date_of_birth?: string | null;
             /**
              * Format: phone
              * @description As typed in India, or E.164; stored as E.164.
+             * @example +919812345678
              */
             phone?: string | null;
-            /**
-             * @description Whose phone it is, seen from the patient.
-             * @enum {string|null}
-             */
-            phone_relation?: "self" | "parent" | "spouse" | "child" | "guardian" | "other" | null;
+            /** @description Whose phone it is, seen from the patient. */
+            phone_relation?: components["schemas"]["PatientPhoneRelation"] | null;
+            /** @example Meera Rao */
             guardian_name?: string | null;
-            /** Format: email */
+            /**
+             * Format: email
+             * @example asha@example.org
+             */
             email?: string | null;
+            /** @example 7 Temple Street */
             address?: string | null;
+            /** @example Kochi */
             city?: string | null;
+            /** @example 682001 */
             pincode?: string | null;
         };
         PatientUpdate: {
+            /** @example Asha Rao */
             name?: string;
-            /** @enum {string} */
-            sex?: "male" | "female" | "other" | "unknown";
+            sex?: components["schemas"]["PatientSex"];
+            /** @example 41 */
             age?: number | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-28
+             */
             date_of_birth?: string | null;
             /**
              * Format: phone
              * @description As typed in India, or E.164; stored as E.164.
+             * @example +919812345678
              */
             phone?: string | null;
-            /**
-             * @description Whose phone it is, seen from the patient.
-             * @enum {string|null}
-             */
-            phone_relation?: "self" | "parent" | "spouse" | "child" | "guardian" | "other" | null;
+            /** @description Whose phone it is, seen from the patient. */
+            phone_relation?: components["schemas"]["PatientPhoneRelation"] | null;
+            /** @example Meera Rao */
             guardian_name?: string | null;
-            /** Format: email */
+            /**
+             * Format: email
+             * @example asha@example.org
+             */
             email?: string | null;
+            /** @example 7 Temple Street */
             address?: string | null;
+            /** @example Kochi */
             city?: string | null;
+            /** @example 682001 */
             pincode?: string | null;
         };
         PatientReplace: {
+            /** @example Asha Rao */
             name: string;
-            /** @enum {string} */
-            sex: "male" | "female" | "other" | "unknown";
+            sex: components["schemas"]["PatientSex"];
+            /** @example 41 */
             age?: number | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-28
+             */
             date_of_birth?: string | null;
             /**
              * Format: phone
              * @description As typed in India, or E.164; stored as E.164.
+             * @example +919812345678
              */
             phone?: string | null;
-            /**
-             * @description Whose phone it is, seen from the patient.
-             * @enum {string|null}
-             */
-            phone_relation?: "self" | "parent" | "spouse" | "child" | "guardian" | "other" | null;
+            /** @description Whose phone it is, seen from the patient. */
+            phone_relation?: components["schemas"]["PatientPhoneRelation"] | null;
+            /** @example Meera Rao */
             guardian_name?: string | null;
-            /** Format: email */
+            /**
+             * Format: email
+             * @example asha@example.org
+             */
             email?: string | null;
+            /** @example 7 Temple Street */
             address?: string | null;
+            /** @example Kochi */
             city?: string | null;
+            /** @example 682001 */
             pincode?: string | null;
         };
         PatientPage: {
@@ -707,6 +774,16 @@ export interface components {
              */
             truncated?: true;
         };
+        /** @enum {string} */
+        PatientOrdering: "name" | "-name" | "number" | "-number" | "created_at" | "-created_at";
+        /** @enum {string} */
+        PatientField: "id" | "number" | "version" | "name" | "sex" | "age" | "date_of_birth" | "dob_precision" | "phone" | "phone_relation" | "guardian_name" | "email" | "address" | "city" | "pincode" | "household_id" | "created_at" | "updated_at" | "archived_at";
+        /** @enum {string} */
+        PatientSex: "male" | "female" | "other" | "unknown";
+        /** @enum {string} */
+        PatientDobPrecision: "day" | "estimated";
+        /** @enum {string} */
+        PatientPhoneRelation: "self" | "parent" | "spouse" | "child" | "guardian" | "other";
         PatientList: {
             results: components["schemas"]["Patient"][];
         };
@@ -764,7 +841,7 @@ export interface components {
                 }[];
             };
         };
-        /** @description There is no session, or the credentials are not right. */
+        /** @description There is no session, or it has ended. */
         UnauthorizedProblem: {
             /** @constant */
             type: "about:blank";
@@ -772,10 +849,44 @@ export interface components {
             /** @constant */
             status: 401;
             /**
-             * @description Stable: what a program decides by.
+             * @description Stable: what a program decides by. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
-            code: "not_authenticated" | "invalid_credentials" | "invalid_grant";
+            code: "not_authenticated";
+            /** @description For a person. */
+            detail: string;
+            /** @description All that differs between equal requests. */
+            request_id: string;
+        };
+        /** @description E-mail or password are not right. */
+        CredentialsProblem: {
+            /** @constant */
+            type: "about:blank";
+            title: string;
+            /** @constant */
+            status: 401;
+            /**
+             * @description Stable: what a program decides by. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            code: "invalid_credentials";
+            /** @description For a person. */
+            detail: string;
+            /** @description All that differs between equal requests. */
+            request_id: string;
+        };
+        /** @description The session or the link has ended. */
+        GrantProblem: {
+            /** @constant */
+            type: "about:blank";
+            title: string;
+            /** @constant */
+            status: 401;
+            /**
+             * @description Stable: what a program decides by. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            code: "invalid_grant";
             /** @description For a person. */
             detail: string;
             /** @description All that differs between equal requests. */
@@ -841,8 +952,8 @@ export interface components {
             /** @description All that differs between equal requests. */
             request_id: string;
         };
-        /** @description The state of things does not allow it. */
-        ConflictProblem: {
+        /** @description Somebody has an account with this e-mail. */
+        AccountExistsProblem: {
             /** @constant */
             type: "about:blank";
             title: string;
@@ -852,7 +963,7 @@ export interface components {
              * @description Stable: what a program decides by. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
-            code: "account_exists" | "invalid_transition";
+            code: "account_exists";
             /** @description For a person. */
             detail: string;
             /** @description All that differs between equal requests. */
@@ -892,7 +1003,7 @@ export interface components {
             /** @constant */
             status: 409;
             /**
-             * @description Stable: what a program decides by. (enum property replaced by openapi-typescript)
+             * @description Stable: what a program decides by.
              * @enum {string}
              */
             code: "tenant_required";
@@ -1072,15 +1183,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["NotAcceptableProblem"];
             };
         };
-        /** @description Conflict */
-        Conflict: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ConflictProblem"] | components["schemas"]["TakenProblem"] | components["schemas"]["TenantChoiceProblem"];
-            };
-        };
         /** @description Precondition Failed */
         PreconditionFailed: {
             headers: {
@@ -1223,11 +1325,27 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnauthorizedProblem"] | components["schemas"]["CredentialsProblem"] | components["schemas"]["GrantProblem"];
+                };
+            };
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
-            409: components["responses"]["Conflict"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TenantChoiceProblem"];
+                };
+            };
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -1258,11 +1376,27 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnauthorizedProblem"] | components["schemas"]["CredentialsProblem"];
+                };
+            };
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
-            409: components["responses"]["Conflict"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TenantChoiceProblem"];
+                };
+            };
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -1293,7 +1427,15 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnauthorizedProblem"] | components["schemas"]["GrantProblem"];
+                };
+            };
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
@@ -1467,7 +1609,15 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
-            409: components["responses"]["Conflict"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["AccountExistsProblem"] | components["schemas"]["TakenProblem"];
+                };
+            };
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -1613,7 +1763,15 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnauthorizedProblem"] | components["schemas"]["GrantProblem"];
+                };
+            };
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
@@ -1660,13 +1818,13 @@ export interface operations {
                 /** @description A place in the list, from `next` or `previous`. */
                 cursor?: string;
                 /** @description By these columns, each ascending, or descending with `-`; then by id. */
-                ordering?: "name" | "-name" | "number" | "-number" | "created_at" | "-created_at";
+                ordering?: components["schemas"]["PatientOrdering"];
                 /** @description Only these members of an object, with commas between; the answer has no others. */
-                fields?: ("id" | "number" | "version" | "name" | "sex" | "age" | "date_of_birth" | "dob_precision" | "phone" | "phone_relation" | "guardian_name" | "email" | "address" | "city" | "pincode" | "household_id" | "created_at" | "updated_at" | "archived_at")[];
+                fields?: components["schemas"]["PatientField"][];
                 /** @description Words. The object has each: as the beginning of a word, or, under three letters, as a whole one. Digits are also the end of a phone number. */
                 search?: string;
                 /** @description Only those with this sex. */
-                sex?: "male" | "female" | "other" | "unknown";
+                sex?: components["schemas"]["PatientSex"];
                 /** @description `true`: those that are archived; else those that are not. */
                 archived?: boolean;
             };
@@ -1735,7 +1893,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only these members of an object, with commas between; the answer has no others. */
-                fields?: ("id" | "number" | "version" | "name" | "sex" | "age" | "date_of_birth" | "dob_precision" | "phone" | "phone_relation" | "guardian_name" | "email" | "address" | "city" | "pincode" | "household_id" | "created_at" | "updated_at" | "archived_at")[];
+                fields?: components["schemas"]["PatientField"][];
             };
             header?: {
                 /** @description An ETag; 304 without a body when it is still current. */

@@ -1,26 +1,26 @@
 import { clsx } from 'clsx';
 import { ChevronDown } from 'lucide-react';
 
-interface FilterChipProps {
+interface FilterChipProps<Value extends string> {
   label: string;
-  value: string;
-  options: { value: string; label: string }[];
+  value: Value;
+  options: readonly { value: Value; label: string }[];
   /** Something other than everything is chosen: the chip then says what. */
   active?: boolean;
   /** Says what is chosen in any case. */
   showsValue?: boolean;
-  onChange: (value: string) => void;
+  onChange: (value: Value) => void;
 }
 
 /** A native select that looks like a chip: the phone's own picker, and no code for the desktop's. */
-export function FilterChip({
+export function FilterChip<Value extends string>({
   label,
   value,
   options,
   active = false,
   showsValue = false,
   onChange,
-}: FilterChipProps) {
+}: FilterChipProps<Value>) {
   const chosen = options.find((option) => option.value === value)?.label;
   const shown = active || showsValue ? chosen : undefined;
   return (
@@ -39,7 +39,10 @@ export function FilterChip({
       <select
         value={value}
         className="absolute inset-0 cursor-pointer opacity-0"
-        onChange={(event) => onChange(event.target.value)}
+        onChange={(event) => {
+          const picked = options.find((option) => option.value === event.target.value);
+          if (picked) onChange(picked.value);
+        }}
       >
         {options.map((option) => (
           <option key={option.value} value={option.value} className="bg-surface text-ink">

@@ -1,5 +1,6 @@
 #include "platform/resource/declaration/action.hpp"
 
+#include "platform/resource/declaration/choices.hpp"
 #include "platform/resource/finish_parts.hpp"
 
 #include <fmt/format.h>
@@ -15,13 +16,7 @@ std::string Action::word() const {
 }
 
 std::string Action::title() const {
-    std::string title;
-    bool begins = true;
-    for (const char c : name) {
-        if (c != '-') title += begins && c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c;
-        begins = c == '-';
-    }
-    return title;
+    return title_of(name);
 }
 
 std::string Action::Transition::sources() const {
@@ -40,6 +35,12 @@ void check_state(const Resource& resource, const FieldMeta& field, std::string_v
         refuse(resource, fmt::format("{} of {} is \"{}\", which is none of its choices.", where, field.name, value));
 }
 
+/// `text`, for as long as the resource.
+std::string_view text_of(Resource& resource, std::string text) {
+    resource.texts.push_back(std::make_unique<const std::string>(std::move(text)));
+    return *resource.texts.back();
+}
+
 /// A state is described by the steps that change it.
 void describe_state(Resource& resource, FieldMeta& field) {
     std::string text(field.description);
@@ -48,13 +49,17 @@ void describe_state(Resource& resource, FieldMeta& field) {
         if (!text.empty()) text += ' ';
         text += fmt::format("`{}`: {} to {}.", action.name, action.transition->sources(), action.transition->to);
     }
-    resource.texts.push_back(std::make_unique<const std::string>(std::move(text)));
-    field.description = *resource.texts.back();
+    field.description = text_of(resource, std::move(text));
 }
 
-std::shared_ptr<const Resource> form_of(const Resource& resource, const std::vector<FieldMeta>& fields,
+/// `schema`: of the body or the answer that the form is.
+std::shared_ptr<const Resource> form_of(Resource& resource, std::string schema, const std::vector<FieldMeta>& fields,
                                         ObjectType type) {
-    return finish_form({.name = resource.name, .table = "", .fields = fields, .input_type = type});
+    return finish_form({.name = resource.name,
+                        .schema = text_of(resource, std::move(schema)),
+                        .table = "",
+                        .fields = fields,
+                        .input_type = type});
 }
 
 }  // namespace
@@ -82,11 +87,15 @@ void finish_states(Resource& resource) {
 }
 
 void finish_actions(Resource& resource) {
+    if (!resource.refusals.empty()) resource.problem = text_of(resource, fmt::format("{}Problem", resource.schema));
     for (Action& action : resource.actions) {
         const auto twice = std::ranges::count(resource.actions, action.word(), &Action::word);
         if (twice > 1) refuse(resource, fmt::format("two actions are called {}.", action.name));
-        action.input = form_of(resource, action.input_fields, action.input_type);
-        if (!action.output_fields.empty()) action.output = form_of(resource, action.output_fields, {});
+        const std::string schema = fmt::format("{}{}", resource.schema, action.title());
+        if (!action.refusals.empty()) action.problem = text_of(resource, schema + "Problem");
+        action.input = form_of(resource, schema, action.input_fields, action.input_type);
+        if (!action.output_fields.empty())
+            action.output = form_of(resource, schema + "Result", action.output_fields, {});
         if (!action.rule) continue;
         action.guard = std::make_shared<const Guard>(resource, *action.rule);
         if (action.on_list() && !action.guard->is_of_permissions())

@@ -45,6 +45,12 @@ struct Action {
     };
     std::optional<Transition> transition;
 
+    /// What it may be refused with (409) beside a wrong state, by code, each with a sentence.
+    struct Refusal {
+        std::string_view code, meaning;
+    };
+    std::vector<Refusal> refusals;
+
     std::function<void(WriteState&)> run;  ///< on one object; may be empty
     std::function<boost::asio::awaitable<Result<Object>>(TransactionState&)> run_on_list;
 
@@ -53,6 +59,8 @@ struct Action {
     std::string word() const;
     /// The name as a part of schemas: `MarkNoShow`.
     std::string title() const;
+    /// The kind of problem that its refusals are, `BookingConfirmProblem`; made by `finish`, empty where it has none.
+    std::string_view problem;
 };
 
 /// The name of an action, checked when the program is compiled.
@@ -131,6 +139,11 @@ class ActionOf {
         return std::move(*this);
     }
     ActionOf needs(PermissionName permission) && { return std::move(*this).needs(holds(permission)); }
+    /// It may call `refuse(errors::conflict(code, …))`; `meaning` says when, in the API's documentation.
+    ActionOf refuses(std::string_view code, std::string_view meaning) && {
+        action_.refusals.push_back({code, meaning});
+        return std::move(*this);
+    }
     /// For the API's documentation.
     ActionOf summary(std::string_view text) && {
         action_.summary = text;

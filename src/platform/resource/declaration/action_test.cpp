@@ -61,13 +61,15 @@ Resource describe_acting() {
     return begin_bookings()
         .action(action<&move_booking>("move")
                     .takes(argument<&Move::room>.required().between(1, 9), argument<&Move::reason>.max_length(20))
-                    .needs((holds("bookings.move") || own<&Booking::doctor_id>()) && !is<&Booking::status>("done")))
+                    .needs((holds("bookings.move") || own<&Booking::doctor_id>()) && !is<&Booking::status>("done"))
+                    .refuses("room_closed", "The room is closed."))
         .action(action<&log_booking>("log-visit"))
         .action(action<&price_of>("price").answers(output<&Price::paise>).needs("bookings.move"))
         .action(list_action<&shift_rooms>("shift")
                     .takes(argument<&Shift::by>.between(1, 3))
                     .answers(output<&Shifted::count>, output<&Shifted::first>)
                     .needs("bookings.move")
+                    .refuses("too_many", "There are more than three bookings.")
                     .summary("Shift all bookings by some rooms"))
         .build();
 }
@@ -253,6 +255,9 @@ TEST_F(Actions, StandInTheDocumentation) {
     EXPECT_THAT(schema("BookingShiftResult"),
                 AllOf(HasSubstr(R"("first":{"type":["string","null"])"), HasSubstr(R"("required":["count","first"])")));
     for (const auto& [name, text] : all) EXPECT_TRUE(json::Document::parse(text)) << name;
+    const auto kinds = problems(resource);
+    EXPECT_EQ(kinds.front().schema, "BookingMoveProblem");
+    EXPECT_THAT(kinds.front().codes, ::testing::ElementsAre("room_closed"));
     std::vector<std::string> routes;
     for (const api::Endpoint& endpoint : endpoints(resource, parts))
         if (endpoint.method == http::Method::post)

@@ -94,7 +94,7 @@ TEST(FieldSchemas, DescribeListsByTheirElements) {
                 HasSubstr(R"("marks":{"type":["array","null"],"items":{"type":"integer","minimum":-5,"maximum":5},)"
                           R"("minItems":1,"maxItems":4})"));
     EXPECT_THAT(schema_of("Specimen"),
-                HasSubstr(R"("colours":{"type":"array","items":{"type":"string","enum":["red","green","blue"]},)"
+                HasSubstr(R"("colours":{"type":"array","items":{"$ref":"#/components/schemas/SpecimenColours"},)"
                           R"("maxItems":100,"uniqueItems":true})"));
     EXPECT_THAT(schema_of("Specimen"), HasSubstr(R"("loud_names":{"type":"array","items":{"type":"string"},)"));
 }

@@ -53,6 +53,7 @@ struct FieldMeta {
     std::optional<std::int64_t> least, most;
     std::array<std::string_view, 16> choice_list{};
     std::size_t choice_count = 0;
+    std::string_view choices_name;  ///< of the type that lists them in the API's documentation (choices.hpp)
     std::string_view unique_constraint;
     std::string_view label;
     std::string_view description;

@@ -105,12 +105,15 @@ struct Options {
         self.meta.multiline = true;
         return self;
     }
+    /// Those of the field `sex` of `Patient` are the type `PatientSex` in the API's documentation, unless `name` calls
+    /// it otherwise; fields with the same choices share it by saying the same name.
     template <class Self, std::size_t N>
-    constexpr Self choices(this Self self, const std::string_view (&values)[N]) {
+    constexpr Self choices(this Self self, const std::string_view (&values)[N], std::string_view name = {}) {
         static_assert(holds_text(Self::type), "choices are texts.");
         static_assert(N <= std::tuple_size_v<decltype(FieldMeta::choice_list)>, "A field has at most 16 choices.");
         for (std::size_t i = 0; i < N; ++i) self.meta.choice_list[i] = values[i];
         self.meta.choice_count = N;
+        self.meta.choices_name = name;
         self.meta.unique_items = true;
         return self;
     }

@@ -110,16 +110,16 @@ TEST_F(Fields, AreSaidInTheSchema) {
     EXPECT_TRUE(json::Document::parse(answer)) << answer;
     EXPECT_TRUE(json::Document::parse(body)) << body;
     EXPECT_THAT(answer,
-                HasSubstr(R"("website":{"type":["string","null"],"format":"uri","minLength":1,"maxLength":2048})"));
+                HasSubstr(R"("website":{"type":["string","null"],"format":"uri","minLength":1,"maxLength":2048,)"));
     EXPECT_THAT(
         answer,
-        HasSubstr(R"("slug":{"type":["string","null"],"minLength":1,"maxLength":50,"pattern":"^[-a-zA-Z0-9_]+$"})"));
+        HasSubstr(R"("slug":{"type":["string","null"],"minLength":1,"maxLength":50,"pattern":"^[-a-zA-Z0-9_]+$",)"));
     EXPECT_THAT(answer, HasSubstr(R"("density":{"type":["string","null"],"pattern":"^-?[0-9]{1,2}[.][0-9]{4}$"})"));
     EXPECT_THAT(answer, HasSubstr(R"("price":{"type":"integer","minimum":0})"));
     EXPECT_THAT(answer, HasSubstr(R"("balance":{"type":["integer","null"],"minimum":-50000,"maximum":50000})"));
     EXPECT_THAT(answer, HasSubstr(R"("opens":{"type":["string","null"],"format":"time-local",)"));
-    EXPECT_THAT(answer, HasSubstr(R"("length":{"type":"string","format":"duration"})"));
-    EXPECT_THAT(answer, HasSubstr(R"("opening":{"type":["string","null"],"format":"duration"})"));
+    EXPECT_THAT(answer, HasSubstr(R"("length":{"type":"string","format":"duration","examples":["PT30M0S"]})"));
+    EXPECT_THAT(answer, HasSubstr(R"("opening":{"type":["string","null"],"format":"duration",)"));
     EXPECT_THAT(body, HasSubstr(R"("weight":{"type":["string","number"],)"));
     EXPECT_THAT(body, HasSubstr(R"("minimum":0.50,"maximum":10000.00)"));
 }

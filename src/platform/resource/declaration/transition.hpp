@@ -38,6 +38,11 @@ class TransitionOf {
         };
         return TransitionOf<T>(std::move(action_));
     }
+    /// Its guard may call `refuse(errors::conflict(code, …))`; `meaning` says when, in the API's documentation.
+    TransitionOf refuses(std::string_view code, std::string_view meaning) && {
+        action_.refusals.push_back({code, meaning});
+        return std::move(*this);
+    }
     TransitionOf summary(std::string_view text) && {
         action_.summary = text;
         return std::move(*this);

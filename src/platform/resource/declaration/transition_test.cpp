@@ -26,7 +26,10 @@ void confirm_booking(Write<Booking, NoInput>& write) {
 Resource describe_states() {
     return begin_bookings()
         .state<&Booking::status>(
-            transition("confirm", {"requested"}, "confirmed").needs("bookings.confirm").guard(&confirm_booking),
+            transition("confirm", {"requested"}, "confirmed")
+                .needs("bookings.confirm")
+                .guard(&confirm_booking)
+                .refuses("no_doctor", "The booking has no doctor."),
             transition("finish", {"confirmed"}, "done").needs(own<&Booking::doctor_id>()),
             transition(action<&cancel_booking>("cancel").takes(argument<&Cancel::reason>.required().max_length(40)),
                        {"requested", "confirmed"}, "cancelled"))

@@ -8,14 +8,13 @@
 namespace terrace::resource {
 namespace {
 
-std::string schema_of_input(const Resource& resource, const Action& action) {
+std::string schema_of_input(const Action& action) {
     if (action.input_fields.empty()) return "EmptyRequest";
-    return fmt::format("{}{}", resource.schema, action.title());
+    return std::string(action.input->schema);
 }
 
 std::string schema_of_answer(const Resource& resource, const Action& action) {
-    if (!action.output) return std::string(resource.schema);
-    return fmt::format("{}{}Result", resource.schema, action.title());
+    return std::string(action.output ? action.output->schema : resource.schema);
 }
 
 /// `Mark no show` where the declaration has no sentence.
@@ -35,6 +34,8 @@ std::string note_of(const Resource& resource, const Action& action) {
         note =
             fmt::format("Takes a {} whose {} is {}; it becomes {}. Another is refused with 409 `invalid_transition`.",
                         resource.object, action.transition->field, action.transition->sources(), action.transition->to);
+    for (const auto& refusal : action.refusals)
+        note += fmt::format("{}409 `{}`: {}", note.empty() ? "" : " ", refusal.code, refusal.meaning);
     if (!guard || guard->is_of_permissions()) return note;
     if (!note.empty()) note += ' ';
     return note + fmt::format("Takes a {} for which the caller has: {}. One that may be read only is refused with 403.",
@@ -62,14 +63,17 @@ api::Endpoint endpoint_of(const Resource& resource, const Action& action) {
                           .summary = summary_of(resource, action),
                           .description = note_of(resource, action),
                           .tag = std::string(resource.name),
-                          .request_schema = schema_of_input(resource, action),
+                          .request_schema = schema_of_input(action),
                           .response_schema = schema_of_answer(resource, action)}};
     endpoint.documentation.parameters.push_back(idempotency_key());
-    endpoint.documentation.problems = {400, 409, 422};
+    endpoint.documentation.problems = {400, 422};
+    if (action.transition) endpoint.documentation.own_problems.push_back("TransitionProblem");
+    if (!action.problem.empty()) endpoint.documentation.own_problems.push_back(action.problem);
+    if (!action.on_list()) add_refusals(resource, endpoint);
     endpoint.documentation.extensions = extensions_of(action);
     if (action.on_list()) return endpoint;
     endpoint.documentation.parameters.push_back(if_match());
-    endpoint.documentation.problems = {400, 404, 409, 412, 422};
+    endpoint.documentation.problems = {400, 404, 412, 422};
     return endpoint;
 }
 
@@ -85,12 +89,12 @@ void add_actions(const Resource& resource, const std::shared_ptr<Engine>& engine
     }
 }
 
-void add_action_schemas(const Resource& resource, std::vector<std::pair<std::string, std::string>>& all) {
+void add_action_schemas(const Resource& resource, Schemas& all) {
     const auto every = [](const FieldMeta&) { return true; };
     for (const Action& action : resource.actions) {
         const Object initial = action.input_type.make();
         if (!action.input_fields.empty())
-            all.emplace_back(schema_of_input(resource, action),
+            all.emplace_back(schema_of_input(action),
                              object_schema(
                                  action.input->acceptable, SchemaOf::body,
                                  [](const FieldMeta& field) { return field.required; }, initial.get(), every));

@@ -5,6 +5,8 @@
 namespace terrace::resource {
 namespace {
 
+constexpr std::string_view bulk_problem_schema = "BulkProblem";
+
 constexpr std::string_view about_many =
     "All of a list is written or nothing, with `partial=true` all that is right; what is wrong is told by index. An "
     "object out of the caller's sight is told like one that never was.";
@@ -41,6 +43,7 @@ std::string change_schema(const Resource& resource) {
 void describe_create_many(const Resource& resource, api::Endpoint& create) {
     describe(create, fmt::format("One {}, or a list of them. {}", resource.object, about_many));
     create.documentation.parameters.push_back(partial());
+    create.documentation.own_problems.push_back(bulk_problem_schema);
     create.documentation.request_schema = fmt::format("{}CreateOneOrMany", resource.schema);
     create.documentation.response_schema = fmt::format("{}OneOrMany", resource.schema);
 }
@@ -54,6 +57,7 @@ api::Endpoint update_many(const Resource& resource) {
     endpoint.documentation.request_schema = fmt::format("{}UpdateMany", resource.schema);
     endpoint.documentation.response_schema = fmt::format("{}Many", resource.schema);
     endpoint.documentation.problems = {400, 422};
+    endpoint.documentation.own_problems = {bulk_problem_schema};
     return endpoint;
 }
 
@@ -65,11 +69,11 @@ api::Endpoint archive_many(const Resource& resource) {
     endpoint.documentation.request_schema = fmt::format("{}ArchiveMany", resource.schema);
     endpoint.documentation.response_schema = fmt::format("{}Many", resource.schema);
     endpoint.documentation.problems = {400, 422};
+    endpoint.documentation.own_problems = {bulk_problem_schema};
     return endpoint;
 }
 
-void add_bulk_schemas(const Resource& resource, const Bulk& bulk,
-                      std::vector<std::pair<std::string, std::string>>& all) {
+void add_bulk_schemas(const Resource& resource, const Bulk& bulk, Schemas& all) {
     const std::string name(resource.schema);
     all.emplace_back(
         name + "Many",
@@ -93,13 +97,13 @@ void add_bulk_schemas(const Resource& resource, const Bulk& bulk,
                                      list_of(R"({"type":"string","format":"uuid"})", bulk.most)));
 }
 
-std::vector<api::Problem> problems(const Resource& resource) {
-    if (!resource.bulk) return {};
-    return {{"BulkProblem",
-             400,
-             {"bulk_failed"},
-             "Some objects of a list are not valid; none was written.",
-             api::Problem::Extra::errors_by_index}};
+api::Problem bulk_problem() {
+    return {bulk_problem_schema,
+            400,
+            {"bulk_failed"},
+            "Some objects of a list are not valid; none was written.",
+            api::Problem::Extra::errors_by_index,
+            true};
 }
 
 }  // namespace terrace::resource

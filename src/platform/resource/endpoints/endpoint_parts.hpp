@@ -17,6 +17,8 @@ api::Endpoint begin(const Resource& resource, http::Method method, std::string_v
                     Act act, std::string summary);
 /// What is true of every resource stands before the note of its rule.
 void describe(api::Endpoint& endpoint, std::string_view text);
+/// Of a write that runs the resource's checks and hooks, which may refuse it.
+void add_refusals(const Resource& resource, api::Endpoint& endpoint);
 api::Parameter idempotency_key();
 api::Parameter if_match();
 
@@ -26,15 +28,21 @@ api::Access access_by(const Guard* guard, std::string otherwise);
 /// The endpoints of the resource's own actions.
 void add_actions(const Resource& resource, const std::shared_ptr<Engine>& engine, std::vector<api::Endpoint>& all);
 /// The schemas of their bodies and answers: BookingMove, BookingMoveResult.
-void add_action_schemas(const Resource& resource, std::vector<std::pair<std::string, std::string>>& all);
+void add_action_schemas(const Resource& resource, Schemas& all);
 
 /// Of a POST that takes a list too.
 void describe_create_many(const Resource& resource, api::Endpoint& create);
 api::Endpoint update_many(const Resource& resource);
 api::Endpoint archive_many(const Resource& resource);
 /// The schemas of requests over many objects, and of their answers: CrateUpdateMany, CrateMany.
-void add_bulk_schemas(const Resource& resource, const Bulk& bulk,
-                      std::vector<std::pair<std::string, std::string>>& all);
+void add_bulk_schemas(const Resource& resource, const Bulk& bulk, Schemas& all);
+
+/// A request over many objects of which some are not valid.
+api::Problem bulk_problem();
+
+/// The types of what `ordering` and `fields` may name: PatientOrdering, PatientField.
+std::string ordering_type(const Resource& resource);
+std::string field_type(const Resource& resource);
 
 using FieldTest = bool (*)(const FieldMeta& field);
 /// The JSON Schema of an object with these fields. `defaulted`: one that a body leaves out gets its value in `initial`.

@@ -14,15 +14,6 @@ api::Handler handler(std::shared_ptr<Engine> engine, Method method) {
     return [engine = std::move(engine), method](api::Context& context) { return ((*engine).*method)(context); };
 }
 
-std::string json_list(const std::vector<std::string>& values) {
-    std::string out;
-    json::Writer writer(out);
-    writer.begin_array();
-    for (const std::string& value : values) writer.string(value);
-    writer.end_array();
-    return out;
-}
-
 /// Several values stand in one parameter, separated by commas: `style: form` without `explode`.
 std::string filter_schema(const Filter& filter) {
     if (filter.lookup == Lookup::isnull) return R"({"type":"boolean"})";
@@ -64,22 +55,15 @@ std::string filter_description(const Resource& resource, const Filter& filter) {
 }
 
 std::string ordering_schema(const Resource& resource) {
-    std::vector<std::string> values;
-    for (const auto& ordering : resource.orderings) {
-        values.push_back(ordering.name);
-        values.push_back(ordering.reverse);
-    }
-    return fmt::format(R"({{"type":"string","enum":{},"default":"{}"}})", json_list(values), resource.default_ordering);
+    return fmt::format(R"({{"$ref":"#/components/schemas/{}","default":"{}"}})", ordering_type(resource),
+                       resource.default_ordering);
 }
 
 api::Parameter fields_parameter(const Resource& resource) {
-    std::vector<std::string> names;
-    names.reserve(resource.answered.size());
-    for (const FieldMeta* field : resource.answered) names.emplace_back(field->name);
     return {.name = "fields",
             .description = "Only these members of an object, with commas between; the answer has no others.",
-            .schema = fmt::format(R"({{"type":"array","items":{{"type":"string","enum":{}}},"minItems":1}})",
-                                  json_list(names)),
+            .schema = fmt::format(R"({{"type":"array","items":{{"$ref":"#/components/schemas/{}"}},"minItems":1}})",
+                                  field_type(resource)),
             .explode = false};
 }
 
@@ -168,6 +152,7 @@ api::Endpoint create(const Resource& resource) {
     endpoint.documentation.request_schema = fmt::format("{}Create", resource.schema);
     endpoint.documentation.success_status = 201;
     endpoint.documentation.problems = {400, 422};
+    add_refusals(resource, endpoint);
     if (resource.bulk && resource.bulk->create) describe_create_many(resource, endpoint);
     return endpoint;
 }
@@ -196,6 +181,7 @@ api::Endpoint update(const Resource& resource) {
     endpoint.documentation.parameters = {idempotency_key(), if_match()};
     endpoint.documentation.request_schema = fmt::format("{}Update", resource.schema);
     endpoint.documentation.problems = {400, 404, 412, 422};
+    add_refusals(resource, endpoint);
     return endpoint;
 }
 
@@ -206,6 +192,7 @@ api::Endpoint replace(const Resource& resource) {
     endpoint.documentation.parameters = {idempotency_key(), if_match()};
     endpoint.documentation.request_schema = fmt::format("{}Replace", resource.schema);
     endpoint.documentation.problems = {400, 404, 412, 422};
+    add_refusals(resource, endpoint);
     return endpoint;
 }
 
@@ -230,6 +217,13 @@ api::Endpoint restore(const Resource& resource) {
     return endpoint;
 }
 
+api::Problem refusal_problem(std::string_view schema, const std::vector<Action::Refusal>& refusals) {
+    api::Problem problem{
+        .schema = schema, .status = 409, .codes = {}, .meaning = refusals.front().meaning, .own = true};
+    for (const auto& refusal : refusals) problem.codes.push_back(refusal.code);
+    return problem;
+}
+
 }  // namespace
 
 api::Endpoint begin(const Resource& resource, http::Method method, std::string_view path, std::string_view action,
@@ -250,6 +244,10 @@ api::Endpoint begin(const Resource& resource, http::Method method, std::string_v
 void describe(api::Endpoint& endpoint, std::string_view text) {
     std::string& description = endpoint.documentation.description;
     description = description.empty() ? std::string(text) : fmt::format("{} {}", text, description);
+}
+
+void add_refusals(const Resource& resource, api::Endpoint& endpoint) {
+    if (!resource.problem.empty()) endpoint.documentation.own_problems.push_back(resource.problem);
 }
 
 api::Parameter idempotency_key() {
@@ -294,6 +292,24 @@ std::vector<api::Endpoint> endpoints(const Resource& resource, EngineParts parts
     }
     add_actions(resource, engine, all);
     return all;
+}
+
+std::vector<api::Problem> problems(const Resource& resource) {
+    std::vector<api::Problem> problems;
+    if (resource.bulk) problems.push_back(bulk_problem());
+    if (!resource.problem.empty()) problems.push_back(refusal_problem(resource.problem, resource.refusals));
+    for (const Action& action : resource.actions)
+        if (!action.problem.empty()) problems.push_back(refusal_problem(action.problem, action.refusals));
+    return problems;
+}
+
+void add(const Resource& resource, EngineParts parts, api::Api& api) {
+    for (api::Endpoint& endpoint : endpoints(resource, parts)) api.endpoints.push_back(std::move(endpoint));
+    for (auto& [name, schema] : schemas(resource)) api::add_schema(api, std::move(name), std::move(schema));
+    for (const api::Problem& problem : problems(resource))
+        if (std::ranges::find(api.problems, problem.schema, &api::Problem::schema) == api.problems.end())
+            api.problems.push_back(problem);
+    api.tags.emplace_back(resource.name, resource.about);
 }
 
 }  // namespace terrace::resource

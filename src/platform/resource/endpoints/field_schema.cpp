@@ -70,12 +70,15 @@ std::string_view format_of(const FieldMeta& field, SchemaOf use) {
     }
 }
 
+/// The type that lists them; one a program, however many fields have it.
 void write_choices(const FieldMeta& field, SchemaOf use, json::Writer& out) {
-    if (field.choice_count == 0) return;
-    out.key("enum").begin_array();
-    for (const std::string_view choice : field.choices()) out.string(choice);
-    if (field.nullable && use != SchemaOf::filter) out.null();
-    out.end_array();
+    const std::string reference = fmt::format("#/components/schemas/{}", field.choices_name);
+    if (!field.nullable || use == SchemaOf::filter) {
+        out.member("$ref", reference);
+        return;
+    }
+    out.key("anyOf").begin_array().begin_object().member("$ref", reference).end_object();
+    out.raw(R"({"type":"null"})").end_array();
 }
 
 /// A decimal as a text: in an answer with all its decimals, in a body with as many as are written.
@@ -94,7 +97,7 @@ std::string pattern_of(const FieldMeta& field, SchemaOf use) {
 }
 
 void write_lengths(const FieldMeta& field, json::Writer& out) {
-    if (field.type != Type::text || field.choice_count != 0) return;
+    if (field.type != Type::text) return;
     const bool stored = field.source != FieldMeta::Source::computed && field.accepted;
     if (stored) out.member("minLength", static_cast<std::int64_t>(std::max<std::size_t>(field.min_length, 1)));
     if (field.max_length != 0) out.member("maxLength", static_cast<std::int64_t>(field.max_length));
@@ -110,14 +113,19 @@ void write_range(const FieldMeta& field, json::Writer& out) {
     if (field.most) out.key("maximum").raw(bound(*field.most));
 }
 
-/// The rules of a value that is no list and no JSON, or of a list's elements.
 void write_rules(const FieldMeta& field, SchemaOf use, json::Writer& out) {
     if (const auto format = format_of(field, use); !format.empty()) out.member("format", format);
-    write_choices(field, use, out);
     if (use == SchemaOf::filter) return;
     write_lengths(field, out);
     if (const auto pattern = pattern_of(field, use); !pattern.empty()) out.member("pattern", pattern);
     write_range(field, out);
+}
+
+/// A value that is no list and no JSON, or an element of a list.
+void write_one(const FieldMeta& field, SchemaOf use, json::Writer& out) {
+    if (field.choice_count != 0) return write_choices(field, use, out);
+    write_type(field, use, out);
+    write_rules(field, use, out);
 }
 
 void write_list(const FieldMeta& field, SchemaOf use, json::Writer& out) {
@@ -125,8 +133,7 @@ void write_list(const FieldMeta& field, SchemaOf use, json::Writer& out) {
     element.type = field.type == Type::texts ? Type::text : Type::integer;
     element.nullable = false;
     out.key("items").begin_object();
-    write_type(element, use, out);
-    write_rules(element, use, out);
+    write_one(element, use, out);
     out.end_object();
     if (field.min_items != 0) out.member("minItems", static_cast<std::int64_t>(field.min_items));
     out.member("maxItems", static_cast<std::int64_t>(field.max_items));
@@ -153,10 +160,49 @@ std::string description_of(const FieldMeta& field) {
     return text;
 }
 
+/// Of what looks alike in every resource; empty for others.
+std::string_view usual_example(const FieldMeta& field) {
+    switch (field.type) {
+        case Type::uuid:
+            return "01930f6e-8d2a-7cc1-9f3b-2a6b8c1d4e5f";
+        case Type::date:
+            return "2026-11-28";
+        case Type::timestamp:
+            return "2026-11-28T09:30:00.000000Z";
+        case Type::time:
+            return "09:30:00";
+        case Type::duration:
+            return "PT30M0S";
+        default:
+            break;
+    }
+    switch (field.format) {
+        case FieldMeta::Format::email:
+            return "asha@example.org";
+        case FieldMeta::Format::phone:
+            return "+919812345678";
+        case FieldMeta::Format::url:
+            return "https://example.org/";
+        case FieldMeta::Format::slug:
+            return "asha-rao";
+        case FieldMeta::Format::ip:
+            return "192.0.2.1";
+        case FieldMeta::Format::plain:
+            return "";
+    }
+    return "";
+}
+
+void write_example(const FieldMeta& field, json::Writer& out) {
+    FieldMeta shown = field;
+    if (shown.example.empty() && !is_list(field.type)) shown.example = usual_example(field);
+    if (!shown.example.empty()) out.key("examples").begin_array().raw(example_json(shown)).end_array();
+}
+
 void write_annotations(const FieldMeta& field, SchemaOf use, json::Writer& out, const void* initial) {
     if (!field.label.empty()) out.member("title", field.label);
     if (const auto text = description_of(field); !text.empty()) out.member("description", text);
-    if (!field.example.empty()) out.key("examples").begin_array().raw(example_json(field)).end_array();
+    write_example(field, out);
     if (use == SchemaOf::answer && !field.accepted && field.source == FieldMeta::Source::column)
         out.member("readOnly", true);
     if (use == SchemaOf::body && !field.shown && field.source == FieldMeta::Source::column)
@@ -174,12 +220,11 @@ void write_schema(const FieldMeta& field, SchemaOf use, json::Writer& out, const
     out.begin_object();
     if (field.type == Type::json) {
         write_json(field, out);
-    } else {
+    } else if (is_list(field.type)) {
         write_type(field, use, out);
-        if (is_list(field.type))
-            write_list(field, use, out);
-        else
-            write_rules(field, use, out);
+        write_list(field, use, out);
+    } else {
+        write_one(field, use, out);
     }
     if (use != SchemaOf::filter) write_annotations(field, use, out, initial);
     out.end_object();

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 namespace terrace::resource {
 namespace {
@@ -15,7 +16,55 @@ std::vector<const FieldMeta*> changeable(const Resource& resource) {
     return fields;
 }
 
+std::string strings_schema(std::span<const std::string_view> values) {
+    std::string schema;
+    json::Writer out(schema);
+    out.begin_object().member("type", "string").key("enum").begin_array();
+    for (const std::string_view value : values) out.string(value);
+    out.end_array().end_object();
+    return schema;
+}
+
+/// The types of the fields that have choices, each once.
+void add_choices(const std::vector<const FieldMeta*>& fields, Schemas& all) {
+    for (const FieldMeta* field : fields) {
+        const std::string_view name = field->choices_name;
+        if (!name.empty() && std::ranges::find(all, name, &Schemas::value_type::first) == all.end())
+            all.emplace_back(name, strings_schema(field->choices()));
+    }
+}
+
+void add_choices(const Resource& resource, Schemas& all) {
+    add_choices(resource.answered, all);
+    add_choices(resource.acceptable, all);
+    for (const Filter& filter : resource.filters) add_choices({filter.field}, all);
+    for (const Action& action : resource.actions) {
+        add_choices(action.input->acceptable, all);
+        if (action.output) add_choices(action.output->answered, all);
+    }
+}
+
+/// What the parameters of a list may name: its orderings and its fields.
+void add_parameter_schemas(const Resource& resource, Schemas& all) {
+    std::vector<std::string_view> orderings, fields;
+    for (const auto& ordering : resource.orderings) {
+        orderings.push_back(ordering.name);
+        orderings.push_back(ordering.reverse);
+    }
+    for (const FieldMeta* field : resource.answered) fields.push_back(field->name);
+    all.emplace_back(ordering_type(resource), strings_schema(orderings));
+    all.emplace_back(field_type(resource), strings_schema(fields));
+}
+
 }  // namespace
+
+std::string ordering_type(const Resource& resource) {
+    return fmt::format("{}Ordering", resource.schema);
+}
+
+std::string field_type(const Resource& resource) {
+    return fmt::format("{}Field", resource.schema);
+}
 
 std::string object_schema(const std::vector<const FieldMeta*>& fields, SchemaOf use, FieldTest required,
                           const void* initial, FieldTest defaulted) {
@@ -32,7 +81,7 @@ std::string object_schema(const std::vector<const FieldMeta*>& fields, SchemaOf 
     return schema;
 }
 
-std::vector<std::pair<std::string, std::string>> schemas(const Resource& resource) {
+Schemas schemas(const Resource& resource) {
     const std::string name(resource.schema);
     const std::string_view truncated =
         resource.search ? R"(,"truncated":{"type":"boolean","const":true,"description":)"
@@ -46,7 +95,7 @@ std::vector<std::pair<std::string, std::string>> schemas(const Resource& resourc
     const auto changes = [](const FieldMeta& field) { return !field.create_only; };
     const Object object = resource.object_type.make();
     const void* const initial = object.get();
-    std::vector<std::pair<std::string, std::string>> schemas{
+    Schemas schemas{
         {name, object_schema(resource.answered, SchemaOf::answer, always_shown, nullptr, none)},
         {name + "Create", object_schema(resource.acceptable, SchemaOf::body, required, initial, all)},
         {name + "Update", object_schema(changeable(resource), SchemaOf::body, none, nullptr, none)},
@@ -60,6 +109,8 @@ std::vector<std::pair<std::string, std::string>> schemas(const Resource& resourc
     };
     if (resource.bulk) add_bulk_schemas(resource, *resource.bulk, schemas);
     add_action_schemas(resource, schemas);
+    add_parameter_schemas(resource, schemas);
+    add_choices(resource, schemas);
     return schemas;
 }
 

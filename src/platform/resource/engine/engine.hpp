@@ -151,6 +151,10 @@ class Engine {
     std::shared_ptr<std::size_t> announcing_ = std::make_shared<std::size_t>(0);  ///< hooks that run
 };
 
+/// Everything that a resource adds to the API: its endpoints, schemas, problems and tag. Throws std::logic_error where
+/// another resource describes one of its types otherwise.
+void add(const Resource& resource, EngineParts parts, api::Api& api);
+
 /// The endpoints of a resource, with their documentation: list, create, retrieve, update, replace, and, where it is
 /// archivable, archive and restore.
 std::vector<api::Endpoint> endpoints(const Resource& resource, EngineParts parts);
@@ -158,8 +162,11 @@ std::vector<api::Endpoint> endpoints(const Resource& resource, EngineParts parts
 /// The kinds of problems that its endpoints answer beside the platform's.
 std::vector<api::Problem> problems(const Resource& resource);
 
+/// By name, as JSON Schema text.
+using Schemas = std::vector<std::pair<std::string, std::string>>;
+
 /// The schemas of its bodies for the API's documentation: Patient, PatientCreate, PatientUpdate, PatientReplace and
-/// PatientPage.
-std::vector<std::pair<std::string, std::string>> schemas(const Resource& resource);
+/// PatientPage; then the types that list choices: PatientOrdering, PatientField, PatientSex.
+Schemas schemas(const Resource& resource);
 
 }  // namespace terrace::resource

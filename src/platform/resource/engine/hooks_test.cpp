@@ -31,6 +31,7 @@ Resource describe_hooked() {
         .before_validation(complete_title)
         .check(check_room)
         .before_write(note_write)
+        .refuses("closed", "The book is closed.")
         .after_commit(tell)
         .action(action<&rename_booking>("rename"))
         .build();

@@ -26,6 +26,7 @@ Resource describe_guarded() {
                 field<&Booking::updated_at>, field<&Booking::archived_at>)
         .orderings("title", {by<&Booking::title>(), by<&Booking::created_at>()})
         .check(refuse_closed)
+        .refuses("room_closed", "The room is closed.")
         .after_commit(tell)
         .state<&Booking::status>(transition("confirm", {"requested"}, "confirmed"))
         .archivable()

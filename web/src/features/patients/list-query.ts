@@ -1,4 +1,4 @@
-import type { Sex } from '@/api/types';
+import type { PatientOrdering, Sex } from '@/api/types';
 
 export const SEXES = ['female', 'male', 'other', 'unknown'] as const satisfies readonly Sex[];
 export const ORDERINGS = [
@@ -8,15 +8,14 @@ export const ORDERINGS = [
   '-name',
   'number',
   '-number',
-] as const;
-export type Ordering = (typeof ORDERINGS)[number];
+] as const satisfies readonly PatientOrdering[];
 
 /** The state of the list. It lives in the URL, so that a list can be linked to and gone back to. */
 export interface ListQuery {
   search: string;
   sex: Sex | '';
   archived: boolean;
-  ordering: Ordering;
+  ordering: PatientOrdering;
   cursor: string;
 }
 

@@ -1,8 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import type { PatientOrdering } from '@/api/types';
 import { FilterChip } from '@/ui/filter-chip';
-import { ORDERINGS, SEXES, type ListQuery, type Ordering } from './list-query';
+import { ORDERINGS, SEXES, type ListQuery } from './list-query';
 import { SearchBox } from './search-box';
 
 interface ListToolbarProps {
@@ -17,7 +18,7 @@ const ORDER_LABELS = {
   '-name': 'byNameDown',
   number: 'byNumber',
   '-number': 'byNumberDown',
-} as const satisfies Record<Ordering, string>;
+} as const satisfies Record<PatientOrdering, string>;
 
 export function ListToolbar({ query, onChange }: ListToolbarProps) {
   const t = useTranslations('patients');
@@ -33,7 +34,7 @@ export function ListToolbar({ query, onChange }: ListToolbarProps) {
             { value: '', label: t('allSexes') },
             ...SEXES.map((sex) => ({ value: sex, label: t(sex) })),
           ]}
-          onChange={(sex) => onChange({ sex: sex as ListQuery['sex'] })}
+          onChange={(sex) => onChange({ sex })}
         />
         <FilterChip
           label={t('status')}
@@ -50,7 +51,7 @@ export function ListToolbar({ query, onChange }: ListToolbarProps) {
           value={query.ordering}
           showsValue
           options={ORDERINGS.map((value) => ({ value, label: t(ORDER_LABELS[value]) }))}
-          onChange={(ordering) => onChange({ ordering: ordering as Ordering })}
+          onChange={(ordering) => onChange({ ordering })}
         />
       </div>
     </div>

@@ -2,10 +2,9 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import type { Patient } from '@/api/types';
+import type { Patient, PatientOrdering } from '@/api/types';
 import { formatPhone } from '@/lib/phone';
 import { AppLink } from '@/ui/app-link';
-import type { Ordering } from './list-query';
 import { useClinicDate, usePatientWords } from './patient-words';
 
 export interface Column {
@@ -16,8 +15,8 @@ export interface Column {
   cell: string;
   /** Of the heading, where it is not plain; screens too narrow for a column hide both alike. */
   head?: string;
-  /** Which way the column is sorted by its first press; others are not sorted by. */
-  firstOrder?: Ordering;
+  /** How the column is sorted by a first press, and by the next; others are not sorted by. */
+  orders?: readonly [PatientOrdering, PatientOrdering];
 }
 
 export const COLUMNS: readonly Column[] = [
@@ -26,7 +25,7 @@ export const COLUMNS: readonly Column[] = [
     heading: 'colName',
     Cell: Name,
     cell: 'col-start-1 row-start-1 min-w-0 font-medium sm:w-2/5 sm:max-w-0',
-    firstOrder: 'name',
+    orders: ['name', '-name'],
   },
   {
     field: 'number',
@@ -34,7 +33,7 @@ export const COLUMNS: readonly Column[] = [
     Cell: RegisterNumber,
     cell: 'col-start-2 row-start-1 text-right text-muted tabular-nums sm:text-ink',
     head: 'text-right',
-    firstOrder: 'number',
+    orders: ['number', '-number'],
   },
   {
     field: 'age',
@@ -61,7 +60,7 @@ export const COLUMNS: readonly Column[] = [
     Cell: Added,
     cell: 'whitespace-nowrap text-muted max-lg:hidden',
     head: 'max-lg:hidden',
-    firstOrder: '-created_at',
+    orders: ['-created_at', 'created_at'],
   },
 ];
 

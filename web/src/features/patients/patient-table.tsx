@@ -1,16 +1,15 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { Patient } from '@/api/types';
-import type { Ordering } from './list-query';
+import type { Patient, PatientOrdering } from '@/api/types';
 import { COLUMNS } from './patient-columns';
 import { SortHeader } from './sort-header';
 import { useRowKeys } from './use-row-keys';
 
 interface PatientTableProps {
   patients: Patient[];
-  ordering: Ordering;
-  onOrder: (ordering: Ordering) => void;
+  ordering: PatientOrdering;
+  onOrder: (ordering: PatientOrdering) => void;
 }
 
 export function PatientTable({ patients, ordering, onOrder }: PatientTableProps) {
