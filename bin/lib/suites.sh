@@ -68,11 +68,21 @@ ctest_labelled() {
   ctest --test-dir "$ROOT/build/$preset" --label-regex "^($label)\$" --output-on-failure --no-tests=error "$@"
 }
 
+# exchanges_of LABEL OPTION…: the tests, then what their servers answered against the OpenAPI documents of those.
+exchanges_of() {
+  local folder=$ROOT/build/asan/exchanges/$1 status=0
+  rm -rf "$folder"
+  mkdir -p "$folder"
+  TERRACE_EXCHANGES=$folder ctest_labelled asan "$@" || status=$?
+  /usr/bin/python3 "$ROOT/tests/support/exchanges.py" "$folder" || status=$?
+  return "$status"
+}
+
 # The test programs write their own reports; of the fuzz targets ctest does, a case a target.
 ctest_and_replay() {
   local status=0
   # More than there are processors: most of the time the tests wait for deadlines and for PostgreSQL.
-  ctest_labelled asan unit -j 4 || status=$?
+  exchanges_of unit -j 4 || status=$?
   ctest_labelled asan fuzz -j 2 --output-junit "$ROOT/build/asan/reports/fuzz.xml" || status=$?
   return "$status"
 }
@@ -88,7 +98,7 @@ run_ctest() {
 }
 
 suite_unit() { run_ctest unit ctest_and_replay; }
-suite_api() { run_ctest api ctest_labelled asan api -j 2; }
+suite_api() { run_ctest api exchanges_of api -j 2; }
 
 # The same tests under the thread sanitizer, one program at a time, since it is ten times slower and deadlines are not;
 # then a storm of callers on a server that was built with it.

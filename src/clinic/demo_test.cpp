@@ -44,7 +44,7 @@ TEST(DemoPatients, AreSeededOnceThroughTheEngine) {
     db::Database database{loop.get_executor(), tests.options()};
     const resource::EngineParts parts{database, "a secret of at least thirty-two characters"};
     for (const DemoClinic& demo : demo_clinics()) {
-        resource::testing::Client clinic(loop, resource::endpoints(patients(), parts), tests.tenant());
+        resource::testing::Client clinic(loop, resource::testing::served(patients(), parts), tests.tenant());
         const resource::Caller caller{.tenant = clinic.tenant(), .scope = clinic.scope()};
         const auto made = terrace::testing::run(loop, seed_demo(parts, caller, demo));
         ASSERT_TRUE(made) << made.error().detail;

@@ -1,6 +1,8 @@
 #include "conformance/product.hpp"
+#include "platform/api/openapi.hpp"
 #include "platform/app/database_urls.hpp"
 #include "platform/app/loop.hpp"
+#include "platform/app/offline_api.hpp"
 #include "platform/base/log.hpp"
 #include "platform/db/migrate.hpp"
 
@@ -12,8 +14,8 @@
 #include <string_view>
 #include <utility>
 
-/// `terrace_conformance migrate` and `terrace_conformance serve`, over the variables of `terrace serve --help`: the
-/// platform with the gadgets on it. Only tests/conformance starts it.
+/// `terrace_conformance migrate`, `serve` and `openapi`, over the variables of `terrace serve --help`: the platform
+/// with the gadgets on it. Only tests/conformance starts it.
 namespace terrace::conformance {
 namespace {
 
@@ -65,7 +67,11 @@ int run(std::string_view command) {
             serve();
             return 0;
         }
-        std::fputs("usage: terrace_conformance migrate|serve\n", stderr);
+        if (command == "openapi") {
+            app::with_api(product(), [](const api::Api& api) { std::puts(api::openapi(api).c_str()); });
+            return 0;
+        }
+        std::fputs("usage: terrace_conformance migrate|serve|openapi\n", stderr);
         return 2;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "terrace_conformance: %s\n", error.what());

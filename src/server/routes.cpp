@@ -1,6 +1,7 @@
+#include "clinic/product.hpp"
 #include "platform/api/openapi.hpp"
+#include "platform/app/offline_api.hpp"
 #include "server/commands.hpp"
-#include "server/offline_api.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -14,8 +15,9 @@ void add_routes(CLI::App& app) {
     const auto json = std::make_shared<bool>(false);
     command->add_flag("--json", *json, "As JSON, for tests and tools");
     command->callback([json] {
-        with_api(
-            [&](const api::Api& api) { fmt::print("{}\n", *json ? api::routes_json(api) : api::routes_text(api)); });
+        app::with_api(clinic::product(), [&](const api::Api& api) {
+            fmt::print("{}\n", *json ? api::routes_json(api) : api::routes_text(api));
+        });
     });
 }
 

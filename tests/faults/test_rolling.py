@@ -38,8 +38,8 @@ def edge(tmp_path, server, second):
 
 
 @pytest.fixture
-def clinic(base, edge):
-    return sign_up(Client(edge.address, BASE), lambda slug: f"{slug}.{BASE}", "clinic")
+def clinic(base, edge, installation):
+    return sign_up(Client(edge.address, BASE, contract=installation.contract), lambda slug: f"{slug}.{BASE}", "clinic")
 
 
 def test_a_process_replaced_under_load(server, second, edge, clinic, admin, drill, base):

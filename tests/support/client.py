@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from support import wire
+from support.contract import Contract
 from support.wire import Address, Answer
 
 UNSET: Any = object()
@@ -23,6 +24,8 @@ class Client:
     headers: dict[str, str] = field(default_factory=dict)
     # Words of other tenants. One that the request itself carried may be echoed.
     forbidden: frozenset[str] = frozenset()
+    # What every answer is held against; nothing for a server that is not ours.
+    contract: Contract | None = None
 
     def at(self, host: str) -> Client:
         return replace(self, host=host)
@@ -65,6 +68,8 @@ class Client:
         target = f"{path}?{urlencode(query)}" if query else path
         answer = wire.request(self.address, method, target, list(lines.items()), body, timeout)
         self.refuse_foreign_words(answer)
+        if self.contract is not None:
+            self.contract.check(method, path, answer)
         return answer
 
     def refuse_foreign_words(self, answer: Answer) -> None:

@@ -6,10 +6,12 @@ import os
 import secrets
 import signal
 import subprocess
+from functools import cached_property
 from pathlib import Path
 
 from support.client import Client
 from support.cluster import Cluster
+from support.contract import Contract
 from support.ports import free_port
 from support.waiting import eventually
 from support.wire import Address
@@ -52,6 +54,10 @@ class Installation:
             timeout=timeout,
         )
 
+    @cached_property
+    def contract(self) -> Contract:
+        return Contract.of_program(self.binary)
+
     def copy(self, database: str) -> Installation:
         """The same installation over a copy of its database."""
         made = Installation(self.binary, self.cluster, database, copy_of=self)
@@ -81,7 +87,7 @@ class Server:
         return ("127.0.0.1", self.port)
 
     def client(self, slug: str | None = None) -> Client:
-        return Client(self.address, f"{slug}.{BASE}" if slug else BASE)
+        return Client(self.address, f"{slug}.{BASE}" if slug else BASE, contract=self.installation.contract)
 
     def launch(self) -> None:
         with open(self.log, "ab") as log:

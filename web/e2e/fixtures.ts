@@ -1,6 +1,7 @@
 import { test as base, expect } from '@playwright/test';
 import { sidewaysBy } from './support/browser';
 import { type Clinic, newClinic, signUp } from './support/clinics';
+import { watchContract } from './support/contract';
 import { watchManners } from './support/manners';
 
 export * from './support/browser';
@@ -12,6 +13,8 @@ interface Fixtures {
   root: string;
   /** Fails a test whose pages misbehave (support/manners.ts) or are wider than the screen. */
   manners: void;
+  /** Fails a test that got an answer of the API which openapi.json does not describe. */
+  contract: void;
   /** A clinic just signed up, its owner signed in, on its patient list. */
   clinic: Clinic;
 }
@@ -26,6 +29,14 @@ export const test = base.extend<Fixtures>({
       await use();
       expect(faults).toEqual([]);
       expect(await sidewaysBy(page)).toBeLessThanOrEqual(0);
+    },
+    { auto: true },
+  ],
+  contract: [
+    async ({ context }, use) => {
+      const faults = watchContract(context);
+      await use();
+      expect(await faults()).toEqual([]);
     },
     { auto: true },
   ],

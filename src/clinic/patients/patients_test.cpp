@@ -28,9 +28,10 @@ class PatientsTest : public ::testing::Test {
 
     Client client() {
         resource::EngineParts parts{database, "a secret of at least thirty-two characters"};
-        auto endpoints = resource::endpoints(patients(), parts);
-        endpoints.push_back(duplicates_endpoint(database));
-        return Client(loop, std::move(endpoints), tests.tenant());
+        api::Api api = resource::testing::served(patients(), parts);
+        api.endpoints.push_back(duplicates_endpoint(database));
+        api.schemas.push_back(duplicates_schema());
+        return Client(loop, std::move(api), tests.tenant());
     }
     Answer add(const std::string& name, const std::string& more = R"("age":30)") {
         Answer answer = clinic.post(list, R"({"name":")" + name + R"(","sex":"female",)" + more + "}");
@@ -72,7 +73,8 @@ TEST_F(PatientsTest, RegisteredAtOnceHaveDifferentNumbers) {
 /// Each process sees the first of its own creates as the only one, which takes the number in the patient's unit.
 TEST_F(PatientsTest, RegisteredAtOnceByTwoProcessesHaveDifferentNumbers) {
     db::Database other_database{loop.get_executor(), tests.options()};
-    Client other(loop, resource::endpoints(patients(), {other_database, "a secret of at least thirty-two characters"}),
+    Client other(loop,
+                 resource::testing::served(patients(), {other_database, "a secret of at least thirty-two characters"}),
                  clinic.scope());
     std::vector<std::string> numbers;
     for (int round = 0; round < 10; ++round) {

@@ -89,6 +89,7 @@ struct Client::Impl {
     std::string base;
     CURL* handle = curl_easy_init();
     Headers always;
+    std::shared_ptr<testing::Exchanges> exchanges;
 
     ~Impl() { curl_easy_cleanup(handle); }
 };
@@ -103,6 +104,11 @@ Client::~Client() = default;
 Client& Client::set(std::string name, std::string value) {
     std::erase_if(impl_->always, [&](const auto& header) { return header.first == name; });
     if (!value.empty()) impl_->always.emplace_back(std::move(name), std::move(value));
+    return *this;
+}
+
+Client& Client::record(std::shared_ptr<testing::Exchanges> exchanges) {
+    impl_->exchanges = std::move(exchanges);
     return *this;
 }
 
@@ -146,6 +152,8 @@ Reply Client::send(std::string_view method, std::string_view path, std::optional
     long status = 0;
     curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
     reply.status = static_cast<int>(status);
+    if (impl_->exchanges)
+        impl_->exchanges->add(method, path, reply.status, reply.header("content-type").value_or(""), reply.body);
     return reply;
 }
 

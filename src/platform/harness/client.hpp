@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/base/json.hpp"
+#include "platform/testing/exchanges.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -37,6 +38,9 @@ class Client {
 
     /// Sent with every request from now on; an empty value takes the header out. `Host` may be given.
     Client& set(std::string name, std::string value);
+
+    /// Answers from now on are kept for the check against OpenAPI; nullptr keeps none.
+    Client& record(std::shared_ptr<testing::Exchanges> exchanges);
 
     using Headers = std::vector<std::pair<std::string, std::string>>;
     Reply send(std::string_view method, std::string_view path, std::optional<std::string> body = {},

@@ -45,6 +45,7 @@ TestServer::TestServer(app::Product product)
       server_(app::make_server(process_)) {
     server_.start();
     wait_until_ready(client());
+    exchanges_ = testing::Exchanges::of([&] { return client().get("/api/v1/openapi.json").body; });
 }
 
 TestServer::~TestServer() {
@@ -53,13 +54,13 @@ TestServer::~TestServer() {
 
 Client TestServer::client() const {
     Client client(port());
-    client.set("Host", "localhost:8000");
+    client.set("Host", "localhost:8000").record(exchanges_);
     return client;
 }
 
 Client TestServer::client(const std::string& slug) const {
     Client client(port());
-    client.set("Host", slug + ".localhost:8000");
+    client.set("Host", slug + ".localhost:8000").record(exchanges_);
     return client;
 }
 

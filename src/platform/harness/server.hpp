@@ -6,6 +6,7 @@
 #include "platform/http/server.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
 namespace terrace::harness {
@@ -39,6 +40,7 @@ class TestServer {
   private:
     app::Process process_;
     http::Server server_;
+    std::shared_ptr<testing::Exchanges> exchanges_;
 };
 
 }  // namespace terrace::harness

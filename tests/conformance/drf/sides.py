@@ -186,5 +186,4 @@ def start_terrace(cluster: Cluster, binary: str) -> Side:
 
     ids = {who: clinic.user_id for who, clinic in people.items()}
     ids["maker"] = clinics.expect(owner.client.post(f"{PREFIX}/makers", {"code": "M1"}), 201).json()["id"]
-    client = Client(server.address, owner.host)
-    return _stocked(Side("Terrace", client, tokens, forget, server.stop, ids))
+    return _stocked(Side("Terrace", server.client(owner.slug), tokens, forget, server.stop, ids))

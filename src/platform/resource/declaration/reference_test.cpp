@@ -34,7 +34,7 @@ TEST_F(References, ToNothingAreErrorsOfTheirField) {
 
 TEST_F(References, KnowNothingOfOtherTenants) {
     const std::string foreign = id_of(origin("mine"));
-    Client other{loop, endpoints(resource, parts), tests.tenant()};
+    Client other{loop, served(resource, parts), tests.tenant()};
     const auto ask = [&](const std::string& id) {
         return other.post("/api/v1/specimens", fmt::format(R"({{"name":"Quartz","origin_id":"{}"}})", id));
     };

@@ -268,8 +268,8 @@ class ManyUnderARule : public CrateTest {
   protected:
     const Resource ruled =
         begin_crates().bulk().allow(Act::update, holds("crates.update") && own<&Crate::owner_id>()).build();
-    Client owner = Client(loop, endpoints(ruled, parts), crates.scope())
-                       .colleague({"crates.read", "crates.create", "crates.update"});
+    Client owner =
+        Client(loop, served(ruled, parts), crates.scope()).colleague({"crates.read", "crates.create", "crates.update"});
 };
 
 TEST_F(ManyUnderARule, EachIsAskedForByItself) {

@@ -65,7 +65,7 @@ class BookingTest : public ::testing::Test {
     /// `desk`: what the person at the desk may do.
     explicit BookingTest(Resource described, std::vector<std::string> desk = {"bookings.desk"})
         : resource(std::move(described)),
-          desk(Client(loop, endpoints(resource, parts), tests.tenant()).colleague(std::move(desk))) {}
+          desk(Client(loop, served(resource, parts), tests.tenant()).colleague(std::move(desk))) {}
 
     /// Somebody of the tenant whose role holds these permissions.
     Client person(std::vector<std::string> permissions) { return desk.colleague(std::move(permissions)); }

@@ -1,10 +1,13 @@
 #pragma once
 
 #include "platform/api/endpoint.hpp"
+#include "platform/api/openapi.hpp"
 #include "platform/base/json.hpp"
 #include "platform/http/problem.hpp"
 #include "platform/http/router.hpp"
+#include "platform/resource/engine/engine.hpp"
 #include "platform/testing/database.hpp"
+#include "platform/testing/exchanges.hpp"
 #include "platform/testing/run.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -72,12 +75,21 @@ struct Answer {
     }
 };
 
+/// The API of a program with this one resource.
+inline api::Api served(const Resource& resource, EngineParts parts) {
+    api::Api api;
+    add(resource, parts, api);
+    return api;
+}
+
 /// One signed-in person of one tenant.
 class Client {
   public:
-    Client(boost::asio::io_context& loop, std::vector<api::Endpoint> endpoints, db::TenantScope scope,
-           std::string time_zone = "Asia/Kolkata")
-        : loop_(loop), endpoints_(std::move(endpoints)), scope_(scope) {
+    Client(boost::asio::io_context& loop, api::Api api, db::TenantScope scope, std::string time_zone = "Asia/Kolkata")
+        : loop_(loop),
+          exchanges_(::terrace::testing::Exchanges::of([&] { return api::openapi(api); })),
+          endpoints_(std::move(api.endpoints)),
+          scope_(scope) {
         tenant_ =
             std::make_shared<tenancy::Tenant>(tenancy::Tenant{.id = scope.tenant(),
                                                               .slug = "test",
@@ -141,12 +153,15 @@ class Client {
             .principal = access::Principal{
                 .user = user_, .session = session_, .tenant = tenant_->id, .permissions = permissions_}};
         if (permissions_ && !endpoint->access.allows(*context.principal))
-            co_return answer_of(http::problem(errors::permission_denied(), "test"));
+            co_return answer_of(request, http::problem(errors::permission_denied(), "test"));
         auto result = co_await endpoint->handler(context);
         http::Response response = result ? std::move(*result) : http::problem(result.error(), "test");
-        co_return answer_of(std::move(response));
+        co_return answer_of(request, std::move(response));
     }
-    static Answer answer_of(http::Response response) {
+    Answer answer_of(const http::Request& request, http::Response response) const {
+        if (exchanges_)
+            exchanges_->add(http::to_string(request.method), request.target, response.status, response.content_type,
+                            response.body);
         return {response.status, std::move(response.body), std::move(response.headers)};
     }
 
@@ -177,6 +192,7 @@ class Client {
     }
 
     boost::asio::io_context& loop_;
+    std::shared_ptr<::terrace::testing::Exchanges> exchanges_;
     std::vector<api::Endpoint> endpoints_;
     db::TenantScope scope_;
     tenancy::TenantPtr tenant_;

@@ -87,7 +87,7 @@ class CrateTest : public ::testing::Test {
 
   protected:
     static void SetUpTestSuite() { make_crate_tables(); }
-    Client client(const db::TenantScope& scope) { return Client(loop, endpoints(resource, parts), scope); }
+    Client client(const db::TenantScope& scope) { return Client(loop, served(resource, parts), scope); }
     std::string make(std::string_view code, std::string_view label = "Crate") {
         const Answer answer = crates.post(list, fmt::format(R"({{"code":"{}","label":"{}"}})", code, label));
         EXPECT_EQ(answer.status, 201) << answer.body;

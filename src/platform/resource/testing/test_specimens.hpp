@@ -78,8 +78,8 @@ class SpecimenTest : public ::testing::Test {
     const Resource origin_resource = describe_origins();
     EngineParts parts{database, "a secret of at least thirty-two characters"};
     const db::TenantScope scope = tests.tenant();
-    Client specimens{loop, endpoints(resource, parts), scope};
-    Client origins{loop, endpoints(origin_resource, parts), scope};
+    Client specimens{loop, served(resource, parts), scope};
+    Client origins{loop, served(origin_resource, parts), scope};
 };
 
 }  // namespace terrace::resource::testing

@@ -101,7 +101,7 @@ class WidgetTest : public ::testing::Test {
         loop.run();
     }
 
-    Client client(const db::TenantScope& scope) { return Client(loop, endpoints(resource, parts), scope); }
+    Client client(const db::TenantScope& scope) { return Client(loop, served(resource, parts), scope); }
     Client stranger() { return client(tests.tenant()); }
 
     /// A widget's id.

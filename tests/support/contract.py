@@ -1,0 +1,91 @@
+"""What an OpenAPI document promises of each answer. A suite gives its clients the document of the program that they
+speak to, so that no answer in any test goes against it."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from typing import Iterator
+from urllib.parse import parse_qsl
+
+import jsonschema
+
+from support.wire import Answer
+
+CHECKED_FORMATS = jsonschema.FormatChecker(("uuid", "date", "email", "ipv4", "ipv6"))
+OPERATIONS = {"HEAD": "get", **{method.upper(): method for method in ("get", "put", "post", "delete", "patch")}}
+# Said of a browser's or a proxy's question, before any operation is looked for.
+OUTSIDE_OPERATIONS = {"OPTIONS", "TRACE", "CONNECT"}
+
+
+class Contract:
+    def __init__(self, document: dict) -> None:
+        self.document = document
+        self.resolver = jsonschema.RefResolver("", document)
+        for schema in document["components"]["schemas"].values():
+            jsonschema.Draft202012Validator.check_schema(schema)
+        # A written segment goes before a named one: `/patients/duplicates` is no `/patients/{id}`.
+        self.paths = sorted(((_pattern(path), path) for path in document["paths"]), key=lambda pair: pair[1].count("{"))
+
+    @staticmethod
+    def of_program(binary: str) -> Contract:
+        """As `terrace openapi` prints it."""
+        done = subprocess.run([binary, "openapi"], capture_output=True, text=True, timeout=30)
+        assert done.returncode == 0, f"{binary} openapi failed:\n{done.stderr}"
+        return Contract(json.loads(done.stdout))
+
+    def check(self, method: str, target: str, answer: Answer) -> None:
+        """Raises AssertionError that names the operation, the status and the place in the body."""
+        operation = self._operation(method, target)
+        if operation is None:
+            assert answer.status >= 400 or method in OUTSIDE_OPERATIONS, \
+                f"OpenAPI has no operation {method} {target}, but it succeeds: {answer!r}"
+            return
+        sparse = "fields" in dict(parse_qsl(target.partition("?")[2]))
+        faults = list(self._faults(operation, method, answer, sparse))
+        assert not faults, f"{operation['operationId']} goes against OpenAPI: " + "; ".join(faults) + f"\n{answer!r}"
+
+    def _operation(self, method: str, target: str) -> dict | None:
+        path = target.partition("?")[0]
+        for pattern, name in self.paths:
+            if pattern.fullmatch(path):
+                return self.document["paths"][name].get(OPERATIONS.get(method))
+        return None
+
+    def _faults(self, operation: dict, method: str, answer: Answer, sparse: bool) -> Iterator[str]:
+        described = operation["responses"].get(str(answer.status))
+        if described is None:
+            yield f"the status {answer.status} is not among {' '.join(operation['responses'])}"
+            return
+        while "$ref" in described:
+            described = self.resolver.resolve(described["$ref"])[1]
+        content = {name.split(";")[0]: of_type for name, of_type in described.get("content", {}).items()}
+        media_type = (answer.header("content-type") or "").split(";")[0]
+        if not answer.body:
+            if content and method != "HEAD":
+                yield f"{answer.status} has no body where {' or '.join(content)} is promised"
+        elif media_type not in content:
+            yield f"{answer.status} is {media_type or 'of no type'}, not {' or '.join(content) or 'empty'}"
+        elif media_type.endswith("json") and "schema" in content[media_type]:
+            yield from self._faults_of_body(content[media_type]["schema"], answer, sparse and answer.status == 200)
+
+    def _faults_of_body(self, schema: dict, answer: Answer, sparse: bool) -> Iterator[str]:
+        """`sparse`: the request named the members that it wants of an object (`fields=`); a page has all of its own."""
+        validator = jsonschema.Draft202012Validator(schema, resolver=self.resolver, format_checker=CHECKED_FORMATS)
+        for fault in validator.iter_errors(answer.json()):
+            if sparse and fault.validator == "required" and "results" not in fault.instance:
+                continue
+            # Of many forms the one that comes nearest says most.
+            nearest = jsonschema.exceptions.best_match([fault])
+            path = nearest.absolute_path
+            yield f"{answer.status}, at {_place(path)}: {nearest.message[:300]}"
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    return re.compile("".join("[^/]+" if part.startswith("{") else re.escape(part)
+                              for part in re.split(r"({\w+})", path)))
+
+
+def _place(path) -> str:
+    return "/" + "/".join(map(str, path))

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import type { BrowserContext, Response } from '@playwright/test';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+
+interface Described {
+  $ref?: string;
+  content?: Record<string, { schema?: unknown }>;
+}
+interface Operation {
+  operationId: string;
+  responses: Record<string, Described>;
+}
+interface Document {
+  paths: Record<string, Record<string, Operation>>;
+  components: { responses: Record<string, Described> };
+}
+
+const PREFIX = '/api/v1/';
+const file = new URL('../../openapi.json', import.meta.url);
+const openapi = JSON.parse(readFileSync(file, 'utf8')) as Document;
+const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
+ajv.addSchema(openapi, 'openapi.json');
+
+// A written segment goes before a named one: /patients/duplicates is no /patients/{id}.
+const paths = Object.keys(openapi.paths)
+  .sort((a, b) => a.split('{').length - b.split('{').length)
+  .map((path) => ({ path, pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`) }));
+
+/**
+ * Holds every answer of the API that the pages of a context get against openapi.json. The function that it returns
+ * waits for those under way and says what went against it.
+ */
+export function watchContract(context: BrowserContext): () => Promise<string[]> {
+  const checks: Promise<string[]>[] = [];
+  context.on('response', (response) => {
+    if (new URL(response.url()).pathname.startsWith(PREFIX)) checks.push(faultsOf(response));
+  });
+  return async () => (await Promise.all(checks)).flat();
+}
+
+async function faultsOf(response: Response): Promise<string[]> {
+  const method = response.request().method();
+  const { pathname } = new URL(response.url());
+  const found = paths.find(({ pattern }) => pattern.test(pathname));
+  const operation = found && openapi.paths[found.path]?.[method.toLowerCase()];
+  if (!found || !operation) {
+    return response.ok() ? [`OpenAPI has no operation ${method} ${pathname}, but it succeeds`] : [];
+  }
+  const say = (fault: string) => `${operation.operationId} ${response.status()}: ${fault}`;
+  const described = resolved(operation.responses[response.status()]);
+  if (!described) return [say('this status is not in OpenAPI')];
+
+  const body = await response.text().catch(() => undefined); // the page may have gone
+  if (body === undefined) return [];
+  const mediaType = (response.headers()['content-type'] ?? '').split(';')[0] ?? '';
+  const content = described.content ?? {};
+  if (body === '') return Object.keys(content).length === 0 ? [] : [say('has no body')];
+  const type = Object.keys(content).find((name) => name.split(';')[0] === mediaType);
+  if (!type) return [say(`is ${mediaType}, which is not in OpenAPI`)];
+  if (!mediaType.endsWith('json')) return [];
+  const validate = validatorOf(content[type]?.schema);
+  if (validate(JSON.parse(body))) return [];
+  return (validate.errors ?? []).map(({ instancePath, message, params }) =>
+    say(`${instancePath || '/'} ${message} ${JSON.stringify(params)}`),
+  );
+}
+
+function resolved(described: Described | undefined): Described | undefined {
+  const name = described?.$ref?.split('/').pop();
+  return name ? openapi.components.responses[name] : described;
+}
+
+const validators = new Map<unknown, ValidateFunction>();
+
+function validatorOf(schema: unknown): ValidateFunction {
+  const known = validators.get(schema);
+  if (known) return known;
+  const text = JSON.stringify(schema).replaceAll('"#/components', '"openapi.json#/components');
+  const made = ajv.compile(JSON.parse(text));
+  validators.set(schema, made);
+  return made;
+}
