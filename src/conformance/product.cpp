@@ -2,6 +2,7 @@
 
 #include "conformance/gadget.hpp"
 #include "conformance/maker.hpp"
+#include "conformance/purchase.hpp"
 #include "conformance/task.hpp"
 
 #include <array>
@@ -11,19 +12,22 @@ namespace terrace::conformance {
 namespace {
 
 /// Every resource of this product.
-std::array<const resource::Resource*, 3> resources() {
-    return {&makers(), &gadgets(), &tasks()};
+std::array<const resource::Resource*, 4> resources() {
+    return {&makers(), &gadgets(), &tasks(), &purchases()};
 }
 
 void add_access(access::Catalogue& catalogue) {
     for (const auto* resource : resources())
         for (const std::string_view action : {"read", "create", "update", "archive"})
             catalogue.add_permission({resource->permission(action), "For the conformance suite"});
-    catalogue.add_permission({"gadgets.restock", "For the conformance suite"});
-    catalogue.add_permission({"gadgets.see_margin", "For the conformance suite"});
-    catalogue.add_permission({"gadgets.set_cost", "For the conformance suite"});
-    catalogue.add_role({"reader", "Reader", {"gadgets.read", "makers.read", "tasks.read"}});
-    catalogue.add_role({"clerk", "Clerk", {"gadgets.read", "gadgets.create", "gadgets.update"}});
+    for (const char* more : {"gadgets.restock", "gadgets.see_margin", "gadgets.set_cost", "purchases.place",
+                             "purchases.deliver", "purchases.cancel"})
+        catalogue.add_permission({more, "For the conformance suite"});
+    catalogue.add_role({"reader", "Reader", {"gadgets.read", "makers.read", "tasks.read", "purchases.read"}});
+    catalogue.add_role({"clerk",
+                        "Clerk",
+                        {"gadgets.read", "gadgets.create", "gadgets.update", "purchases.read", "purchases.create",
+                         "purchases.update", "purchases.place"}});
 }
 
 void add_endpoints(const resource::EngineParts& parts, api::Api& api) {

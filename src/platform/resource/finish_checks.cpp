@@ -49,6 +49,10 @@ void check_fields(const Resource& resource) {
                                          most_decimal_digits));
         if (field.reference && field.reference->refuses_archived && !field.reference->archivable)
             refuse(resource, fmt::format("{} is not_archived, and its object has no archived_at.", field.name));
+        if (field.kept_without_reference)
+            refuse(resource,
+                   fmt::format("{} is kept_in a column, and is no reference; write refers_to<…>(…) before it.",
+                               field.name));
         if (!field.lookup_by.empty() && !resource.find_column(field.lookup_by))
             refuse(resource, fmt::format("{} is looked up by {}, which is no column.", field.name, field.lookup_by));
     }

@@ -17,6 +17,21 @@ constexpr std::size_t most_filter_parameters = 60;
 constexpr std::array<std::string_view, 9> parameters_of_every_list{"limit", "cursor", "ordering", "search", "archived",
                                                                    "count", "format", "fields",   "expand"};
 
+/// A reference by key is found by its key, not compared with others: it has no order and no beginning.
+void check_key(const Resource& resource, const FieldMeta& field, std::string_view what) {
+    if (field.is_named_by_key())
+        refuse(resource,
+               fmt::format("{} names {}, a reference that is kept by id; it has no order. Filter it by exact, in "
+                           "and isnull.",
+                           what, field.name));
+}
+
+void check_lookup_of_key(const Resource& resource, const Filter& filter) {
+    const bool whole = filter.lookup == Lookup::exact || filter.lookup == Lookup::in || filter.lookup == Lookup::isnull;
+    if (!whole || filter.related.resource)
+        check_key(resource, *filter.field, fmt::format("the filter {}", filter.name));
+}
+
 const FieldMeta* acceptable(const Resource& resource, std::string_view name) {
     for (const FieldMeta* field : resource.acceptable)
         if (field->name == name) return field;
@@ -57,6 +72,7 @@ void join_filters(Resource& resource, const std::vector<FilterPart>& parts) {
     std::size_t parameters = 0;
     for (std::size_t i = 0; i < parts.size(); ++i) {
         Filter& filter = resource.filters[i];
+        check_lookup_of_key(resource, filter);
         parameters += parameters_of(filter);
         const auto twin = std::ranges::find(resource.filters, filter.name, &Filter::name);
         if (std::ranges::find(parameters_of_every_list, filter.name) != parameters_of_every_list.end())
@@ -79,6 +95,7 @@ Resource::OrderKey order_key(const Resource& resource, const Ordering& ordering)
         const std::string comma = key.name.empty() ? "" : ",";
         key.name.append(comma).append(term.descending ? "-" : "").append(term.name);
         key.reverse.append(comma).append(term.descending ? "" : "-").append(term.name);
+        check_key(resource, resource.column(term.field), "an ordering");
         key.terms.push_back({&resource.column(term.field), *resource.find_column(term.field), term.descending});
     }
     if (!ordering.name.empty()) {
@@ -93,8 +110,10 @@ Resource::OrderKey order_key(const Resource& resource, const Ordering& ordering)
 void join(Resource& resource, const Parts& parts) {
     join_filters(resource, parts.filters);
     for (const Ordering& ordering : parts.orderings) resource.orderings.push_back(order_key(resource, ordering));
-    for (const SearchSource& source : parts.search_sources)
+    for (const SearchSource& source : parts.search_sources) {
+        check_key(resource, resource.column(source.field), "the search");
         resource.search->sources.emplace_back(source.kind, &resource.column(source.field));
+    }
     if (parts.number) resource.number = Resource::Number{&resource.column(parts.number->first), parts.number->second};
     for (const auto& [names, message] : parts.exactly_one) {
         Resource::ExactlyOne rule{{}, message};

@@ -88,6 +88,10 @@ MISTAKES = {
     ),
     "an e-mail address that is a number": ("field<&Note::number>.email()", "An e-mail address is a text."),
     "choices of a number": ('field<&Note::number>.choices({"a", "b"})', "choices are texts."),
+    "an id that is kept for an id": (
+        'field<&Note::writer_id>.refers_to<&Other::id>("{tenant}.other", "fk").kept_in("other_id")',
+        "kept_in is for a reference by another key than the id.",
+    ),
     "a pattern of a boolean": ('field<&Note::done>.pattern("a", "b")', "A pattern is for texts."),
     "an ordering by what may be null": ("by<&Note::mood>()", "An ordering needs a column that is never null."),
     "words of a number": ("words<&Note::number>()", "words is for texts."),

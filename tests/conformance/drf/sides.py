@@ -134,6 +134,7 @@ def start_drf(cluster: Cluster) -> Side:
     def forget() -> None:
         admin.execute("delete from gadgets_gadget where code <> all(%s)", (CODES,))
         admin.execute("delete from gadgets_task")
+        admin.execute("delete from gadgets_purchase")
 
     def stop() -> None:
         process.terminate()
@@ -180,6 +181,7 @@ def start_terrace(cluster: Cluster, binary: str) -> Side:
 
     def forget() -> None:
         admin.do("delete from shared.task where tenant_id = %s", owner.id)
+        admin.do("delete from shared.purchase where tenant_id = %s", owner.id)
         admin.do("delete from shared.gadget where tenant_id = %s and code <> all(%s)", owner.id, CODES)
         admin.do("""delete from shared.gadget_token t where tenant_id = %s and not exists
                     (select from shared.gadget g where g.tenant_id = t.tenant_id and g.id = t.object_id)""", owner.id)

@@ -6,10 +6,31 @@ create table shared.maker (
     code text collate "C" not null,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
-    primary key (tenant_id, id)
+    primary key (tenant_id, id),
+    constraint maker_code_key unique (tenant_id, code)
 );
 create index maker_code_idx on shared.maker (tenant_id, code, id);
 call catalog.protect_tenant_table('shared.maker');
+
+create table shared.purchase (
+    tenant_id uuid not null,
+    id uuid not null,
+    version bigint not null default 1,
+    code text collate "C" not null,
+    status text not null,
+    quantity bigint not null,
+    maker_id uuid,
+    reason text,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    archived_at timestamptz,
+    primary key (tenant_id, id),
+    constraint purchase_code_key unique (tenant_id, code),
+    constraint purchase_status_check check (status in ('draft', 'placed', 'delivered', 'cancelled')),
+    constraint purchase_maker_fkey foreign key (tenant_id, maker_id) references shared.maker (tenant_id, id)
+);
+create index purchase_maker_idx on shared.purchase (tenant_id, maker_id, code, id);
+call catalog.protect_tenant_table('shared.purchase');
 
 create table shared.task (
     tenant_id uuid not null,

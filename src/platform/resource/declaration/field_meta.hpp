@@ -66,8 +66,10 @@ struct FieldMeta {
         std::string_view constraint;
         bool refuses_archived = false;
         bool archivable = false;
+        std::optional<db::Fragment> id_column;  ///< this column keeps the object's id; clients name `key`
     };
     std::optional<Reference> reference;
+    bool kept_without_reference = false;  ///< a mistake that `finish` names
 
     const db::Fragment* column = nullptr;
     /// A column whose value is found by the database: `(lookup <value of the column lookup_by>)`.
@@ -77,6 +79,11 @@ struct FieldMeta {
     Value (*get)(const void* object) = nullptr;
     void (*set)(void* object, Value value) = nullptr;
     void (*compute)(const Row& row, json::Writer& out) = nullptr;
+
+    /// Whether the table keeps another value than clients see: the id of the object that they name by its key.
+    bool is_named_by_key() const { return reference && reference->id_column; }
+    /// The column of the table.
+    db::Fragment stored_in() const { return is_named_by_key() ? *reference->id_column : *column; }
 
     std::span<const std::string_view> choices() const { return {choice_list.data(), choice_count}; }
 };

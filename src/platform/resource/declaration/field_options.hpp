@@ -204,6 +204,17 @@ struct Options {
         self.meta.reference->archivable = requires(OwnerOf<Key> object) { object.archived_at; };
         return self;
     }
+    /// The column `id_column` keeps the object's id, whatever key clients read and write: a slug that changes is
+    /// another text for the same object. The constraint leads from there to the id.
+    template <class Self>
+    constexpr Self kept_in(this Self self, db::Fragment id_column) {
+        static_assert(Self::type != Type::uuid, "kept_in is for a reference by another key than the id.");
+        if (self.meta.reference)
+            self.meta.reference->id_column = id_column;
+        else
+            self.meta.kept_without_reference = true;
+        return self;
+    }
     /// A reference to an archived object is refused like one to none, when it is made; one that was made before stays.
     template <class Self>
     constexpr Self not_archived(this Self self) {

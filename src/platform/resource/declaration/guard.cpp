@@ -58,7 +58,14 @@ class Simplifier {
     }
 
     Predicate leaf(Predicate::Kind kind, const Rule& rule, bool negated) const {
-        return {kind, negated, &resource_.column(rule.name), rule.value, {}};
+        const FieldMeta& field = resource_.column(rule.name);
+        if (field.is_named_by_key() && kind != Predicate::Kind::missing)
+            throw std::logic_error(
+                fmt::format("The description of the resource {}: a rule compares {}, a reference that is kept by id; "
+                            "of such a rule "
+                            "may ask whether it is missing.",
+                            resource_.name, field.name));
+        return {kind, negated, &field, rule.value, {}};
     }
 
     /// By De Morgan, `!(a && b)` is `!a || !b`.
@@ -118,7 +125,7 @@ void compose(const Predicate& predicate, Composer& text) {
         case Predicate::Kind::is:
             return compose_equality(predicate, text);
         case Predicate::Kind::missing:
-            text << *predicate.field->column
+            text << predicate.field->stored_in()
                  << (predicate.negated ? db::Fragment(" is not null") : db::Fragment(" is null"));
             return;
         case Predicate::Kind::all:

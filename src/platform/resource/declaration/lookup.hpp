@@ -60,6 +60,9 @@ struct Filter {
     Lookup lookup;
     Related related;                  ///< its resource is null for a column of the resource's own
     std::vector<std::size_t> within;  ///< `contains`: the indexes of the filters of which one must be given too
+
+    /// Whether it asks for the key by which clients name the object of a reference, in the table of that.
+    bool compares_key() const { return lookup != Lookup::isnull && field->is_named_by_key(); }
 };
 
 std::string_view to_string(Lookup lookup);

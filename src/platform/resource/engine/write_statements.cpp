@@ -27,6 +27,10 @@ std::size_t audit_parameters() {
     return params.size();
 }
 
+bool is_updated_beside_keys(const FieldMeta& field) {
+    return is_updated(field) && !field.is_named_by_key();
+}
+
 /// The placeholder of each stored column, by name, while a statement is put together.
 class Placeholders {
   public:
@@ -54,7 +58,7 @@ Placeholders number_columns(const Resource& resource, Composer& text, bool (*wri
 void add_value(Composer& text, const FieldMeta& field, const Placeholders& placeholders, bool updating) {
     if (field.lookup)
         text << "(" << *field.lookup << " " << placeholders.of(field.lookup_by) << ")";
-    else if (field.reference && field.reference->refuses_archived)
+    else if (is_found_by_statement(field))
         add_reference(text, field, placeholders.of(field.name), updating);
     else
         text << placeholders.of(field.name);
@@ -96,7 +100,7 @@ void add_key(Composer& text) {
 
 void finish(Composer& text, const Resource& resource, bool keyed) {
     if (keyed) add_key(text);
-    text << " select " << select_list(resource) << " from changed";
+    text << " select " << name_list(resource) << " from changed";
 }
 
 /// `{a,b}`: PostgreSQL's text of an array of what needs no quotes.
@@ -139,8 +143,8 @@ WriteStatements::WriteStatements(const Resource& resource) : resource_(resource)
         "on conflict (tenant_id, name) do update set value = c.value + excluded.value returning value");
     insert_ = {&compose_insert(false, false), &compose_insert(false, true)};
     if (resource.number) insert_numbering_ = {&compose_insert(true, false), &compose_insert(true, true)};
-    for (const Touched touched : {Touched{false, false}, {false, true}, {true, false}, {true, true}})
-        update_[touched.index()] = {&compose_update(touched, false), &compose_update(touched, true)};
+    for (std::size_t i = 0; i < update_.size(); ++i)
+        update_[i] = {&compose_update(Touched::of(i), false), &compose_update(Touched::of(i), true)};
     if (!resource.archivable) return;
     archive_ = {&compose_archive(true, false), &compose_archive(true, true)};
     restore_ = {&compose_archive(false, false), &compose_archive(false, true)};
@@ -169,7 +173,7 @@ const db::Shape& WriteStatements::compose_insert(bool numbering, bool keyed) con
              << ", 1) on conflict (tenant_id, name) do update set value = c.value + 1 returning value), ";
     text << "changed as (insert into " << resource_.table << " (tenant_id";
     for (const FieldMeta* field : resource_.columns)
-        if (is_insertable(*field)) text << ", " << *field->column;
+        if (is_insertable(*field)) text << ", " << field->stored_in();
     text << ") values ($1";
     for (const FieldMeta* field : resource_.columns) {
         if (!is_insertable(*field)) continue;
@@ -190,11 +194,12 @@ const db::Shape& WriteStatements::compose_update(Touched touched, bool keyed) co
     Composer text;
     text.next();  // $1, the tenant
     const db::Fragment id = text.next(), version = text.next();
-    const Placeholders placeholders = number_columns(resource_, text, is_updated);
+    const auto written = touched.keys ? is_updated : is_updated_beside_keys;
+    const Placeholders placeholders = number_columns(resource_, text, written);
     text << "with changed as (update " << resource_.table << " set version = version + 1, updated_at = now()";
     for (const FieldMeta* field : resource_.columns) {
-        if (!is_updated(*field) || (field->lookup && !touched.lookups)) continue;
-        text << ", " << *field->column << " = ";
+        if (!written(*field) || (field->lookup && !touched.lookups)) continue;
+        text << ", " << field->stored_in() << " = ";
         add_value(text, *field, placeholders, true);
     }
     text << " where tenant_id = $1 and id = " << id << " and version = " << version << " returning "
@@ -295,7 +300,10 @@ WriteStatements::Touched WriteStatements::touched_by(const void* object, const v
         touched.tokens =
             std::ranges::any_of(resource_.search->sources, [&](const auto& source) { return changed(*source.second); });
     for (const FieldMeta* field : resource_.columns)
-        if (field->lookup && changed(resource_.column(field->lookup_by))) touched.lookups = true;
+        if (field->lookup && changed(resource_.column(field->lookup_by)))
+            touched.lookups = true;
+        else if (field->is_named_by_key() && changed(*field))
+            touched.keys = true;
     return touched;
 }
 
@@ -304,7 +312,7 @@ db::Statement WriteStatements::update(const void* object, const void* previous, 
     const Touched touched = touched_by(object, previous);
     db::Statement statement{update_[touched.index()].choose(key.has_value()), {}};
     statement.params.add(entry.tenant).add(entry.object).add(version);
-    bind_columns(resource_, object, is_updated, statement.params);
+    bind_columns(resource_, object, touched.keys ? is_updated : is_updated_beside_keys, statement.params);
     audit::add_parameters(entry, statement.params);
     if (touched.tokens) {
         const auto now = tokens_of(resource_, object), before = tokens_of(resource_, previous);

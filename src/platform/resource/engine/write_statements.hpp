@@ -50,11 +50,15 @@ class WriteStatements {
         const db::Shape* choose(bool key) const { return key ? keyed : plain; }
     };
     const db::Shape& compose_read(const Reach& reach, bool many) const;
-    /// What an update touches beside the columns. Most touch neither, and do not pay for it.
+    /// What an update touches beside the plain columns. Most touch none of it, and do not pay for it.
     struct Touched {
         bool tokens = false;   ///< a word or number that is searched has changed
         bool lookups = false;  ///< a column that another is looked up by has changed
-        std::size_t index() const { return (tokens ? 2u : 0u) + (lookups ? 1u : 0u); }
+        /// A reference by key names another object. Else its column is left alone: the key that was read may have been
+        /// changed meanwhile, and would then be that of nothing.
+        bool keys = false;
+        std::size_t index() const { return (keys ? 4u : 0u) + (tokens ? 2u : 0u) + (lookups ? 1u : 0u); }
+        static Touched of(std::size_t index) { return {(index & 2) != 0, (index & 1) != 0, (index & 4) != 0}; }
     };
     void bind_rest(const void* object, const std::optional<IdempotencyKey>& key, const audit::Entry& entry,
                    db::Params& params) const;
@@ -69,7 +73,7 @@ class WriteStatements {
     const db::Shape* hold_;
     const db::Shape* take_numbers_;
     Pair insert_, insert_numbering_, archive_, restore_;
-    std::array<Pair, 4> update_;  ///< by Touched::index
+    std::array<Pair, 8> update_;  ///< by Touched::index
 };
 
 /// Whether a unit failed at its `hold`: another writer was faster.

@@ -84,6 +84,11 @@ Values read_prefix(std::string_view text) {
     return std::vector<Value>{std::move(range.from), std::move(range.to)};
 }
 
+/// Of a reference by key, the key, which stands in the other table.
+db::Fragment compared(const FieldMeta& field) {
+    return field.is_named_by_key() ? *field.reference->key : *field.column;
+}
+
 /// The column, in the one collation whose order is that of the bytes.
 void add_ordered(Composer& text, const Filter& filter) {
     text << *filter.field->column;
@@ -113,7 +118,7 @@ void add_between(Composer& text, const Filter& filter) {
 
 /// Every lookup but `isnull`.
 void add_comparison(Composer& text, const Filter& filter) {
-    const db::Fragment column = *filter.field->column;
+    const db::Fragment column = compared(*filter.field);
     switch (filter.lookup) {
         case Lookup::exact:
             if (filter.field->type == Type::timestamp) return add_between(text, filter);
@@ -133,14 +138,18 @@ void add_comparison(Composer& text, const Filter& filter) {
     }
 }
 
-/// A related filter asks which of the other table's rows, of the same tenant, meet the comparison.
+/// A related filter asks which of the other table's rows, of the same tenant, meet the comparison; a filter by the key
+/// of a reference too.
 void begin_related(Composer& text, const Filter& filter) {
-    if (!filter.related.resource) return;
-    text << *filter.related.by->column << " in (select id from " << filter.related.resource->table
-         << " where tenant_id = $1 and ";
+    const FieldMeta& field = *filter.field;
+    if (filter.related.resource)
+        text << *filter.related.by->column << " in (select id from " << filter.related.resource->table
+             << " where tenant_id = $1 and ";
+    else if (filter.compares_key())
+        text << field.stored_in() << " in (select id from " << field.reference->table << " where tenant_id = $1 and ";
 }
 void end_related(Composer& text, const Filter& filter) {
-    if (filter.related.resource) text << ")";
+    if (filter.related.resource || filter.compares_key()) text << ")";
 }
 
 std::string text_of(const Value& value) {
@@ -189,7 +198,7 @@ void add_condition(Composer& text, const Filter& filter, bool is_null) {
     text << " and ";
     begin_related(text, filter);
     if (filter.lookup == Lookup::isnull)
-        text << *filter.field->column << (is_null ? db::Fragment(" is null") : db::Fragment(" is not null"));
+        text << filter.field->stored_in() << (is_null ? db::Fragment(" is null") : db::Fragment(" is not null"));
     else
         add_comparison(text, filter);
     end_related(text, filter);
@@ -208,7 +217,7 @@ void add_optional_condition(Composer& text, const Filter& filter) {
     text << " and ((";
     begin_related(text, filter);
     if (filter.lookup == Lookup::isnull)
-        text << "(" << *filter.field->column << " is null) = " << text.next();
+        text << "(" << filter.field->stored_in() << " is null) = " << text.next();
     else
         add_comparison(text, filter);
     end_related(text, filter);

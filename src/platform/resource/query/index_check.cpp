@@ -101,9 +101,24 @@ class Checker {
     void check(const Filter& filter) {
         if (filter.lookup == Lookup::contains) return;  // only ever within another
         const std::string what = fmt::format("filter {}", filter.name);
+        if (filter.field->is_named_by_key()) return check_key(what, filter);
         if (!filter.related.resource) return check(what, resource_.table, *filter.field, filter.lookup);
         check(what, filter.related.resource->table, *filter.field, filter.lookup);
         check(what, resource_.table, *filter.related.by, Lookup::in);
+    }
+
+    /// The id that is kept, and, where the key is asked for, the key in the other table.
+    void check_key(std::string_view what, const Filter& filter) {
+        FieldMeta kept = *filter.field, key = *filter.field;
+        const db::Fragment column = kept.stored_in();
+        kept.type = Type::uuid;
+        kept.column = &column;
+        kept.name = column.text();
+        check(what, resource_.table, kept, filter.compares_key() ? Lookup::in : Lookup::isnull);
+        if (!filter.compares_key()) return;
+        key.column = key.reference->key;
+        key.name = key.column->text();
+        check(what, key.reference->table, key, filter.lookup);
     }
 
     /// Rows in the order of the column: without sorts only an index that has the column behind the tenant gives them,

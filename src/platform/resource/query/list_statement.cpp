@@ -61,7 +61,7 @@ class ListText {
             add_page();
         } else {
             add_words();
-            text_ << " select " << select_list(resource_) << ", truncated from found left join (";
+            text_ << " select " << name_list(resource_) << ", truncated from found left join (";
             add_page();
             text_ << ") as page on true";
             add_order();
@@ -75,7 +75,7 @@ class ListText {
     /// the last run and beyond in it, then those that are equal up to the run before …
     void add_page() {
         if (!plan_.cursor || runs_.size() == 1) return add_stretch(0);
-        text_ << "select " << select_list(resource_) << " from (";
+        text_ << "select " << name_list(resource_) << " from (";
         for (std::size_t run = runs_.size(); run-- > 0;) {
             if (run + 1 != runs_.size()) text_ << " union all ";
             text_ << "(";

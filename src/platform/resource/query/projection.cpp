@@ -1,6 +1,7 @@
 #include "platform/resource/query/projection.hpp"
 
 #include "platform/base/crypto.hpp"
+#include "platform/resource/declaration/reference.hpp"
 #include "platform/resource/values/array.hpp"
 
 #include <fmt/format.h>
@@ -96,6 +97,20 @@ void write_value(const Value& value, json::Writer& out) {
 }  // namespace detail
 
 std::vector<db::Fragment> select_list(const Resource& resource) {
+    std::vector<db::Fragment> list;
+    for (const FieldMeta* field : resource.columns) {
+        if (!list.empty()) list.push_back(", ");
+        if (field->is_named_by_key()) {
+            const auto key = key_of_kept(resource.table, *field);
+            list.insert(list.end(), key.begin(), key.end());
+            list.push_back(" as ");
+        }
+        list.push_back(*field->column);
+    }
+    return list;
+}
+
+std::vector<db::Fragment> name_list(const Resource& resource) {
     std::vector<db::Fragment> list;
     for (const FieldMeta* field : resource.columns) {
         if (!list.empty()) list.push_back(", ");

@@ -9,8 +9,11 @@
 
 namespace terrace::resource {
 
-/// `id, number, …`: the columns of a resource in the order in which a Row is read.
+/// `id, number, …` of the resource's own table: the columns in the order in which a Row is read, and of a reference by
+/// key its key, found by `$1`, the tenant, and the id that is kept.
 std::vector<db::Fragment> select_list(const Resource& resource);
+/// The names of the same, of a part of the statement that has selected them.
+std::vector<db::Fragment> name_list(const Resource& resource);
 
 /// Appends one row as the JSON object that clients see, straight from the row's text: those of its fields (at least
 /// one; Viewer::fields says which a client may see).

@@ -23,7 +23,8 @@ rights = Permission.objects.filter(content_type__app_label="gadgets")
 for name, permissions in {
     "owner": rights,
     "reader": rights.filter(codename__startswith="view_"),
-    "clerk": rights.filter(codename__in=["view_gadget", "add_gadget", "change_gadget"]),
+    "clerk": rights.filter(codename__in=["view_gadget", "add_gadget", "change_gadget", "view_purchase", "add_purchase",
+                                         "change_purchase", "place_purchase"]),
     "outsider": rights.none(),
 }.items():
     person = Person.objects.create_user(name, password=PASSWORD)

@@ -3,7 +3,7 @@
 from case import Case
 from cases import (
     access, actions, collections, errors, fields, forms, lists, lookups, many, negotiation, numbers, objects, pages,
-    projections, requests, serializers, texts, writes,
+    projections, references, requests, serializers, states, texts, writes,
 )  # fmt: skip
 
 CASES: list[Case] = [
@@ -13,12 +13,14 @@ CASES: list[Case] = [
     *numbers.CASES,
     *collections.CASES,
     *serializers.CASES,
+    *references.CASES,
     *writes.CASES,
     *many.CASES,
     *requests.CASES,
     *access.CASES,
     *objects.CASES,
     *actions.CASES,
+    *states.CASES,
     *projections.CASES,
     *lists.CASES,
     *lookups.CASES,

@@ -1,14 +1,14 @@
 from django.urls import include, path
-from rest_framework.routers import DefaultRouter
-
 from gadgets import views
+from gadgets.many import Router
 
-router = DefaultRouter(trailing_slash=False)
+router = Router(trailing_slash=False)
 router.register("gadgets", views.GadgetViewSet, "gadget")
 router.register("linked", views.LinkedGadgetViewSet, "linked")
 router.register("numbered", views.NumberedGadgetViewSet, "numbered")
 router.register("offset", views.OffsetGadgetViewSet, "offset")
 router.register("sparse", views.SparseGadgetViewSet, "sparse")
+router.register("purchases", views.PurchaseViewSet, "purchase")
 router.register("tasks", views.TaskViewSet, "task")
 
 urlpatterns = [

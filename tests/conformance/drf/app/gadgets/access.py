@@ -21,6 +21,13 @@ class MayRestock(BasePermission):
         return request.user.has_perm("gadgets.restock_gadget")
 
 
+class MayStep(BasePermission):
+    """The permission that is named as the step is. A method that a step does not have is for the router to refuse."""
+
+    def has_permission(self, request, view) -> bool:
+        return view.action is None or request.user.has_perm(f"gadgets.{view.action}_purchase")
+
+
 class IsSignedIn(BasePermission):
     def has_permission(self, request, view) -> bool:
         return request.user.is_authenticated

@@ -6,6 +6,11 @@ from rest_framework import exceptions
 from rest_framework.views import exception_handler
 
 
+class InvalidTransition(exceptions.APIException):
+    status_code = 409
+    default_code = "invalid_transition"
+
+
 def with_codes(exception: Exception, context: dict):
     response = exception_handler(exception, context)
     if isinstance(exception, Http404):

@@ -1,6 +1,6 @@
 from django_filters import rest_framework as filters
 
-from gadgets.models import Gadget
+from gadgets.models import Gadget, Purchase
 
 
 class GadgetFilters(filters.FilterSet):
@@ -19,3 +19,17 @@ class GadgetFilters(filters.FilterSet):
             "created_at": ["gte", "lte"],
             "maker__code": ["exact"],
         }
+
+
+class TextIn(filters.BaseInFilter, filters.CharFilter):
+    """Texts between commas."""
+
+
+class PurchaseFilters(filters.FilterSet):
+    maker = filters.CharFilter(field_name="maker__code")
+    maker__in = TextIn(field_name="maker__code", lookup_expr="in")
+    maker__isnull = filters.BooleanFilter(field_name="maker", lookup_expr="isnull")
+
+    class Meta:
+        model = Purchase
+        fields = []

@@ -15,12 +15,33 @@ class Person(AbstractUser):
 
 class Maker(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    code = models.CharField(max_length=20)
+    code = models.CharField(max_length=20, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["code"]
+
+
+class Purchase(models.Model):
+    class Status(models.TextChoices):
+        DRAFT = "draft"
+        PLACED = "placed"
+        DELIVERED = "delivered"
+        CANCELLED = "cancelled"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(max_length=20, unique=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    quantity = models.BigIntegerField(default=1, validators=[MinValueValidator(1), MaxValueValidator(100)])
+    maker = models.ForeignKey(Maker, models.PROTECT, null=True)
+    reason = models.CharField(max_length=20, null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["code"]
+        permissions = [("place_purchase", "Place"), ("deliver_purchase", "Deliver"), ("cancel_purchase", "Cancel")]
 
 
 class Task(models.Model):

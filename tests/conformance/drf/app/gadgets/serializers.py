@@ -1,6 +1,6 @@
 from rest_framework import serializers
 
-from gadgets.models import Gadget, Maker, Task
+from gadgets.models import Gadget, Maker, Purchase, Task
 
 
 class GadgetSerializer(serializers.ModelSerializer):
@@ -81,3 +81,22 @@ class TaskSerializer(serializers.ModelSerializer):
     class Meta:
         model = Task
         fields = ["id", "code", "status", "owner_id", "created_at", "updated_at"]
+
+
+class PurchaseSerializer(serializers.ModelSerializer):
+    maker = serializers.SlugRelatedField(
+        slug_field="code", queryset=Maker.objects.all(), allow_null=True, required=False
+    )  # fmt: skip
+
+    class Meta:
+        model = Purchase
+        fields = ["id", "code", "status", "quantity", "maker", "reason", "created_at", "updated_at"]
+        read_only_fields = ["status", "reason"]
+
+
+class CancelSerializer(serializers.Serializer):
+    reason = serializers.CharField(max_length=20)
+
+
+class ManySerializer(serializers.Serializer):
+    ids = serializers.ListField(child=serializers.UUIDField(), allow_empty=False, max_length=5)

@@ -8,12 +8,14 @@ from rest_framework.viewsets import GenericViewSet, ModelViewSet
 from rest_framework_simplejwt.views import TokenObtainPairView
 
 from gadgets import pages
-from gadgets.access import HoldsPermission, IsOpenToChange, IsOwner, IsSignedIn, MayChange, MayRestock
-from gadgets.filters import GadgetFilters
-from gadgets.models import Gadget, Task
+from gadgets.access import HoldsPermission, IsOpenToChange, IsOwner, IsSignedIn, MayChange, MayRestock, MayStep
+from gadgets.errors import InvalidTransition
+from gadgets.filters import GadgetFilters, PurchaseFilters
+from gadgets.many import ManyMixin
+from gadgets.models import Gadget, Purchase, Task
 from gadgets.serializers import (
-    ClearSerializer, GadgetSerializer, LinkedGadgetSerializer, RestockSerializer, SparseGadgetSerializer,
-    TaskSerializer,
+    CancelSerializer, ClearSerializer, GadgetSerializer, LinkedGadgetSerializer, PurchaseSerializer, RestockSerializer,
+    SparseGadgetSerializer, TaskSerializer,
 )  # fmt: skip
 
 
@@ -84,6 +86,48 @@ class SparseGadgetViewSet(GadgetViewSet):
     """Point 59: some fields only."""
 
     serializer_class = SparseGadgetSerializer
+
+
+class PurchaseViewSet(ManyMixin, ModelViewSet):
+    """Points 12, 19 and 25: references by another key, many at once, and a state that changes by steps only."""
+
+    queryset = Purchase.objects.all()
+    serializer_class = PurchaseSerializer
+    filterset_class = PurchaseFilters
+    ordering_fields = ["code"]
+    ordering = ["code"]
+
+    def get_success_headers(self, data: dict) -> dict:
+        return {"Location": f"/api/v1/purchases/{data['id']}"}
+
+    def _step(self, name: str, sources: list[str], target: str, **fields) -> Response:
+        purchase = self.get_object()
+        if purchase.status not in sources:
+            raise InvalidTransition(
+                f"This purchase is {purchase.status}; {name} takes one that is {' or '.join(sources)}."
+            )
+        if target == "placed" and purchase.maker is None:
+            raise ValidationError({"maker": ErrorDetail("Say who delivers it.", "required")})
+        purchase.status = target
+        for field, value in fields.items():
+            setattr(purchase, field, value)
+        purchase.save()
+        return Response(self.get_serializer(purchase).data)
+
+    @action(detail=True, methods=["post"], permission_classes=[MayStep])
+    def place(self, request, pk=None) -> Response:
+        return self._step("place", ["draft"], "placed")
+
+    @action(detail=True, methods=["post"], permission_classes=[MayStep])
+    def deliver(self, request, pk=None) -> Response:
+        return self._step("deliver", ["placed"], "delivered")
+
+    @action(detail=True, methods=["post"], permission_classes=[MayStep])
+    def cancel(self, request, pk=None) -> Response:
+        self.get_object()
+        given = CancelSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        return self._step("cancel", ["draft", "placed"], "cancelled", reason=given.validated_data["reason"])
 
 
 class TaskViewSet(CreateModelMixin, RetrieveModelMixin, UpdateModelMixin, ListModelMixin, GenericViewSet):
