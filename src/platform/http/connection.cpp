@@ -8,6 +8,7 @@
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/write.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -22,16 +23,20 @@ namespace {
 constexpr auto linger_deadline = std::chrono::seconds(2);
 constexpr std::size_t longest_logged_path = 256;
 constexpr std::size_t least_body_read = 16uz * 1024;
+/// A client has a deadline for each: it must take 64 KB in that time, however much there is altogether.
+constexpr std::size_t longest_chunk = 64uz * 1024;
 
 double milliseconds_since(Clock::time_point start) {
     return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
 }
 
-void log_request(const Request& request, int status, Clock::time_point start) {
+void log_request(const Request& request, int status, Clock::time_point start, std::uint64_t bytes, bool whole) {
     log::info("request", {{"method", to_string(request.method)},
                           {"path", request.path.substr(0, longest_logged_path)},
                           {"status", status},
                           {"ms", milliseconds_since(start)},
+                          {"bytes", static_cast<std::int64_t>(bytes)},
+                          {"whole", whole},
                           {"request_id", request.request_id},
                           {"client", request.client_address}});
 }
@@ -41,6 +46,20 @@ void log_failure(const Request& request, std::string_view what) {
                                   {"method", to_string(request.method)},
                                   {"path", request.path.substr(0, longest_logged_path)},
                                   {"request_id", request.request_id}});
+}
+
+/// Nothing when the source has failed.
+asio::awaitable<std::optional<std::string>> next_piece(const Request& request, BodySource& source) {
+    try {
+        auto piece = co_await source.next();
+        if (piece) co_return *std::move(piece);
+        log_failure(request, "the rest of the body could not be made: " + piece.error().code);
+    } catch (const std::exception& failure) {
+        log_failure(request, failure.what());
+    } catch (...) {
+        log_failure(request, "an exception of no known kind");
+    }
+    co_return std::nullopt;
 }
 
 std::string_view code_of(int status) {
@@ -139,11 +158,11 @@ asio::awaitable<bool> Connection::serve_one() {
     Response response = co_await answer(request);
     const int status = response.status;
     const bool keep_alive = facts->keep_alive && !loop_.leaving;
-    const bool sent = co_await send(request, std::move(response), keep_alive);
-    log_request(request, status, start);
+    const Sent sent = co_await send(request, std::move(response), keep_alive);
+    log_request(request, status, start, sent.bytes, sent.whole);
     buffer_.consume(*size + received.size());
-    if (sent && !keep_alive) co_await linger();
-    co_return sent&& keep_alive;
+    if (sent.whole && !keep_alive) co_await linger();
+    co_return sent.whole&& keep_alive;
 }
 
 /// What needs more than the head's own text to be refused; fills what comes from the peer and its proxies.
@@ -210,10 +229,34 @@ std::string Connection::make_head(const Request& request, Response& response, bo
     }
 }
 
-asio::awaitable<bool> Connection::send(const Request& request, Response response, bool keep_alive) {
-    const std::string head = make_head(request, response, keep_alive);
-    const bool body = request.method != Method::head && may_have_body(response.status);
-    co_return co_await write(head, body ? std::string_view(response.body) : std::string_view());
+asio::awaitable<Connection::Sent> Connection::send(const Request& request, Response response, bool keep_alive) {
+    std::string head = make_head(request, response, keep_alive);
+    const bool has_body = request.method != Method::head && may_have_body(response.status);
+    if (has_body && response.rest) co_return co_await stream(request, std::move(head), std::move(response));
+    const std::string_view body = has_body ? std::string_view(response.body) : std::string_view();
+    const bool whole = co_await write(head, body);
+    co_return Sent{whole, whole ? body.size() : 0};
+}
+
+asio::awaitable<Connection::Sent> Connection::stream(const Request& request, std::string head, Response response) {
+    Sent sent;
+    std::string before = std::move(head);  // what goes before the next chunk
+    std::string piece = std::move(response.body);
+    do {
+        for (std::string_view left = piece; !left.empty();) {
+            const std::string_view chunk = left.substr(0, longest_chunk);
+            left.remove_prefix(chunk.size());
+            if (!co_await write(before + fmt::format("{:x}\r\n", chunk.size()), chunk)) co_return sent;
+            sent.bytes += chunk.size();
+            before = "\r\n";
+        }
+        enter(Phase::handling);
+        auto next = co_await next_piece(request, *response.rest);
+        if (!next || loop_.finished) co_return sent;
+        piece = *std::move(next);
+    } while (!piece.empty());
+    sent.whole = co_await write(before + "0\r\n\r\n", {});
+    co_return sent;
 }
 
 /// Usually the socket takes everything at once and the coroutine does not wait.
@@ -247,7 +290,8 @@ asio::awaitable<bool> Connection::refuse(Request& request, GateRefusal refusal) 
     Response response = problem(
         {.status = refusal.status, .code = std::string(code_of(refusal.status)), .detail = std::string(refusal.reason)},
         request.request_id);
-    if (co_await send(request, std::move(response), false)) co_await linger();
+    const Sent sent = co_await send(request, std::move(response), false);
+    if (sent.whole) co_await linger();
     co_return false;
 }
 

@@ -11,6 +11,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/intrusive/list.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -61,7 +62,13 @@ class Connection : public Hook {
     boost::asio::awaitable<std::expected<std::size_t, GateRefusal>> receive_head();
     boost::asio::awaitable<bool> receive_body(std::string_view received, std::size_t length, std::string& body);
     boost::asio::awaitable<Response> answer(Request& request);
-    boost::asio::awaitable<bool> send(const Request& request, Response response, bool keep_alive);
+    /// What became of an answer.
+    struct Sent {
+        bool whole = false;
+        std::uint64_t bytes = 0;  ///< of its body, given to the socket
+    };
+    boost::asio::awaitable<Sent> send(const Request& request, Response response, bool keep_alive);
+    boost::asio::awaitable<Sent> stream(const Request& request, std::string head, Response response);
     boost::asio::awaitable<bool> write(std::string_view first, std::string_view second);
     boost::asio::awaitable<std::size_t> read_some(std::span<char> into);
     /// Answers what the gate or a limit refuses, and closes.

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "platform/http/body_source.hpp"
+
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,6 +50,8 @@ struct Response {
     std::vector<std::pair<std::string, std::string>> headers;
     std::string content_type = "application/json";
     std::string body;
+    /// What follows `body`; the whole is then sent in chunks (RFC 9112 §7.1), its length being unknown.
+    std::unique_ptr<BodySource> rest = {};
 
     Response& header(std::string name, std::string value) {
         headers.emplace_back(std::move(name), std::move(value));

@@ -55,7 +55,10 @@ std::string response_head(const Response& response, std::string_view request_id,
     append(head, "Date", date);
     if (may_have_body(response.status)) {
         if (!response.content_type.empty()) append(head, "Content-Type", response.content_type);
-        append(head, "Content-Length", fmt::format_int(response.body.size()).c_str());
+        if (response.rest)
+            append(head, "Transfer-Encoding", "chunked");
+        else
+            append(head, "Content-Length", fmt::format_int(response.body.size()).c_str());
     }
     append(head, "X-Request-Id", request_id);
     append(head, "X-Content-Type-Options", "nosniff");

@@ -27,8 +27,9 @@ struct ServerOptions {
     std::size_t connections_per_loop = 10'000;
     std::chrono::milliseconds header_deadline{10000};
     std::chrono::milliseconds body_deadline{10000};
-    std::chrono::milliseconds idle_deadline{75000};   ///< longer than nginx keeps an upstream connection idle
-    std::chrono::milliseconds write_deadline{10000};  ///< a proxy in front takes answers at once
+    std::chrono::milliseconds idle_deadline{75000};  ///< longer than nginx keeps an upstream connection idle
+    /// For an answer, which a proxy in front takes at once, or for one chunk (64 KB) of a streamed one.
+    std::chrono::milliseconds write_deadline{10000};
     /// After stop() connections are still taken for so long, and answers end theirs: time for a proxy in front to learn
     /// that this server leaves, without a request that meets a closed door.
     std::chrono::milliseconds leave_time{1000};

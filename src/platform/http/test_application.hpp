@@ -6,6 +6,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <atomic>
 #include <future>
 #include <memory>
 #include <semaphore>
@@ -15,7 +16,9 @@ namespace terrace::http {
 class Held;
 
 /// Echoes method, path and body; `/held` waits for Held::release, `/throw` throws, `/header-injection` answers with a
-/// header that may not be sent.
+/// header that may not be sent. `/stream` answers in pieces, and so do those that begin with it: `/stream/fails` and
+/// `/stream/throws` half-way, `/stream/empty` with none, `/stream/held` waits before its last, `/stream/endless` never
+/// ends.
 class TestApplication final : public LoopApplication {
   public:
     explicit TestApplication(Held* held) : held_(held) {}
@@ -38,8 +41,12 @@ class Held {
     void block_loop();
     void unblock_loop() { unblocked_.set_value(); }
 
+    /// How many pieces of all streams have been made, and how many streams are open.
+    std::atomic<int> pieces = 0, streams = 0;
+
   private:
     friend class TestApplication;
+    friend class TestStream;
     boost::asio::awaitable<void> hold();
     void let_go();
 

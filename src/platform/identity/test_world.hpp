@@ -163,7 +163,7 @@ class World {
         return std::move(*value);
     }
 
-    http::Response send(const Call& call) { return send_together({call}).front(); }
+    http::Response send(const Call& call) { return std::move(send_together({call}).front()); }
 
     /// Starts all before it waits for any.
     std::vector<http::Response> send_together(const std::vector<Call>& calls) {

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "platform/base/error.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <string>
+
+namespace terrace::http {
+
+/// Makes the rest of a body while it is sent, piece by piece. The next piece is asked for once the client has taken
+/// the last, so no more than one lies in memory whoever reads however slowly. On the loop's thread.
+class BodySource {
+  public:
+    BodySource() = default;
+    BodySource(const BodySource&) = delete;
+    BodySource& operator=(const BodySource&) = delete;
+    virtual ~BodySource() = default;
+
+    /// The next piece, empty at the end. After an Error, or an exception, the connection is closed without the end of
+    /// the body (RFC 9112 §8), so that the client knows that it has a part only.
+    virtual boost::asio::awaitable<Result<std::string>> next() = 0;
+};
+
+}  // namespace terrace::http
