@@ -1,6 +1,11 @@
 """Another clinic's ids, cursors, filters, keys and versions."""
 
+import csv
+import io
+import json
 from urllib.parse import parse_qs, urlsplit
+
+import pytest
 
 from cases import CASES, SAME_BODY
 from routes import all_routes, over, with_object
@@ -74,6 +79,34 @@ def test_a_cursor_of_another_clinic_leads_to_nothing_of_its(world, route):
         assert answer.status in (200, 400)
         if answer.status == 200:
             assert {row["id"] for row in answer.json()["results"]} <= own
+
+
+def rows_of(text: bytes, form: str) -> list[dict]:
+    if form == "csv":
+        return list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"), newline="")))
+    return [json.loads(line) for line in text.splitlines()]
+
+
+@over(paged)
+@pytest.mark.parametrize("form", ["csv", "ndjson"])
+def test_a_download_of_a_list_has_all_rows_of_its_clinic_and_no_others(world, route, form):
+    """What others have is refused by the client itself, which knows their words."""
+    archived = [{}, {"archived": "true"}] if "archived" in world.contract.query_names(route) else [{}]
+    for more in archived:
+        page = expect(world.b.client.get(route.path, query={"limit": 100, **more}), 200).json()
+        assert page["next"] is None
+        answer = world.call(route, world.b.client, world.b, query={"format": form, **more})
+        assert [row["id"] for row in rows_of(answer.body, form)] == [row["id"] for row in page["results"]]
+        assert world.call(route, world.a.client, world.a, query={"format": form, **more}).status == 200
+
+
+@over(searching)
+@pytest.mark.parametrize("form", ["csv", "ndjson"])
+def test_a_download_of_a_search_finds_nothing_of_another_clinic(world, route, form):
+    for probe in CASES[route.operation_id].probes(world.b):
+        query = {name: value for name, value in probe.items() if name != "limit"}
+        if "format" in world.contract.query_names(route):
+            assert world.call(route, world.a.client, world.a, query={**query, "format": form}).status == 200
 
 
 @over(paged)

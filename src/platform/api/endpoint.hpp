@@ -29,6 +29,8 @@ struct Context {
     /// Set together with `tenant` where the endpoint is signed in.
     std::optional<db::TenantScope> scope;
     std::optional<access::Principal> principal;
+    /// Which of the endpoint's formats the client wants.
+    std::string_view format = "json";
 
     /// The value of `{name}` in the path; throws std::logic_error when the pattern has none (a bug).
     std::string_view parameter(std::string_view name) const;
@@ -76,6 +78,13 @@ struct Parameter {
     bool explode = true;                          ///< false: the items of an array stand in one value, between commas
 };
 
+/// A form of an answer beside JSON. A client asks for it by `Accept`, or by `?format=<name>` where it cannot set a
+/// header, as in a link.
+struct Format {
+    std::string name;        ///< "csv"
+    std::string media_type;  ///< "text/csv"
+};
+
 /// What OpenAPI says of an endpoint beside its path. Schema names refer to Api::schemas.
 struct Documentation {
     std::string operation_id;  ///< "patients_list"
@@ -87,6 +96,7 @@ struct Documentation {
     int success_status = 200;
     std::string response_schema;  ///< "" when it answers no body, or one that is not JSON
     std::string response_type = "application/json";
+    std::vector<Format> formats;                 ///< of the answer, beside JSON; then `format` is one of the parameters
     std::vector<int> problems;                   ///< statuses beside those that the pipeline may give
     std::vector<std::string_view> own_problems;  ///< kinds that few operations answer, by schema (Problem::own)
     std::string extensions;  ///< further members as raw JSON, such as `"x-transitions":[…]`; often empty

@@ -39,6 +39,21 @@ TEST(Negotiate, TakesTheMostSpecificRange) {
     EXPECT_TRUE(admits_json("application/json;q=0.001"));
 }
 
+TEST(Negotiate, WeighsByTheMostSpecificRange) {
+    constexpr std::string_view accept = "text/*;q=0.3, text/csv;q=0.75, */*;q=0.125";
+    EXPECT_EQ(weight(accept, "text/csv"), 750);
+    EXPECT_EQ(weight(accept, "text/html"), 300);
+    EXPECT_EQ(weight(accept, "application/json"), 125);
+    EXPECT_EQ(weight("text/csv", "application/json"), 0);
+    EXPECT_EQ(weight("", "application/json"), 1000);
+}
+
+TEST(Negotiate, AWeightThatIsNoneCountsAsOne) {
+    for (const auto* accept : {"text/csv;q=", "text/csv;q=2", "text/csv;q=0.1234", "text/csv;q=.5", "text/csv;q=-1",
+                               "text/csv;q=0,5", "text/csv;q=1.5"})
+        EXPECT_EQ(weight(accept, "text/csv"), 1000) << accept;
+}
+
 TEST(Negotiate, DoesNotMindCaseOrBlanks) {
     EXPECT_TRUE(admits_json("Application/JSON"));
     EXPECT_TRUE(admits_json(" text/html ,\tAPPLICATION/* ; q=0.5"));

@@ -46,10 +46,14 @@ std::string schema_reference(std::string_view name) {
     return R"({"$ref":"#/components/schemas/)" + std::string(name) + R"("})";
 }
 
+void write_media_type(json::Writer& out, std::string_view type, std::string_view schema) {
+    out.key(type).begin_object().key("schema").raw(schema).end_object();
+}
+
 void write_content(json::Writer& out, std::string_view type, std::string_view schema) {
-    out.key("content").begin_object().key(type).begin_object();
-    out.key("schema").raw(schema);
-    out.end_object().end_object();
+    out.key("content").begin_object();
+    write_media_type(out, type, schema);
+    out.end_object();
 }
 
 void write_parameter(json::Writer& out, const Parameter& parameter, bool required) {
@@ -109,7 +113,11 @@ void write_success(json::Writer& out, const Documentation& documentation) {
     out.key(std::to_string(documentation.success_status)).begin_object();
     out.member("description", http::reason_phrase(documentation.success_status));
     if (!documentation.response_schema.empty()) {
-        write_content(out, json_type, schema_reference(documentation.response_schema));
+        out.key("content").begin_object();
+        write_media_type(out, json_type, schema_reference(documentation.response_schema));
+        for (const auto& format : documentation.formats)
+            write_media_type(out, format.media_type, R"({"type":"string"})");
+        out.end_object();
     } else if (documentation.response_type != json_type) {
         write_content(out, documentation.response_type, R"({"type":"string"})");
     }

@@ -53,8 +53,10 @@ Error unsupported_media_type() {
     return {.status = 415, .code = "unsupported_media_type", .detail = "Send application/json."};
 }
 
-Error not_acceptable() {
-    return {.status = 406, .code = "not_acceptable", .detail = "This is answered as application/json only."};
+Error not_acceptable(const Endpoint& endpoint) {
+    std::string detail = "This is answered as application/json";
+    for (const auto& format : endpoint.documentation.formats) detail += ", " + format.media_type;
+    return {.status = 406, .code = "not_acceptable", .detail = detail + " only."};
 }
 
 /// The tenant that the host names; none at the root host.
@@ -82,7 +84,31 @@ Result<void> check_accept(const Route& route, const http::Request& request) {
     if (route.endpoint.documentation.response_schema.empty()) return {};
     const auto accept = request.header("accept");
     if (!accept || admits(*accept, route.endpoint.documentation.response_type)) return {};
-    return std::unexpected(not_acceptable());
+    return std::unexpected(not_acceptable(route.endpoint));
+}
+
+/// JSON, or the format that the client wants more. What `?format=` names must be admitted by Accept, too.
+Result<std::string_view> choose_format(const Route& route, const Context& context) {
+    const auto asked = context.query_value("format");
+    const auto accept = context.request.header("accept").value_or("");
+    bool known = false;
+    std::string_view best;
+    int most = 0;
+    const auto consider = [&](std::string_view name, std::string_view media_type) {
+        if (asked && *asked != name) return;
+        known = true;
+        const int wanted = weight(accept, media_type);
+        if (wanted <= most) return;
+        best = name;
+        most = wanted;
+    };
+    consider("json", route.endpoint.documentation.response_type);
+    for (const auto& format : route.endpoint.documentation.formats) consider(format.name, format.media_type);
+    if (!known)
+        return std::unexpected(
+            errors::validation_failed({{"format", {"invalid_choice", "This is not a format of this list."}}}));
+    if (best.empty()) return std::unexpected(not_acceptable(route.endpoint));
+    return best;
 }
 
 /// What an unsafe request must keep to before its body is looked at.
@@ -148,14 +174,21 @@ asio::awaitable<Result<http::Response>> run(const Route& route, Context& context
         TERRACE_CO_TRY(tenant, co_await tenant_of_host(route.parts, request));
         context.tenant = std::move(tenant);
     }
-    if (const auto acceptable = check_accept(route, request); !acceptable)
-        co_return std::unexpected(acceptable.error());
+    const bool negotiates = !route.endpoint.documentation.formats.empty();
+    if (!negotiates) {
+        if (const auto acceptable = check_accept(route, request); !acceptable)
+            co_return std::unexpected(acceptable.error());
+    }
     if (!http::is_safe(request.method)) {
         const auto sound = check_unsafe(route, request);
         if (!sound) co_return std::unexpected(sound.error());
     }
     TERRACE_CO_TRY(query, read_query(route, request));
     context.query = std::move(query);
+    if (negotiates) {
+        TERRACE_CO_TRY(format, choose_format(route, context));
+        context.format = format;
+    }
     if (route.endpoint.access.kind != Access::Kind::open) {
         const auto signed_in = co_await sign_in(route, context);
         if (!signed_in) co_return std::unexpected(signed_in.error());
@@ -167,6 +200,7 @@ asio::awaitable<http::Response> answer(const Route& route, http::Request& reques
     Context context{.request = request, .parameters = std::move(parameters)};
     auto outcome = co_await run(route, context);
     auto response = outcome ? std::move(*outcome) : http::problem(outcome.error(), request.request_id);
+    if (!route.endpoint.documentation.formats.empty()) response.header("Vary", "Accept");
     route.cors->decorate(request, response);
     co_return response;
 }

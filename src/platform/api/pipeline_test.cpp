@@ -65,6 +65,10 @@ asio::awaitable<Result<http::Response>> say_note(Context& context) {
     co_return http::Response::json(200, text);
 }
 
+asio::awaitable<Result<http::Response>> say_format(Context& context) {
+    co_return http::Response::json(200, std::string(context.format));
+}
+
 Endpoint endpoint(http::Method method, std::string path, Access access, Handler handler) {
     return {.method = method, .path = std::move(path), .access = std::move(access), .handler = std::move(handler)};
 }
@@ -83,6 +87,9 @@ Api api() {
     api.endpoints.push_back(endpoint(Method::get, "/notes/{id}", Access::requires_permission("notes.read"), say_note));
     api.endpoints.back().documentation.parameters = {{.name = "search"}, {.name = "If-Match", .in = "header"}};
     api.endpoints.push_back(endpoint(Method::post, "/notes", Access::requires_permission("notes.create"), take_object));
+    api.endpoints.push_back(endpoint(Method::get, "/list", Access::open(), say_format));
+    api.endpoints.back().documentation.parameters = {{.name = "format"}};
+    api.endpoints.back().documentation.formats = {{"csv", "text/csv"}, {"ndjson", "application/x-ndjson"}};
     api.endpoints.push_back(endpoint(Method::get, "/healthz", Access::open(), say_tenant));
     api.endpoints.back().any_host = true;
     return api;
@@ -351,6 +358,48 @@ TEST_F(PipelineTest, AnswersObjectsAsJsonOrNotAtAll) {
     EXPECT_EQ(get("/open", "application/xml"), "200 none");  // it names no schema of what it answers
     // Before anybody is asked who they are, as in Django REST Framework.
     EXPECT_EQ(outcome({.path = "/me", .headers = {{"accept", "text/html"}}}), "406 not_acceptable");
+}
+
+TEST_F(PipelineTest, AnswersInTheFormatThatTheClientWantsMost) {
+    const auto get = [this](std::string_view accept) {
+        return outcome({.path = "/list", .headers = {{"accept", accept}}});
+    };
+    EXPECT_EQ(outcome({.path = "/list"}), "200 json");
+    EXPECT_EQ(get("*/*"), "200 json");
+    EXPECT_EQ(get("text/csv"), "200 csv");
+    EXPECT_EQ(get("text/*"), "200 csv");
+    EXPECT_EQ(get("application/x-ndjson"), "200 ndjson");
+    EXPECT_EQ(get("application/json;q=0.5, text/csv;q=0.7, application/x-ndjson;q=0.6"), "200 csv");
+    EXPECT_EQ(get("text/csv, application/json"), "200 json") << "between equals JSON";
+    EXPECT_EQ(get("application/json;q=0, */*;q=0.1"), "200 csv");
+    EXPECT_EQ(get("image/png"), "406 not_acceptable");
+    EXPECT_EQ(get("text/csv;q=0"), "406 not_acceptable");
+}
+
+TEST_F(PipelineTest, TakesTheFormatAsAParameterWhereAcceptAdmitsIt) {
+    const auto get = [this](std::string path, std::string_view accept) {
+        return outcome({.path = std::move(path), .headers = {{"accept", accept}}});
+    };
+    const std::string_view browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    EXPECT_EQ(get("/list?format=csv", browser), "200 csv");
+    EXPECT_EQ(get("/list?format=json", "*/*"), "200 json");
+    EXPECT_EQ(get("/list?format=ndjson", ""), "200 ndjson");
+    EXPECT_EQ(get("/list?format=csv", "application/json"), "406 not_acceptable");
+    EXPECT_EQ(get("/list?format=xml", "*/*"), "400 validation_failed");
+    EXPECT_EQ(get("/list?format=csv&format=json", "*/*"), "400 validation_failed");
+    EXPECT_EQ(get("/open?format=json", "*/*"), "400 validation_failed") << "a parameter of lists";
+}
+
+TEST_F(PipelineTest, SaysThatAnAnswerDependsOnAccept) {
+    const auto vary = [this](std::string path) {
+        const auto response = send({.path = std::move(path)});
+        for (const auto& [name, value] : response.headers)
+            if (name == "Vary") return value;
+        return std::string();
+    };
+    EXPECT_EQ(vary("/list"), "Accept");
+    EXPECT_EQ(vary("/list?format=xml"), "Accept");
+    EXPECT_EQ(vary("/open"), "");
 }
 
 TEST_F(PipelineTest, TakesTheParametersThatTheEndpointNames) {

@@ -67,6 +67,12 @@ api::Parameter fields_parameter(const Resource& resource) {
             .explode = false};
 }
 
+api::Parameter format_parameter() {
+    return {.name = "format",
+            .description = "Instead of `Accept`, for a link: `csv` and `ndjson` have the whole list and no pages.",
+            .schema = R"({"type":"string","enum":["json","csv","ndjson"]})"};
+}
+
 std::vector<api::Parameter> list_parameters(const Resource& resource) {
     std::vector<api::Parameter> parameters{
         {.name = "limit",
@@ -77,6 +83,7 @@ std::vector<api::Parameter> list_parameters(const Resource& resource) {
          .description = "By these columns, each ascending, or descending with `-`; then by id.",
          .schema = ordering_schema(resource)}};
     parameters.push_back(fields_parameter(resource));
+    parameters.push_back(format_parameter());
     if (resource.search)
         parameters.push_back(
             {.name = "search",
@@ -137,9 +144,13 @@ api::Endpoint list(const Resource& resource) {
     describe(
         endpoint,
         "A page at a time. `next` and `previous` are the neighbours' addresses, null where there is none; a page stays "
-        "where it is while others write.");
+        "where it is while others write. As CSV or NDJSON the whole list, a row or an object a line, without `limit` "
+        "and "
+        "`cursor`: it is read while it is sent, so it is no snapshot, but each object that is there throughout comes "
+        "once. A download that ends without its last chunk is not whole.");
     endpoint.documentation.parameters = list_parameters(resource);
     endpoint.documentation.response_schema = fmt::format("{}Page", resource.schema);
+    endpoint.documentation.formats = {{"csv", "text/csv"}, {"ndjson", "application/x-ndjson"}};
     endpoint.documentation.problems = {400};
     return endpoint;
 }

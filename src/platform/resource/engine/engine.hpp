@@ -43,6 +43,7 @@ class Engine {
   public:
     Engine(const Resource& resource, EngineParts parts);
 
+    /// A page as JSON, or the whole list as CSV or NDJSON (export.hpp).
     boost::asio::awaitable<Result<http::Response>> list(api::Context& context);
     boost::asio::awaitable<Result<http::Response>> retrieve(api::Context& context);
     boost::asio::awaitable<Result<http::Response>> create(api::Context& context);
@@ -79,6 +80,7 @@ class Engine {
     struct Pending;
     enum class Change { update, replace, archive, restore, act };
 
+    boost::asio::awaitable<Result<http::Response>> download(api::Context& context, ListQuery query);
     /// Takes numbers in a unit of its own, which holds the counter's row for no longer than it must.
     boost::asio::awaitable<Result<void>> number(const Caller& caller, std::vector<Draft>& drafts);
     /// The answer of the request that has used `key`, which a violated constraint makes likely: the key's own, or one

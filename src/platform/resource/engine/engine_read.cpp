@@ -90,6 +90,7 @@ Sight Engine::sight(const api::Context& context, Act act) const {
 boost::asio::awaitable<Result<http::Response>> Engine::list(api::Context& context) {
     const tenancy::TenantPtr tenant = context.tenant;
     TERRACE_CO_TRY(query, read_list_query(resource_, context.query, Viewer(*context.principal), tenant->time_zone));
+    if (context.format != "json") co_return co_await download(context, std::move(query));
     std::optional<Cursor> cursor;
     if (!query.cursor.empty()) {
         cursor = seal_.open(query.cursor, binding(resource_, tenant->id, query));

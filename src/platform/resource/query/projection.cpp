@@ -119,19 +119,23 @@ std::vector<db::Fragment> name_list(const Resource& resource) {
     return list;
 }
 
+void write_member(const Row& row, const Resource::AnswerMember& member, std::string& out) {
+    if (member.field->source == FieldMeta::Source::column) {
+        write_column(row, *member.field, member.column, out);
+    } else {
+        json::Writer writer(out);
+        member.field->compute(row, writer);
+    }
+}
+
 void write_object(const Row& row, FieldSet fields, std::string& out) {
     const std::size_t begin = out.size();
-    for (const auto& [before, field, column] : row.resource.answer) {
+    for (const auto& member : row.resource.answer) {
         const bool wanted = (fields & 1U) != 0;
         fields >>= 1U;
         if (!wanted) continue;
-        out += before;
-        if (field->source == FieldMeta::Source::column) {
-            write_column(row, *field, column, out);
-        } else {
-            json::Writer writer(out);
-            field->compute(row, writer);
-        }
+        out += member.before;
+        write_member(row, member, out);
     }
     out[begin] = '{';  // where the first member has its comma
     out += '}';

@@ -19,6 +19,9 @@ std::vector<db::Fragment> name_list(const Resource& resource);
 /// one; Viewer::fields says which a client may see).
 void write_object(const Row& row, FieldSet fields, std::string& out);
 
+/// One member of that object: its value as JSON.
+void write_member(const Row& row, const Resource::AnswerMember& member, std::string& out);
+
 /// The answer of an action, by the fields of its form.
 std::string write_output(const Resource& form, const void* object);
 

@@ -12,6 +12,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -29,6 +30,7 @@ struct Answer {
     int status = 0;
     std::string body;
     Headers headers;
+    bool whole = true;  ///< false when the source of the body failed half-way
 
     std::string header(std::string_view name) const {
         for (const auto& [key, value] : headers)
@@ -133,6 +135,9 @@ class Client {
     const db::TenantScope& scope() const { return scope_; }
     const Uuid& user() const { return user_; }
 
+    /// Called when an answer has begun whose rest is yet to be made.
+    std::function<void()> before_rest;
+
   private:
     boost::asio::awaitable<Answer> answer(http::Method method, std::string target, std::string body, Headers headers) {
         http::Request request{.method = method};
@@ -153,16 +158,25 @@ class Client {
             .principal = access::Principal{
                 .user = user_, .session = session_, .tenant = tenant_->id, .permissions = permissions_}};
         if (permissions_ && !endpoint->access.allows(*context.principal))
-            co_return answer_of(request, http::problem(errors::permission_denied(), "test"));
+            co_return co_await answer_of(request, http::problem(errors::permission_denied(), "test"));
+        context.format = context.query_value("format").value_or("json");
         auto result = co_await endpoint->handler(context);
         http::Response response = result ? std::move(*result) : http::problem(result.error(), "test");
-        co_return answer_of(request, std::move(response));
+        co_return co_await answer_of(request, std::move(response));
     }
-    Answer answer_of(const http::Request& request, http::Response response) const {
+    boost::asio::awaitable<Answer> answer_of(const http::Request& request, http::Response response) {
+        Answer answer{response.status, std::move(response.body), std::move(response.headers)};
+        if (response.rest && before_rest) before_rest();
+        while (response.rest) {
+            auto piece = co_await response.rest->next();
+            answer.whole = piece.has_value();
+            if (!piece || piece->empty()) break;
+            answer.body += *piece;
+        }
         if (exchanges_)
-            exchanges_->add(http::to_string(request.method), request.target, response.status, response.content_type,
-                            response.body);
-        return {response.status, std::move(response.body), std::move(response.headers)};
+            exchanges_->add(http::to_string(request.method), request.target, answer.status, response.content_type,
+                            answer.body);
+        co_return answer;
     }
 
     std::pair<const api::Endpoint*, http::PathParameters> find(const http::Request& request) const {
