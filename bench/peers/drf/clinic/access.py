@@ -14,6 +14,7 @@ from clinic.models import Membership, RolePermission
 
 PERMISSIONS = {
     "list": "patients.read",
+    "export": "patients.read",
     "retrieve": "patients.read",
     "create": "patients.create",
     "partial_update": "patients.update",

@@ -4,7 +4,8 @@
 def content_length(get_response):
     def answer(request):
         response = get_response(request)
-        response.headers["Content-Length"] = str(len(response.content))
+        if not response.streaming:
+            response.headers["Content-Length"] = str(len(response.content))
         return response
 
     return answer
