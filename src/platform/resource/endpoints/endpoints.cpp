@@ -84,6 +84,9 @@ std::vector<api::Parameter> list_parameters(const Resource& resource) {
          .schema = ordering_schema(resource)}};
     parameters.push_back(fields_parameter(resource));
     parameters.push_back(format_parameter());
+    parameters.push_back({.name = "count",
+                          .description = "Also how many there are in all, counted as far as 10,000.",
+                          .schema = R"({"type":"string","enum":["exact"]})"});
     if (resource.search)
         parameters.push_back(
             {.name = "search",

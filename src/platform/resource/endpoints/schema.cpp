@@ -103,7 +103,10 @@ Schemas schemas(const Resource& resource) {
         {name + "Page",
          fmt::format(R"({{"type":"object","additionalProperties":false,"properties":{{)"
                      R"("results":{{"type":"array","items":{{"$ref":"#/components/schemas/{}"}}}},)"
-                     R"("next":{{"type":["string","null"]}},"previous":{{"type":["string","null"]}}{}}},)"
+                     R"("next":{{"type":["string","null"]}},"previous":{{"type":["string","null"]}},)"
+                     R"("count":{{"type":"integer","minimum":0,"maximum":10000,"description":"As `count` asks."}},)"
+                     R"("count_truncated":{{"type":"boolean","const":true,)"
+                     R"("description":"Present when there are more than `count`."}}{}}},)"
                      R"("required":["results","next","previous"]}})",
                      name, truncated)},
     };

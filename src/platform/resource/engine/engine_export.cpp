@@ -10,7 +10,7 @@ namespace {
 Result<void> check_parameters(const http::Query& query) {
     FieldErrors faults;
     for (const auto& [name, value] : query)
-        if (name == "limit" || name == "cursor")
+        if (name == "limit" || name == "cursor" || name == "count")
             faults.emplace_back(name, FieldError{"invalid", "A download has the whole list."});
     if (!faults.empty()) return std::unexpected(errors::validation_failed(std::move(faults)));
     return {};

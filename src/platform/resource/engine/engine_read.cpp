@@ -27,6 +27,7 @@ struct Page {
     std::vector<std::size_t> rows;
     bool before = false, after = false;
     bool truncated = false;  ///< a search that read as many tokens as it may
+    std::optional<std::int64_t> count;
 };
 
 Page cut_page(std::size_t fetched, std::size_t limit, const std::optional<Cursor>& cursor) {
@@ -59,7 +60,10 @@ class PageWriter {
         body += page.after && !page.rows.empty() ? link(page.rows.back(), false) : "null";
         body += ",\"previous\":";
         body += page.before && !page.rows.empty() ? link(page.rows.front(), true) : "null";
-        body += page.truncated ? ",\"truncated\":true}" : "}";
+        if (page.truncated) body += ",\"truncated\":true";
+        if (page.count) body += fmt::format(",\"count\":{}", std::min(*page.count, most_counted));
+        if (page.count > most_counted) body += ",\"count_truncated\":true";
+        body += '}';
         return body;
     }
 
@@ -97,17 +101,22 @@ boost::asio::awaitable<Result<http::Response>> Engine::list(api::Context& contex
         if (!cursor || cursor->values.size() != query.order->terms.size()) co_return std::unexpected(bad_cursor());
     }
     db::Rows rows;
+    std::optional<std::int64_t> count;
+    if (query.counts) count = 0;
     if (!query.searches || !query.words.empty()) {
-        db::Statement statement = lists_.make(tenant->id, sight(context, Act::read), query, cursor);
-        auto answer =
-            co_await database_.run(*context.scope, query.searches ? db::UnitKind::read : db::UnitKind::point_read,
-                                   *statement.shape, std::move(statement.params));
-        if (!answer) co_return std::unexpected(db::to_error(answer.error()));
-        rows = std::move(*answer);
+        const bool quick = !query.searches && !query.counts;
+        db::Unit unit{.kind = quick ? db::UnitKind::point_read : db::UnitKind::read};
+        unit.statements.push_back(lists_.make(tenant->id, sight(context, Act::read), query, cursor));
+        if (query.counts) unit.statements.push_back(lists_.count(tenant->id, sight(context, Act::read), query));
+        auto answers = co_await database_.run(*context.scope, std::move(unit));
+        if (!answers) co_return std::unexpected(db::to_error(answers.error()));
+        rows = std::move(answers->front());
+        if (query.counts) count = answers->back().integer(0, 0);
     }
     // A search always answers a row, which says whether it was cut short.
     const bool nothing = rows.empty() || rows.is_null(0, resource_.id_column);
     Page page = cut_page(nothing ? 0 : rows.size(), static_cast<std::size_t>(query.limit), cursor);
+    page.count = count;
     page.truncated = !query.words.empty() && rows.boolean(0, resource_.columns.size());
     co_return http::Response::json(200, PageWriter(resource_, query, rows, *tenant, seal_).write(page));
 }

@@ -27,6 +27,7 @@ class Reader {
         check_narrowed();
         if (resource_.search) read_search();
         if (resource_.archivable) read_archived();
+        read_count();
         read_shape();
         if (const auto cursor = value("cursor")) list_.cursor = *cursor;
         if (!errors_.empty()) return std::unexpected(errors::validation_failed(std::move(errors_)));
@@ -119,11 +120,22 @@ class Reader {
         select("archived", *text);
     }
 
+    /// Belongs to the shape of the answer, as `fields` does: a page says it again where it is asked again.
+    void read_count() {
+        const auto text = value("count");
+        if (!text) return;
+        if (*text != "exact")
+            return fail("count",
+                        {"invalid_choice", fmt::format("\"{}\" is not a valid choice.", text->substr(0, 100))});
+        list_.counts = true;
+    }
+
     void read_shape() {
         const auto fields = read_fields(resource_, query_, viewer_.fields(resource_));
         if (!fields) return fail("fields", fields.error());
         list_.fields = *fields;
         if (const auto text = value("fields")) list_.shape = fmt::format("&fields={}", http::percent_encode(*text));
+        if (list_.counts) list_.shape += "&count=exact";
     }
 
     void select(std::string_view name, std::string_view value) {

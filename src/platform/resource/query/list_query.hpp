@@ -26,7 +26,8 @@ struct ListQuery {
     std::vector<WordRanges> words;
     std::string cursor;  ///< as sent; empty: from the beginning
     FieldSet fields = 0;
-    std::string shape;  ///< `&fields=id,name` as sent, for the links; a cursor is not bound to it
+    bool counts = false;  ///< `count=exact`: also how many there are in all, as far as most_counted
+    std::string shape;    ///< `&fields=id,name` as sent, for the links; a cursor is not bound to it
 
     /// The parameters but limit and cursor, canonical and percent-encoded, such as `ordering=name&sex=female`.
     std::string selection;

@@ -57,7 +57,15 @@ class ListText {
           runs_(runs_of(resource.orderings[plan.order], plan.descending)) {}
 
     const db::Shape& compose() {
-        if (plan_.words == 0) {
+        if (plan_.counts) {
+            if (plan_.words != 0) {
+                add_words();
+                text_ << " ";
+            }
+            text_ << "select count(*) from (";
+            add_stretch(0);
+            text_ << ") as counted";
+        } else if (plan_.words == 0) {
             add_page();
         } else {
             add_words();
@@ -90,8 +98,12 @@ class ListText {
 
     /// The rows beyond the cursor in `run` and equal to it in those before.
     void add_stretch(std::size_t run) {
-        text_ << "select " << select_list(resource_) << " from " << resource_.table
-              << " where tenant_id = " << text_.next();
+        text_ << "select ";
+        if (plan_.counts)
+            text_ << "1";
+        else
+            text_ << select_list(resource_);
+        text_ << " from " << resource_.table << " where tenant_id = " << text_.next();
         if (plan_.words != 0) text_ << " and id = any((select ids from found)::uuid[])";
         for (std::size_t i = 0; i < plan_.words * parameters_of_word; ++i) text_.next();
         reach_.restrict(text_);
@@ -99,7 +111,7 @@ class ListText {
         if (resource_.archivable && !plan_.archived) text_ << " and archived_at is null";
         add_conditions();
         if (plan_.cursor) add_cursor(run);
-        add_order();
+        if (!plan_.counts) add_order();
         limit_ = text_.next();
         text_ << " limit " << limit_;
     }
@@ -201,7 +213,7 @@ void bind_conditions(const Resource& resource, const ListPlan& plan, const ListQ
 
 std::uint64_t ListPlan::key() const {
     std::uint64_t key = order;
-    for (const bool flag : {descending, cursor, archived, tail, is_null[0], is_null[1]}) key = key << 1 | flag;
+    for (const bool flag : {descending, cursor, archived, tail, counts, is_null[0], is_null[1]}) key = key << 1 | flag;
     for (const std::uint8_t part : {words, sight, indexed[0], indexed[1]}) key = key << 8 | part;
     return key;
 }
@@ -230,7 +242,19 @@ const db::Shape& compose_list(const Resource& resource, const Reach& reach, cons
 
 db::Statement ListStatements::make(const Uuid& tenant, const Sight& sight, const ListQuery& query,
                                    const std::optional<Cursor>& cursor) {
-    const ListPlan plan = plan_of(resource_, sight, query, cursor);
+    return make(plan_of(resource_, sight, query, cursor), tenant, sight, query, cursor, query.limit + 1);
+}
+
+db::Statement ListStatements::count(const Uuid& tenant, const Sight& sight, const ListQuery& query) {
+    ListPlan plan = plan_of(resource_, sight, query, {});
+    plan.order = 0;  // one text for all orders
+    plan.descending = false;
+    plan.counts = true;
+    return make(plan, tenant, sight, query, {}, most_counted + 1);
+}
+
+db::Statement ListStatements::make(const ListPlan& plan, const Uuid& tenant, const Sight& sight, const ListQuery& query,
+                                   const std::optional<Cursor>& cursor, std::int64_t limit) {
     const db::Shape*& shape = shapes_[plan.key()];
     if (!shape) shape = &compose_list(resource_, *sight.reach, plan);
     db::Statement statement{shape, {}};
@@ -242,7 +266,7 @@ db::Statement ListStatements::make(const Uuid& tenant, const Sight& sight, const
         for (const std::string& value : cursor->values) statement.params.add(value);
         statement.params.add(cursor->id);
     }
-    statement.params.add(query.limit + 1);
+    statement.params.add(limit);
     return statement;
 }
 

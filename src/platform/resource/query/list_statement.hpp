@@ -23,6 +23,7 @@ struct ListPlan {
     bool cursor = false;
     bool archived = false;
     bool tail = false;
+    bool counts = false;  ///< how many there are, in place of the rows
     std::uint8_t words = 0;
     std::uint8_t sight = 0;                                      ///< Sight::index
     std::array<std::uint8_t, most_indexed> indexed{none, none};  ///< filters, in the order of declaration
@@ -33,6 +34,9 @@ struct ListPlan {
 
 ListPlan plan_of(const Resource& resource, const Sight& sight, const ListQuery& query,
                  const std::optional<Cursor>& cursor);
+
+/// A count looks no further: a number that takes a second to find and has changed when it is read is of no use.
+inline constexpr std::int64_t most_counted = 10'000;
 
 /// The statement's text. Its rows are the resource's columns, and of a search one more: whether it was cut short; then
 /// there is always a row, with nulls where nothing was found.
@@ -49,7 +53,13 @@ class ListStatements {
     db::Statement make(const Uuid& tenant, const Sight& sight, const ListQuery& query,
                        const std::optional<Cursor>& cursor);
 
+    /// One row with one number: how many the list has in all, at most most_counted + 1.
+    db::Statement count(const Uuid& tenant, const Sight& sight, const ListQuery& query);
+
   private:
+    db::Statement make(const ListPlan& plan, const Uuid& tenant, const Sight& sight, const ListQuery& query,
+                       const std::optional<Cursor>& cursor, std::int64_t limit);
+
     const Resource& resource_;
     std::unordered_map<std::uint64_t, const db::Shape*> shapes_;
 };

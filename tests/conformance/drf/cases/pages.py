@@ -7,6 +7,7 @@ PAGES = [
     listed(42, "the last page by name", {"page": "last"}, drf="/numbered", differs="cursors-only"),
     listed(42, "a page past the end", {"page": 99}, drf="/numbered", differs="cursors-only-404"),
     listed(42, "the first page", {"limit": 5}, drf="/numbered", differs="no-count"),
+    listed(42, "the first page and how many there are", {"limit": 5, "count": "exact"}, drf="/numbered"),
     listed(43, "from the fifth on", {"limit": 5, "offset": 5}, drf="/offset", differs="cursors-only"),
     listed(43, "from past the end", {"limit": 5, "offset": 500}, drf="/offset", differs="cursors-only"),
 ]
