@@ -25,6 +25,7 @@ class Upstream:
 
     def __init__(self, name, port):
         connections = self.connections = []
+        released = self.released = threading.Event()
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
@@ -33,7 +34,24 @@ class Upstream:
                 super().setup()
                 connections.append(self.connection)
 
+            def download(self):
+                """Two chunks, the second when it is released, and the end unless the path says that it is cut."""
+                self.send_response(200)
+                self.send_header("Content-Type", "text/csv")
+                self.send_header("Transfer-Encoding", "chunked")
+                self.send_header("X-Accel-Buffering", "no")
+                self.end_headers()
+                self.wfile.write(b"6\r\nfirst,\r\n")
+                released.wait(10)
+                self.wfile.write(b"6\r\nsecond\r\n")
+                if self.path.endswith("cut"):
+                    self.close_connection = True
+                else:
+                    self.wfile.write(b"0\r\n\r\n")
+
             def do_GET(self):
+                if self.path.startswith("/api/v1/download"):
+                    return self.download()
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 seen = {"name": name, "path": self.path, "length": len(body), "headers": self.headers.items()}
                 answer = json.dumps(seen).encode()
@@ -109,6 +127,24 @@ def test_the_api_and_the_web_app_share_one_origin(origin):
         assert origin.seen(path)["name"] == "api", path
     for path in ("/", "/patients", "/apis", "/sign-in"):
         assert origin.seen(path)["name"] == "web", path
+
+
+@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+def test_a_download_comes_through_as_it_is_made_and_a_cut_one_has_no_end(origin, encoding):
+    def begin(path):
+        connection = http.client.HTTPConnection("127.0.0.1", origin.port, timeout=10)
+        connection.request("GET", path, headers={"Host": f"acme.localhost:{origin.port}", "Accept-Encoding": encoding})
+        return connection.getresponse()
+
+    whole = begin("/api/v1/download")
+    assert whole.getheader("transfer-encoding") == "chunked"
+    if encoding == "identity":
+        assert whole.read(6) == b"first,", "before the rest is made"
+    origin.api.released.set()
+    rest = whole.read()
+    assert rest == b"second" if encoding == "identity" else gzip.decompress(rest) == b"first,second"
+    with pytest.raises(http.client.IncompleteRead):
+        begin("/api/v1/download/cut").read()
 
 
 def test_metrics_are_refused_however_they_are_spelt(origin):

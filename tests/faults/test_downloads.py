@@ -1,0 +1,98 @@
+"""Downloads of a whole list that do not come to their end: the client sees it, and nothing is left behind."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import pytest
+
+from drill import Footprint
+from support.database import Admin
+from support.process import resident_bytes
+from support.waiting import eventually
+from writers import PATH, warm_up
+
+ROWS = 20_000
+CUT_WITHIN = 13  # a client has ten seconds for each 64 KB
+BACK_WITHIN = 5
+SLOW_READERS = 20
+
+FILL = """
+    insert into shared.patient (tenant_id, id, number, name, name_sort, sex, born_on, dob_precision, address)
+    select %s, gen_random_uuid(), 1000 + i, 'Patient ' || i, 'patient ' || i, 'other', '1980-01-01', 'day',
+           repeat('Terrace Row ', 20)
+    from generate_series(1, %s) as i
+"""
+
+
+@pytest.fixture
+def full(clinic, installation):
+    """The clinic with a list that no buffer between server and client holds."""
+    Admin(installation.admin_url).do(FILL, clinic.id, ROWS)
+    return clinic
+
+
+@contextmanager
+def download(server, clinic, form: str = "csv") -> Iterator[http.client.HTTPResponse]:
+    """A download whose head has come, by a client that takes little ahead of what is read."""
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16 * 1024)
+        connection.settimeout(30)
+        connection.connect(server.address)
+        connection.sendall(f"GET {PATH}?format={form} HTTP/1.1\r\nHost: {clinic.host}\r\n"
+                           f"Authorization: Bearer {clinic.client.token}\r\n\r\n".encode())
+        with http.client.HTTPResponse(connection) as answer:
+            answer.begin()
+            assert (answer.status, answer.getheader("transfer-encoding")) == (200, "chunked")
+            yield answer
+
+
+def test_a_download_is_whole(server, full):
+    with download(server, full, "ndjson") as answer:
+        numbers = [json.loads(line)["number"] for line in answer.read().splitlines()]
+    assert len(numbers) == len(set(numbers)) == ROWS
+
+
+def test_a_download_that_loses_postgresql_is_visibly_cut(server, full, cluster):
+    with download(server, full) as answer:
+        assert answer.read(10_000)
+        cluster.stop("immediate")
+        try:
+            with pytest.raises(http.client.IncompleteRead):
+                answer.read()
+        finally:
+            cluster.start()
+    eventually(lambda: full.client.get(PATH).status == 200, BACK_WITHIN, "service is back")
+    with download(server, full) as answer:
+        assert len(answer.read().splitlines()) == ROWS + 1
+
+
+def test_clients_that_go_away_leave_nothing_behind(server, full, drill):
+    """Downloads whose clients go away half-way leave neither memory nor descriptors."""
+    warm_up(full)
+    with download(server, full) as answer:
+        answer.read()
+    base = Footprint.of(server.process.pid)
+    for _ in range(50):
+        with download(server, full) as answer:
+            assert answer.read(1_000)
+    drill.assert_back_to_base(server.process.pid, base)
+
+
+def test_slow_readers_take_little_memory_and_are_cut(server, full, drill):
+    """Downloads that nobody reads hold one batch each, hinder nobody, and end after ten seconds."""
+    warm_up(full)
+    base = Footprint.of(server.process.pid)
+    with ExitStack() as stack:
+        slow = [stack.enter_context(download(server, full)) for _ in range(SLOW_READERS)]
+        for _ in range(20):
+            assert full.client.get(PATH, timeout=2).status == 200
+        assert resident_bytes(server.process.pid) - base.memory < 32 * 2**20
+        drill.assert_back_to_base(server.process.pid, base, CUT_WITHIN)
+        for answer in slow:
+            with pytest.raises((http.client.IncompleteRead, ConnectionError)):
+                answer.read()
