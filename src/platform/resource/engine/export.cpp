@@ -3,9 +3,20 @@
 #include "platform/resource/query/csv.hpp"
 #include "platform/resource/query/projection.hpp"
 
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
 #include <algorithm>
+#include <exception>
+#include <utility>
 
 namespace terrace::resource {
+
+namespace asio = boost::asio;
+
 namespace {
 
 /// What a batch is to be: so much text, but not so many rows that others wait for it.
@@ -19,17 +30,49 @@ Error cut_short() {
 
 }  // namespace
 
-boost::asio::awaitable<Result<db::Rows>> Export::read() {
-    if (of_.query.searches && of_.query.words.empty()) co_return db::Rows();
+struct Reading::State {
+    explicit State(const asio::any_io_executor& executor) : signal(executor, asio::steady_timer::time_point::max()) {}
+    asio::steady_timer signal;
+    std::optional<db::DbResult<db::Rows>> rows;
+    std::exception_ptr fault;
+};
+
+Reading::Reading(const asio::any_io_executor& executor, const ExportOf& of, db::Statement statement, std::size_t limit)
+    : state_(std::make_shared<State>(executor)), limit_(limit) {
+    asio::co_spawn(executor,
+                   of.database.run(of.scope, db::UnitKind::read, *statement.shape, std::move(statement.params)),
+                   [state = state_](std::exception_ptr fault, db::DbResult<db::Rows> rows) {
+                       state->fault = std::move(fault);
+                       state->rows.emplace(std::move(rows));
+                       state->signal.cancel();
+                   });
+}
+
+asio::awaitable<db::DbResult<db::Rows>> Reading::outcome() {
+    const auto state = state_;
+    if (!state->rows) co_await state->signal.async_wait(asio::as_tuple(asio::use_awaitable));
+    if (state->fault) std::rethrow_exception(state->fault);
+    co_return std::move(state->rows).value();
+}
+
+void Export::read_on(const asio::any_io_executor& executor) {
     of_.query.limit = batch_;
-    db::Statement statement = of_.lists.make(of_.tenant->id, of_.sight, of_.query, after_);
-    auto rows = co_await of_.database.run(of_.scope, db::UnitKind::read, *statement.shape, std::move(statement.params));
-    if (!rows) co_return std::unexpected(db::to_error(rows.error()));
-    if (of_.query.words.empty()) co_return std::move(*rows);
-    // A search always answers a row, which says whether it was cut short.
-    if (rows->boolean(0, of_.resource.columns.size())) co_return std::unexpected(cut_short());
-    if (rows->is_null(0, of_.resource.id_column)) co_return db::Rows();
-    co_return std::move(*rows);
+    reading_.emplace(executor, of_, of_.lists.make(of_.tenant->id, of_.sight, of_.query, after_),
+                     static_cast<std::size_t>(batch_));
+}
+
+/// A search always answers a row, which says whether it was cut short.
+Result<db::Rows> Export::found(db::Rows rows) const {
+    if (of_.query.words.empty()) return rows;
+    if (rows.boolean(0, of_.resource.columns.size())) return std::unexpected(cut_short());
+    if (rows.is_null(0, of_.resource.id_column)) return db::Rows();
+    return rows;
+}
+
+Cursor Export::place_of(const db::Rows& rows, std::size_t row) const {
+    Cursor place{.values = {}, .id = std::string(rows.text(row, of_.resource.id_column))};
+    for (const auto& term : of_.query.order->terms) place.values.emplace_back(rows.text(row, term.column));
+    return place;
 }
 
 void Export::write(const db::Rows& rows, std::size_t count, std::string& out) const {
@@ -44,21 +87,34 @@ void Export::write(const db::Rows& rows, std::size_t count, std::string& out) co
     }
 }
 
-boost::asio::awaitable<Result<std::string>> Export::next() {
+asio::awaitable<Result<std::string>> Export::next() {
     if (done_) co_return "";
-    TERRACE_CO_TRY(rows, co_await read());
-    std::string text;
-    if (!begun_ && of_.format == ExportFormat::csv) write_csv_header(of_.resource, of_.query.fields, text);
-    begun_ = true;
+    const auto executor = co_await asio::this_coro::executor;
+    const bool first = !std::exchange(begun_, true);
+    const bool nothing = of_.query.searches && of_.query.words.empty();
+    if (first && !nothing) read_on(executor);
 
-    const std::size_t count = std::min(rows.size(), static_cast<std::size_t>(batch_));
-    write(rows, count, text);
-    done_ = rows.size() == count;  // else there is one more
-    if (!done_) {
-        after_ = Cursor{.values = {}, .id = std::string(rows.text(count - 1, of_.resource.id_column))};
-        for (const auto& term : of_.query.order->terms) after_->values.emplace_back(rows.text(count - 1, term.column));
-        batch_ = std::clamp(static_cast<std::int64_t>(count * wanted_bytes / text.size()), least_rows, most_rows);
+    db::Rows rows;
+    std::size_t limit = 0;
+    if (!nothing) {
+        auto answer = co_await reading_->outcome();
+        if (!answer) co_return std::unexpected(db::to_error(answer.error()));
+        TERRACE_CO_TRY(these, found(std::move(*answer)));
+        rows = std::move(these);
+        limit = reading_->limit();
     }
+    const std::size_t count = std::min(rows.size(), limit);
+    done_ = rows.size() == count;  // else there is one more
+    if (!done_) after_ = place_of(rows, count - 1);
+
+    // PostgreSQL reads the next batch while this one is written; the first says how many rows that should be.
+    if (!done_ && !first) read_on(executor);
+    std::string text;
+    if (first && of_.format == ExportFormat::csv) write_csv_header(of_.resource, of_.query.fields, text);
+    write(rows, count, text);
+    if (!text.empty())
+        batch_ = std::clamp(static_cast<std::int64_t>(count * wanted_bytes / text.size()), least_rows, most_rows);
+    if (!done_ && first) read_on(executor);
     co_return text;
 }
 

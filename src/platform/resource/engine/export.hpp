@@ -3,12 +3,14 @@
 #include "platform/http/body_source.hpp"
 #include "platform/resource/query/list_statement.hpp"
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 
 namespace terrace::resource {
 
@@ -27,9 +29,24 @@ struct ExportOf {
     ExportFormat format = ExportFormat::csv;
 };
 
+/// A batch that is being read, whether anybody waits for it or not.
+class Reading {
+  public:
+    Reading(const boost::asio::any_io_executor& executor, const ExportOf& of, db::Statement statement,
+            std::size_t limit);
+
+    boost::asio::awaitable<db::DbResult<db::Rows>> outcome();
+    std::size_t limit() const { return limit_; }  ///< rows beyond these say only that there are more
+
+  private:
+    struct State;
+    std::shared_ptr<State> state_;  // shared with the unit, which ends alone where the client has gone
+    std::size_t limit_;
+};
+
 /// Reads a whole list batch by batch, each a unit of its own that begins after the last row of the one before. No
 /// connection is held between two, and others take their turn. So it is no snapshot: as with pages, each row that is
-/// there throughout and keeps its place in the order comes exactly once.
+/// there throughout and keeps its place in the order comes exactly once. PostgreSQL reads one batch ahead.
 class Export final : public http::BodySource {
   public:
     explicit Export(ExportOf of) : of_(std::move(of)) {}
@@ -40,12 +57,15 @@ class Export final : public http::BodySource {
     bool done() const { return done_; }
 
   private:
-    boost::asio::awaitable<Result<db::Rows>> read();
+    void read_on(const boost::asio::any_io_executor& executor);
+    Result<db::Rows> found(db::Rows rows) const;
     void write(const db::Rows& rows, std::size_t count, std::string& out) const;
+    Cursor place_of(const db::Rows& rows, std::size_t row) const;
 
     ExportOf of_;
     std::optional<Cursor> after_;
-    std::int64_t batch_ = 100;  ///< rows
+    std::optional<Reading> reading_;
+    std::int64_t batch_ = 100;  ///< rows of the next
     bool begun_ = false, done_ = false;
 };
 
