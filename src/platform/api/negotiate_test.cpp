@@ -49,8 +49,8 @@ TEST(Negotiate, WeighsByTheMostSpecificRange) {
 }
 
 TEST(Negotiate, AWeightThatIsNoneCountsAsOne) {
-    for (const auto* accept : {"text/csv;q=", "text/csv;q=2", "text/csv;q=0.1234", "text/csv;q=.5", "text/csv;q=-1",
-                               "text/csv;q=0,5", "text/csv;q=1.5"})
+    for (const auto* accept :
+         {"text/csv;q=", "text/csv;q=2", "text/csv;q=0.1234", "text/csv;q=.5", "text/csv;q=-1", "text/csv;q=1.5"})
         EXPECT_EQ(weight(accept, "text/csv"), 1000) << accept;
 }
 

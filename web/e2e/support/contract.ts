@@ -57,7 +57,7 @@ async function faultsOf(response: Response): Promise<string[]> {
   if (body === '') return Object.keys(content).length === 0 ? [] : [say('has no body')];
   const type = Object.keys(content).find((name) => name.split(';')[0] === mediaType);
   if (!type) return [say(`is ${mediaType}, which is not in OpenAPI`)];
-  if (!mediaType.endsWith('json')) return [];
+  if (!/^application\/(problem\+)?json$/.test(mediaType)) return [];
   const validate = validatorOf(content[type]?.schema);
   if (validate(JSON.parse(body))) return [];
   return (validate.errors ?? []).map(({ instancePath, message, params }) =>

@@ -321,7 +321,7 @@ export interface paths {
         };
         /**
          * List patients
-         * @description A page at a time. `next` and `previous` are the neighbours' addresses, null where there is none; a page stays where it is while others write.
+         * @description A page at a time. `next` and `previous` are the neighbours' addresses, null where there is none; a page stays where it is while others write. As CSV or NDJSON the whole list, a row or an object a line, without `limit` and `cursor`: it is read while it is sent, so it is no snapshot, but each object that is there throughout comes once. A download that ends without its last chunk is not whole.
          *
          *     Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
          */
@@ -768,6 +768,13 @@ export interface components {
             results: components["schemas"]["Patient"][];
             next: string | null;
             previous: string | null;
+            /** @description As `count` asks. */
+            count?: number;
+            /**
+             * @description Present when there are more than `count`.
+             * @constant
+             */
+            count_truncated?: true;
             /**
              * @description Present when a word of the search begins so many words that not all were looked at.
              * @constant
@@ -1821,6 +1828,10 @@ export interface operations {
                 ordering?: components["schemas"]["PatientOrdering"];
                 /** @description Only these members of an object, with commas between; the answer has no others. */
                 fields?: components["schemas"]["PatientField"][];
+                /** @description Instead of `Accept`, for a link: `csv` and `ndjson` have the whole list and no pages. */
+                format?: "json" | "csv" | "ndjson";
+                /** @description Also how many there are in all, counted as far as 10,000. */
+                count?: "exact";
                 /** @description Words. The object has each: as the beginning of a word, or, under three letters, as a whole one. Digits are also the end of a phone number. */
                 search?: string;
                 /** @description Only those with this sex. */
@@ -1841,6 +1852,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PatientPage"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                 };
             };
             400: components["responses"]["BadRequest"];
