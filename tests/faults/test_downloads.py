@@ -12,7 +12,7 @@ import pytest
 
 from drill import Footprint
 from support.database import Admin
-from support.process import resident_bytes
+from support.process import connections_to, resident_bytes
 from support.waiting import eventually
 from writers import PATH, warm_up
 
@@ -92,7 +92,8 @@ def test_slow_readers_take_little_memory_and_are_cut(server, full, drill):
         for _ in range(20):
             assert full.client.get(PATH, timeout=2).status == 200
         assert resident_bytes(server.process.pid) - base.memory < 32 * 2**20
-        drill.assert_back_to_base(server.process.pid, base, CUT_WITHIN)
+        eventually(lambda: connections_to(server.process.pid, server.port) == 0, CUT_WITHIN, "all are cut")
         for answer in slow:
             with pytest.raises((http.client.IncompleteRead, ConnectionError)):
                 answer.read()
+    drill.assert_back_to_base(server.process.pid, base)
