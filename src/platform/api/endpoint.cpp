@@ -1,5 +1,7 @@
 #include "platform/api/endpoint.hpp"
 
+#include <fmt/format.h>
+
 #include <stdexcept>
 #include <utility>
 
@@ -23,7 +25,7 @@ void add_schema(Api& api, std::string name, std::string schema) {
     for (const auto& [known, described] : api.schemas) {
         if (known != name) continue;
         if (described == schema) return;
-        throw std::logic_error("the API describes " + name + " in two ways: " + described + " and " + schema);
+        throw std::logic_error(fmt::format("the API describes {} in two ways: {} and {}", name, described, schema));
     }
     api.schemas.emplace_back(std::move(name), std::move(schema));
 }
