@@ -1,7 +1,9 @@
 #include "conformance/product.hpp"
 
 #include "conformance/gadget.hpp"
+#include "conformance/kit.hpp"
 #include "conformance/maker.hpp"
+#include "conformance/part.hpp"
 #include "conformance/purchase.hpp"
 #include "conformance/task.hpp"
 
@@ -12,18 +14,20 @@ namespace terrace::conformance {
 namespace {
 
 /// Every resource of this product.
-std::array<const resource::Resource*, 4> resources() {
-    return {&makers(), &gadgets(), &tasks(), &purchases()};
+std::array<const resource::Resource*, 6> resources() {
+    return {&makers(), &gadgets(), &tasks(), &purchases(), &kits(), &parts()};
 }
 
 void add_access(access::Catalogue& catalogue) {
     for (const auto* resource : resources())
         for (const std::string_view action : {"read", "create", "update", "archive"})
             catalogue.add_permission({resource->permission(action), "For the conformance suite"});
-    for (const char* more : {"gadgets.restock", "gadgets.see_margin", "gadgets.set_cost", "purchases.place",
-                             "purchases.deliver", "purchases.cancel"})
+    for (const char* more : {"gadgets.restock", "gadgets.see_margin", "gadgets.set_cost", "kits.send",
+                             "purchases.place", "purchases.deliver", "purchases.cancel"})
         catalogue.add_permission({more, "For the conformance suite"});
-    catalogue.add_role({"reader", "Reader", {"gadgets.read", "makers.read", "tasks.read", "purchases.read"}});
+    catalogue.add_role({"reader",
+                        "Reader",
+                        {"gadgets.read", "makers.read", "tasks.read", "purchases.read", "kits.read", "parts.read"}});
     catalogue.add_role({"clerk",
                         "Clerk",
                         {"gadgets.read", "gadgets.create", "gadgets.update", "purchases.read", "purchases.create",

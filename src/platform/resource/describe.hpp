@@ -98,6 +98,30 @@ class Description {
         resource_.default_ordering = otherwise;
         return std::move(*this);
     }
+    /// The children that refer to the object, as a list in its answer (relation.hpp).
+    template <class Child>
+    Description nested(NestedOf<Child> list) && {
+        static_assert(!std::is_same_v<Child, T>, "A nested list is of another resource: objects refer to a parent.");
+        resource_.relations.push_back(std::move(list).take());
+        return std::move(*this);
+    }
+    /// `?expand=doctor` answers the object that `doctor_id` refers to beside the id, as the member `doctor`; null where
+    /// there is none or the caller may not see it, which are not told apart. `other` is of static storage.
+    template <auto Reference>
+    Description expand(const Resource& other, std::string_view name = detail::expanded_name(name_of<Reference>)) && {
+        static_assert(std::is_same_v<OwnerOf<Reference>, T>, "The reference is a member of the resource's struct.");
+        resource_.relations.push_back({.kind = Relation::Kind::one,
+                                       .name = name,
+                                       .resource = &other,
+                                       .member = name_of<Reference>,
+                                       .on_demand = true});
+        return std::move(*this);
+    }
+    /// How deep `expand=` goes: 1 to 3, 2 unless said.
+    Description expand_depth(std::size_t depth) && {
+        resource_.expand_depth = depth;
+        return std::move(*this);
+    }
     /// DELETE archives (the struct has `std::optional<Timestamp> archived_at`), `POST …/restore` brings back, lists
     /// show what is not archived unless `?archived=true`.
     Description archivable() && {

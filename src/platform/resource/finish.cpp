@@ -106,6 +106,7 @@ Resource finish(Resource resource, const Parts& parts) {
     join(resource, parts);
     check_secrets(resource);
     check_bulk(resource);
+    finish_relations(resource);
     name_violations(resource, parts);
     check_orderings(resource);
     check_examples(resource);

@@ -1,4 +1,5 @@
 #include "platform/resource/finish_parts.hpp"
+#include "platform/resource/input/check.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -129,8 +130,7 @@ void name_violations(Resource& resource, const Parts& parts) {
                                            field.name,
                                            {"unique", fmt::format("This {} is already taken.", field.name)}});
         if (field.reference)
-            resource.violations.push_back(
-                {field.reference->constraint, field.name, {"does_not_exist", "This object does not exist."}});
+            resource.violations.push_back({field.reference->constraint, field.name, faults::does_not_exist()});
     }
     for (const auto& [constraint, names] : parts.unique_together)
         resource.violations.push_back(

@@ -22,5 +22,7 @@ void check_examples(const Resource& resource);
 void check_secrets(const Resource& resource);
 void check_orderings(const Resource& resource);
 void check_bulk(const Resource& resource);
+/// The relations joined with the resources that they lead to, and checked.
+void finish_relations(Resource& resource);
 
 }  // namespace terrace::resource::detail

@@ -11,6 +11,10 @@ std::string Resource::permission(std::string_view action) const {
     return fmt::format("{}.{}", name, action);
 }
 
+std::string Resource::permission(Act act) const {
+    return permission(to_string(act));
+}
+
 std::string Resource::path() const {
     return fmt::format("/api/v1/{}", name);
 }

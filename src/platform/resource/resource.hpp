@@ -6,6 +6,7 @@
 #include "platform/resource/declaration/guard.hpp"
 #include "platform/resource/declaration/lookup.hpp"
 #include "platform/resource/declaration/ordering.hpp"
+#include "platform/resource/declaration/relation.hpp"
 #include "platform/resource/declaration/row.hpp"
 #include "platform/resource/declaration/transition.hpp"
 #include "platform/resource/declaration/write.hpp"
@@ -81,6 +82,9 @@ struct Resource {
     std::vector<const FieldMeta*> acceptable;  ///< those of a body, in the order of declaration
     ObjectType object_type, input_type;
 
+    std::vector<Relation> relations;  ///< in the order of the answer, behind its fields
+    std::size_t expand_depth = 2;     ///< how many names `expand=doctor.clinic` joins at most
+
     std::vector<Filter> filters;
     struct OrderTerm {
         const FieldMeta* field;
@@ -138,6 +142,7 @@ struct Resource {
 
     /// `patients.read`, `.create`, `.update`, `.archive`.
     std::string permission(std::string_view action) const;
+    std::string permission(Act act) const;
     std::string path() const;
     /// Nothing when there is no such column.
     std::optional<std::size_t> find_column(std::string_view name) const;

@@ -37,6 +37,8 @@ struct Other {
 };
 constexpr Names notes{.plural = "notes", .singular = "note", .schema = "Note", .table = "{tenant}.note", .about = ""};
 
+const Resource& others();
+
 template <class... More>
 auto note(More... more) {
     return describe<Note>(notes).fields(field<&Note::id>, field<&Note::version>, field<&Note::mood>, field<&Note::number>,
@@ -135,6 +137,18 @@ MISTAKES = {
         'holds("Read notes")',
         "A permission is written area.verb in lower case, such as bookings.read.",
     ),
+    "a nested list of the resource itself": (
+        'whole().nested(nested<&Note::writer_id>("notes", others()))',
+        "A nested list is of another resource: objects refer to a parent.",
+    ),
+    "a nested list by what is no id": (
+        'nested<&Note::text>("notes", others())',
+        "A nested list is found by the child's reference to its parent's id: a Uuid.",
+    ),
+    "an expansion by another's reference": (
+        "whole().expand<&Other::id>(others())",
+        "The reference is a member of the resource's struct.",
+    ),
     "a table's name from a variable": (
         "Names{.plural = \"notes\", .singular = \"note\", .schema = \"Note\", .table = std::string(\"note\").c_str()}",
         "no viable conversion from 'const char *' to 'db::Fragment'",
@@ -170,3 +184,15 @@ def test_what_is_right_compiles(header, tmp_path):
     right = 'whole().filter<&Note::text>(lookup::prefix).orderings("text", {by<&Note::text>()})'
     run = compile_declaration(header, tmp_path, right)
     assert run.returncode == 0, run.stderr
+
+
+def test_a_whole_resource_is_80_lines():
+    """Ten fields, three validators, two filters, search, orderings, a rule, an action, a nested list: struct and
+    description, includes and comments."""
+    files = [ROOT / "src/conformance" / name for name in ("kit.hpp", "kit.cpp")]
+    lines = [line for file in files for line in file.read_text().splitlines()]
+    assert len(lines) <= 80
+    description = files[1].read_text()
+    for part in (".pattern(", ".between(", ".email()", ".filter<", ".search(", ".orderings(", ".allow(", ".action(",
+                 ".nested(", ".expand<"):  # fmt: skip
+        assert part in description, part

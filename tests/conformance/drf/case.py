@@ -17,7 +17,7 @@ BASE = {"code": "ZZ1", "name": "Lamp"}
 @dataclass(frozen=True)
 class Step:
     """A request. In `path`, `body` and the values of `headers`, `{made}` is the id of the object that the case was given,
-    `{new}` that of the step before, `{AA1}` that of the stock's AA1, `{maker}` that of a maker,
+    `{new}` that of the step before, `{part0}` that of its first part, `{AA1}` that of the stock's AA1, `{maker}` that of a maker,
     `{owner}`, `{reader}`, `{clerk}` and `{outsider}` those of people, `{etag}` the ETag of the step before."""
 
     method: str

@@ -39,6 +39,7 @@ class Side:
     forget: Callable[[], None]  # everything but the stock
     stop: Callable[[], None]
     ids: dict[str, str]  # of the stock by code, of people and of the maker
+    stranger: Client | None = None  # the owner of another organisation, at Terrace
 
     def ask(self, case: Case) -> list[Facts]:
         """Runs the case and tells what each answer said."""
@@ -73,6 +74,7 @@ class Side:
         made = answer.json() if answer.status == 201 else None
         if isinstance(made, dict) and "id" in made:
             known["new"] = made["id"]
+            known |= {f"part{index}": part["id"] for index, part in enumerate(made.get("parts", []))}
         known["etag"] = answer.header("etag") or '"1"'
 
     def _send(self, asked: Step, who: str, known: dict[str, str]) -> Answer:
@@ -135,6 +137,8 @@ def start_drf(cluster: Cluster) -> Side:
         admin.execute("delete from gadgets_gadget where code <> all(%s)", (CODES,))
         admin.execute("delete from gadgets_task")
         admin.execute("delete from gadgets_purchase")
+        admin.execute("delete from gadgets_part")
+        admin.execute("delete from gadgets_kit")
 
     def stop() -> None:
         process.terminate()
@@ -180,12 +184,13 @@ def start_terrace(cluster: Cluster, binary: str) -> Side:
         tokens[who] = clinics.expect(answer, 200).json()["access_token"]
 
     def forget() -> None:
-        admin.do("delete from shared.task where tenant_id = %s", owner.id)
-        admin.do("delete from shared.purchase where tenant_id = %s", owner.id)
+        for table in ("task", "purchase", "part", "kit", "kit_token"):
+            admin.do(f"delete from shared.{table} where tenant_id = %s", owner.id)
         admin.do("delete from shared.gadget where tenant_id = %s and code <> all(%s)", owner.id, CODES)
         admin.do("""delete from shared.gadget_token t where tenant_id = %s and not exists
                     (select from shared.gadget g where g.tenant_id = t.tenant_id and g.id = t.object_id)""", owner.id)
 
     ids = {who: clinic.user_id for who, clinic in people.items()}
     ids["maker"] = clinics.expect(owner.client.post(f"{PREFIX}/makers", {"code": "M1"}), 201).json()["id"]
-    return _stocked(Side("Terrace", server.client(owner.slug), tokens, forget, server.stop, ids))
+    return _stocked(Side("Terrace", server.client(owner.slug), tokens, forget, server.stop, ids,
+                         people["outsider"].client))

@@ -100,3 +100,55 @@ create table shared.gadget_token (
     primary key (tenant_id, token, object_id)
 );
 call catalog.protect_tenant_table('shared.gadget_token');
+
+create table shared.kit (
+    tenant_id uuid not null,
+    id uuid not null,
+    version bigint not null default 1,
+    code text collate "C" not null,
+    name text not null,
+    stage text not null,
+    price bigint not null,  -- in paise
+    weight bigint not null,
+    fragile boolean not null,
+    made_on date,
+    contact text,
+    note text,
+    maker_id uuid,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    primary key (tenant_id, id),
+    constraint kit_code_key unique (tenant_id, code),
+    constraint kit_stage_check check (stage in ('draft', 'packed', 'sent')),
+    constraint kit_maker_fkey foreign key (tenant_id, maker_id) references shared.maker (tenant_id, id)
+);
+create index kit_stage_idx on shared.kit (tenant_id, stage, code, id);
+create index kit_made_on_idx on shared.kit (tenant_id, made_on, code, id);
+create index kit_weight_idx on shared.kit (tenant_id, weight, id);
+call catalog.protect_tenant_table('shared.kit');
+
+create table shared.kit_token (
+    tenant_id uuid not null,
+    token text collate "C" not null,
+    object_id uuid not null,
+    primary key (tenant_id, token, object_id)
+);
+call catalog.protect_tenant_table('shared.kit_token');
+
+create table shared.part (
+    tenant_id uuid not null,
+    id uuid not null,
+    version bigint not null default 1,
+    kit_id uuid not null,
+    place bigint not null,
+    code text not null,
+    quantity bigint not null,
+    note text,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    primary key (tenant_id, id),
+    constraint part_kit_fkey foreign key (tenant_id, kit_id) references shared.kit (tenant_id, id)
+);
+create index part_kit_idx on shared.part (tenant_id, kit_id, place, id);
+create index part_place_idx on shared.part (tenant_id, place, id);
+call catalog.protect_tenant_table('shared.part');

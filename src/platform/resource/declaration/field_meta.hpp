@@ -67,6 +67,7 @@ struct FieldMeta {
         bool refuses_archived = false;
         bool archivable = false;
         std::optional<db::Fragment> id_column;  ///< this column keeps the object's id; clients name `key`
+        bool touches = false;                   ///< a write moves the version of the object that is referred to
     };
     std::optional<Reference> reference;
     bool kept_without_reference = false;  ///< a mistake that `finish` names

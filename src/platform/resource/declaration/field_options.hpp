@@ -221,6 +221,13 @@ struct Options {
         if (self.meta.reference) self.meta.reference->refuses_archived = true;
         return self;
     }
+    /// A write of this object moves the version of the one that it refers to, so that If-Match there guards this too:
+    /// for the reference of a child that is written at its own address as well as through its parent.
+    template <class Self>
+    constexpr Self touches(this Self self) {
+        if (self.meta.reference) self.meta.reference->touches = true;
+        return self;
+    }
     /// How many elements a list has; at most 100 unless said.
     template <class Self>
     constexpr Self items(this Self self, std::size_t least, std::size_t most) {

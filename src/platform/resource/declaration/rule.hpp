@@ -25,6 +25,12 @@ enum class Act : std::uint8_t {
 };
 inline constexpr std::size_t act_count = 4;
 
+/// As in permissions: `read`.
+constexpr std::string_view to_string(Act act) {
+    constexpr std::string_view names[act_count] = {"read", "create", "update", "archive"};
+    return names[static_cast<std::size_t>(act)];
+}
+
 /// A rule as data.
 struct Rule {
     enum class Kind : std::uint8_t { holds, own, is, missing, all, any, negation };

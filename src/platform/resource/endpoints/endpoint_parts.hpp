@@ -43,10 +43,27 @@ api::Problem bulk_problem();
 /// The types of what `ordering` and `fields` may name: PatientOrdering, PatientField.
 std::string ordering_type(const Resource& resource);
 std::string field_type(const Resource& resource);
+/// The same of `expand`: InvoiceExpansion.
+std::string expansion_type(const Resource& resource);
+/// The types of its fields that have choices.
+void add_choices(const Resource& resource, Schemas& all);
+
+/// A member of an object beside its fields.
+struct SchemaMember {
+    std::string name, schema;
+    bool required = false;
+};
+/// What an answer has of related objects, and a body of nested lists; `mode` as in the schemas' names: Update.
+std::vector<SchemaMember> related_members(const Resource& resource);
+std::vector<SchemaMember> nested_members(const Resource& resource, std::string_view mode);
+/// The schemas of the objects within, and of the elements of nested lists: Line, InvoiceLinesUpdate.
+void add_related_schemas(const Resource& resource, Schemas& all);
+/// Of an object as it is answered.
+std::string answer_schema(const Resource& resource);
 
 using FieldTest = bool (*)(const FieldMeta& field);
 /// The JSON Schema of an object with these fields. `defaulted`: one that a body leaves out gets its value in `initial`.
 std::string object_schema(const std::vector<const FieldMeta*>& fields, SchemaOf use, FieldTest required,
-                          const void* initial, FieldTest defaulted);
+                          const void* initial, FieldTest defaulted, const std::vector<SchemaMember>& more = {});
 
 }  // namespace terrace::resource

@@ -1,5 +1,6 @@
 #include "platform/resource/endpoints/endpoint_parts.hpp"
 #include "platform/resource/endpoints/field_schema.hpp"
+#include "platform/resource/query/expansion.hpp"
 
 #include <fmt/format.h>
 
@@ -59,12 +60,27 @@ std::string ordering_schema(const Resource& resource) {
                        resource.default_ordering);
 }
 
-api::Parameter fields_parameter(const Resource& resource) {
-    return {.name = "fields",
-            .description = "Only these members of an object, with commas between; the answer has no others.",
-            .schema = fmt::format(R"({{"type":"array","items":{{"$ref":"#/components/schemas/{}"}},"minItems":1}})",
-                                  field_type(resource)),
-            .explode = false};
+/// Names in one parameter, with commas between.
+std::string names_schema(std::string_view type) {
+    return fmt::format(R"({{"type":"array","items":{{"$ref":"#/components/schemas/{}"}},"minItems":1}})", type);
+}
+
+/// What of an object is answered.
+void add_projection(const Resource& resource, std::vector<api::Parameter>& parameters) {
+    std::string fields = "Only these members of an object, with commas between; the answer has no others.";
+    if (!resource.relations.empty())
+        fields += " With a dot: of an object within, which `expand` names if it is not always answered.";
+    parameters.push_back({.name = "fields",
+                          .description = std::move(fields),
+                          .schema = names_schema(field_type(resource)),
+                          .explode = false});
+    if (resource.relations.empty()) return;
+    parameters.push_back(
+        {.name = "expand",
+         .description = "Other objects to answer within an object, with commas between: what it refers to, and lists "
+                        "of what refers to it. What the caller may not see is null or left out.",
+         .schema = names_schema(expansion_type(resource)),
+         .explode = false});
 }
 
 api::Parameter format_parameter() {
@@ -82,7 +98,7 @@ std::vector<api::Parameter> list_parameters(const Resource& resource) {
         {.name = "ordering",
          .description = "By these columns, each ascending, or descending with `-`; then by id.",
          .schema = ordering_schema(resource)}};
-    parameters.push_back(fields_parameter(resource));
+    add_projection(resource, parameters);
     parameters.push_back(format_parameter());
     parameters.push_back({.name = "count",
                           .description = "Also how many there are in all, counted as far as 10,000.",
@@ -106,22 +122,8 @@ std::vector<api::Parameter> list_parameters(const Resource& resource) {
     return parameters;
 }
 
-std::string_view name_of_act(Act act) {
-    switch (act) {
-        case Act::read:
-            return "read";
-        case Act::create:
-            return "create";
-        case Act::update:
-            return "update";
-        case Act::archive:
-            return "archive";
-    }
-    std::unreachable();
-}
-
 api::Access access_of(const Resource& resource, Act act) {
-    return access_by(resource.guard(act), resource.permission(name_of_act(act)));
+    return access_by(resource.guard(act), resource.permission(act));
 }
 
 std::string note_of(const Resource& resource, Act act) {
@@ -180,8 +182,8 @@ api::Endpoint retrieve(const Resource& resource) {
         "404.");
     endpoint.documentation.parameters = {{.name = "If-None-Match",
                                           .in = "header",
-                                          .description = "An ETag; 304 without a body when it is still current."},
-                                         fields_parameter(resource)};
+                                          .description = "An ETag; 304 without a body when it is still current."}};
+    add_projection(resource, endpoint.documentation.parameters);
     endpoint.documentation.problems = {404};
     return endpoint;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/api/endpoint.hpp"
+#include "platform/resource/engine/related.hpp"
 #include "platform/resource/engine/under_way.hpp"
 #include "platform/resource/engine/write_statements.hpp"
 #include "platform/resource/input/bulk.hpp"
@@ -42,6 +43,7 @@ Caller caller_of(const api::Context& context);
 class Engine {
   public:
     Engine(const Resource& resource, EngineParts parts);
+    ~Engine();
 
     /// A page as JSON, or the whole list as CSV or NDJSON (export.hpp).
     boost::asio::awaitable<Result<http::Response>> list(api::Context& context);
@@ -78,6 +80,12 @@ class Engine {
     struct ManyItem;
     struct ChangeRequest;
     struct Pending;
+    struct Child;
+    struct ChildWrite;
+    class ListChange;
+    struct Writing;
+    struct Written;
+    struct WriteFault;
     enum class Change { update, replace, archive, restore, act };
 
     boost::asio::awaitable<Result<http::Response>> download(api::Context& context, ListQuery query);
@@ -86,16 +94,14 @@ class Engine {
     /// The answer of the request that has used `key`, which a violated constraint makes likely: the key's own, or one
     /// where the first request's object stands in the way of the second. `error`'s when the key is unused.
     boost::asio::awaitable<Result<http::Response>> replay(const Caller& caller, const IdempotencyKey& key,
-                                                          db::DbError error);
+                                                          WriteFault fault);
     boost::asio::awaitable<Result<Stored>> load(const Caller& caller, const Uuid& id,
                                                 const std::optional<IdempotencyKey>& key);
     boost::asio::awaitable<Result<http::Response>> change(api::Context& context, Change change,
                                                           const Action* action = nullptr);
     boost::asio::awaitable<Result<std::optional<http::Response>>> attempt(const ChangeRequest& request,
                                                                           const Stored& stored);
-    boost::asio::awaitable<db::DbResult<db::Rows>> write(const Caller& caller, std::vector<Step> before,
-                                                         const std::optional<IdempotencyKey>& key, db::Statement effect,
-                                                         bool ahead = false);
+    boost::asio::awaitable<std::expected<Written, WriteFault>> write(const Caller& caller, Writing writing);
 
     /// What the caller may do this to, by the resource's rule. A caller without permissions is refused by the pipeline.
     Sight sight(const Caller& caller, Act act) const;
@@ -112,22 +118,40 @@ class Engine {
                                                                        std::optional<IdempotencyKey> key);
     Result<Draft> draft(const Caller& caller, std::string_view document) const;
     Result<Draft> draft(const Caller& caller, json::Value root) const;
+    Result<Draft> draft(const Caller& caller, Body body) const;
     /// Checks a draft; what goes before its insert.
     Result<std::vector<Step>> prepare(const Caller& caller, const Draft& draft) const;
     Result<std::vector<Step>> complete(WriteState& state) const;
     audit::Entry entry(const Caller& caller, std::string_view action, const Uuid& object,
                        std::string_view changes) const;
-    http::Response answer(const db::Rows& rows, const tenancy::Tenant& tenant, FieldSet fields, int status) const;
-    /// With the fields that the caller may see.
-    http::Response answer(const db::Rows& rows, const Caller& caller, int status) const;
-    http::Response answer_again(const Stored& stored, const KeptKey& kept, const Caller& caller) const;
+    http::Response answer(const db::Rows& rows, const tenancy::Tenant& tenant, FieldSet fields,
+                          const std::vector<RelatedObjects>& related, int status) const;
+    /// The whole that the caller may see; `lists` are those of RelatedReader::children_of, where they are read already.
+    boost::asio::awaitable<Result<http::Response>> answer(const db::Rows& rows, const Caller& caller, int status,
+                                                          std::vector<db::Rows> lists = {}) const;
+    boost::asio::awaitable<Result<http::Response>> answer_again(const Stored& stored, const KeptKey& kept,
+                                                                const Caller& caller) const;
+    RelatedReader reader(const Caller& caller) const;
     /// A write of the first of `rows`, for the hooks after the commit.
     CommittedState committed(const Caller& caller, std::string act, const db::Rows& rows,
                              std::shared_ptr<const void> previous) const;
     boost::asio::awaitable<void> announce(const Caller& caller, std::string act, const db::Rows& written,
                                           std::shared_ptr<const void> previous);
     boost::asio::awaitable<void> announce(std::vector<CommittedState> writes);
-    Result<Pending> pending(const ChangeRequest& request, const StoredRow& stored) const;
+    Result<Pending> pending(const ChangeRequest& request, const StoredRow& stored,
+                            const std::vector<ChildWrite>& children) const;
+
+    /// What is to be written of the children of an object that is about to be created, or changed. Errors are told by
+    /// their paths: `lines.0.text`.
+    Result<std::vector<ChildWrite>> new_children(const Caller& caller, const Draft& parent) const;
+    boost::asio::awaitable<Result<std::vector<ChildWrite>>> changed_children(const ChangeRequest& request,
+                                                                             const Uuid& parent) const;
+    const Child& child(const Relation& relation) const;
+    /// The same of one of them, by the engine of its own resource.
+    Result<ChildWrite> create_child(const Caller& caller, const Relation& relation, const Uuid& parent,
+                                    const Body& body) const;
+    Result<std::optional<ChildWrite>> change_child(const ChangeRequest& request, const StoredRow& stored) const;
+    Result<ChildWrite> remove_child(const Caller& caller, const StoredRow& stored) const;
 
     Result<Many> begin_many(const api::Context& context, int status) const;
     boost::asio::awaitable<Result<http::Response>> create_many(api::Context& context, json::Value root);
@@ -143,13 +167,17 @@ class Engine {
     std::string object_text(const db::Rows& rows, std::size_t row, const Many& many) const;
 
     Error error_of(const db::DbError& error) const;
+    static Error error_of(const ChildWrite& write, const db::DbError& error);
+    Error error_of(const WriteFault& fault) const;
 
     const Resource& resource_;
     db::Database& database_;
     CursorSeal seal_;
     ListStatements lists_;
     WriteStatements writes_;
-    UnderWay creates_;                                                            ///< of numbered resources
+    RelatedStatements related_;
+    std::vector<Child> children_;  ///< the nested lists that are written with the object
+    UnderWay creates_;             ///< of numbered resources
     std::shared_ptr<std::size_t> announcing_ = std::make_shared<std::size_t>(0);  ///< hooks that run
 };
 

@@ -60,6 +60,7 @@ Engine::ManyUnit Engine::unit_of(const Many& many) const {
         if (!pending.effect.shape || many.errors.has(i)) continue;
         writing.emplace(pending.order, i);
         for (const Step& step : pending.before) before.emplace(step.order, std::pair(&step, i));
+        for (const Step& step : pending.touches) before.emplace(step.order, std::pair(&step, i));
     }
 
     const Uuid tenant = many.caller.tenant->id;
@@ -202,6 +203,7 @@ boost::asio::awaitable<Result<http::Response>> Engine::create_many(api::Context&
         ManyItem& item = many.items[places[i]];
         item.id = drafts[i].id;
         item.pending = {.before = std::move(before[i]),
+                        .touches = writes_.touches(many.caller.tenant->id, object, nullptr),
                         .effect = writes_.insert(object, std::nullopt, entry(many.caller, action, item.id, "{}")),
                         .act = action,
                         .previous = nullptr,
@@ -251,8 +253,13 @@ void Engine::look_at(Many& many, Change change, const BulkTargets& targets, cons
     many.items = std::vector<ManyItem>(targets.all.size());
     many.errors = targets.errors;
     const auto places = places_of(rows);
-    ChangeRequest request{
-        .caller = many.caller, .change = change, .action = nullptr, .key = {}, .if_match = {}, .body = {}};
+    ChangeRequest request{.caller = many.caller,
+                          .change = change,
+                          .action = nullptr,
+                          .key = {},
+                          .if_match = {},
+                          .body = {},
+                          .one_of_many = true};
     for (std::size_t i = 0; i < targets.all.size(); ++i) {
         if (!targets.all[i]) continue;
         const BulkTarget& target = *targets.all[i];
@@ -278,7 +285,7 @@ Result<Engine::ManyItem> Engine::look_at(const ChangeRequest& request, const Bul
     auto permitted = permit(request, stored);
     if (!permitted) return std::unexpected(std::move(permitted).error());
     if (target.version && *target.version != version) return std::unexpected(errors::version_conflict());
-    TERRACE_TRY(found, pending(request, stored));
+    TERRACE_TRY(found, pending(request, stored, {}));
     return ManyItem{.id = stored.id, .version = version, .pending = std::move(found), .answer = {}};
 }
 

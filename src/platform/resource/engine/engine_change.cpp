@@ -3,6 +3,9 @@
 #include "platform/resource/input/viewer.hpp"
 #include "platform/resource/query/projection.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace terrace::resource {
 namespace {
 
@@ -10,8 +13,10 @@ bool same(const FieldMeta& field, const void* a, const void* b) {
     return field.get(a) == field.get(b);
 }
 
-/// `{"fields":["name","phone"]}`: which columns differ; values stay out of the audit. Empty when none does.
-std::string changed_fields(const Resource& resource, const void* before, const void* after) {
+/// `{"fields":["name","phone"]}`: which columns differ, and whether `lists` do; values stay out of the audit. Empty
+/// when nothing does.
+std::string changed_fields(const Resource& resource, const void* before, const void* after,
+                           const std::vector<std::string_view>& lists) {
     std::string changes;
     json::Writer writer(changes);
     bool any = false;
@@ -21,8 +26,19 @@ std::string changed_fields(const Resource& resource, const void* before, const v
         writer.string(field->name);
         any = true;
     }
+    for (const std::string_view list : lists) writer.string(list);
+    any = any || !lists.empty();
     writer.end_array().end_object();
     return any ? changes : std::string();
+}
+
+template <class Writes>
+std::vector<std::string_view> lists_of(const Writes& children) {
+    std::vector<std::string_view> lists;
+    for (const auto& write : children)
+        if (std::ranges::find(lists, write.child->relation->name) == lists.end())
+            lists.push_back(write.child->relation->name);
+    return lists;
 }
 
 /// A copy of `previous` in which everything that a later body of the viewer may set has its initial value.
@@ -74,7 +90,8 @@ Result<void> Engine::permit_unless_done(const ChangeRequest& request, const Stor
 }
 
 /// What `request` has to write over `stored`; an effect without a shape when it is so already.
-Result<Engine::Pending> Engine::pending(const ChangeRequest& request, const StoredRow& stored) const {
+Result<Engine::Pending> Engine::pending(const ChangeRequest& request, const StoredRow& stored,
+                                        const std::vector<ChildWrite>& children) const {
     const std::int64_t version = stored.rows.integer(stored.index, resource_.version_column);
     const bool archive = request.change == Change::archive;
     if (archive || request.change == Change::restore) {
@@ -82,7 +99,9 @@ Result<Engine::Pending> Engine::pending(const ChangeRequest& request, const Stor
         Pending pending{.act = resource_.permission(archive ? "archive" : "restore")};
         pending.effect = writes_.archive(archive, stored.id, version, request.key,
                                          entry(request.caller, pending.act, stored.id, "{}"));
-        if (!resource_.after_commit.empty()) pending.previous = object_from(resource_, stored.rows, stored.index);
+        pending.previous = object_from(resource_, stored.rows, stored.index);
+        const void* const object = pending.previous.get();
+        pending.touches = writes_.touches(request.caller.tenant->id, object, object);
         return pending;
     }
     const Viewer viewer(request.caller.permissions.get(), request.caller.user);
@@ -106,7 +125,7 @@ Result<Engine::Pending> Engine::pending(const ChangeRequest& request, const Stor
     TERRACE_TRY(before, complete(state));
     if (auto seen = permit(request.caller, Act::read, object.get()); !seen)
         return std::unexpected(std::move(seen).error());
-    const std::string changes = changed_fields(resource_, previous.get(), object.get());
+    const std::string changes = changed_fields(resource_, previous.get(), object.get(), lists_of(children));
     Pending pending{.before = std::move(before)};
     if (request.action && request.action->output)
         pending.output = write_output(*request.action->output, state.output.get());
@@ -117,10 +136,11 @@ Result<Engine::Pending> Engine::pending(const ChangeRequest& request, const Stor
     pending.act = resource_.permission(request.action ? request.action->word() : "update");
     pending.effect = writes_.update(object.get(), previous.get(), version, key,
                                     entry(request.caller, pending.act, stored.id, changes.empty() ? "{}" : changes));
-    if (request.action && !pending.before.empty())
+    if ((request.action && !pending.before.empty()) || !children.empty())
         pending.before.insert(pending.before.begin(),
                               Step{writes_.hold(request.caller.tenant->id, {{stored.id, version}})});
-    if (resource_.bulk) pending.order = writes_.order_of(object.get());
+    pending.touches = writes_.touches(request.caller.tenant->id, object.get(), previous.get());
+    if (request.one_of_many) pending.order = writes_.order_of(object.get());
     if (!resource_.after_commit.empty()) pending.previous = std::move(previous);
     return pending;
 }
@@ -171,11 +191,16 @@ boost::asio::awaitable<Result<std::optional<http::Response>>> Engine::attempt(co
                                                                               const Stored& stored) {
     if (stored.kept) {
         if (stored.kept->request_hash != request.key->request_hash) co_return std::unexpected(idempotency_mismatch());
-        co_return answer_again(stored, *stored.kept, request.caller);
+        co_return co_await answer_again(stored, *stored.kept, request.caller);
     }
     const std::int64_t version = stored.rows.integer(0, resource_.version_column);
     if (request.if_match && !request.if_match->accepts(version)) co_return std::unexpected(errors::version_conflict());
-    TERRACE_CO_TRY(pending, this->pending(request, {stored.id, stored.rows}));
+    std::vector<ChildWrite> children;
+    if (!request.body.nested.empty()) {
+        TERRACE_CO_TRY(changed, co_await changed_children(request, stored.id));
+        children = std::move(changed);
+    }
+    TERRACE_CO_TRY(pending, this->pending(request, {stored.id, stored.rows}, children));
     const bool writes = pending.effect.shape != nullptr;
     if (!writes && request.key) {
         IdempotencyKey key = *request.key;
@@ -183,19 +208,29 @@ boost::asio::awaitable<Result<std::optional<http::Response>>> Engine::attempt(co
         pending.effect = keep_key(key, request.caller.tenant->id, stored.id, version);
     }
 
-    db::Rows written;
+    Written written;
     if (pending.effect.shape) {
-        auto rows = co_await write(request.caller, std::move(pending.before), request.key, std::move(pending.effect));
-        if (!rows && request.key && is_key_taken(rows.error())) co_return std::nullopt;
-        if (!rows && request.action && is_overtaken(rows.error())) co_return std::nullopt;
-        if (!rows) co_return std::unexpected(error_of(rows.error()));
-        if (writes && rows->empty()) co_return std::nullopt;
-        written = std::move(*rows);
-        if (writes) co_await announce(request.caller, std::move(pending.act), written, std::move(pending.previous));
+        const bool held = request.action || !children.empty() || !pending.touches.empty();
+        if (!pending.touches.empty())
+            pending.touches.push_back({writes_.hold(request.caller.tenant->id, {{stored.id, version}})});
+        std::ranges::move(pending.before, std::back_inserter(pending.touches));
+        auto done = co_await write(request.caller, {.id = stored.id,
+                                                    .before = std::move(pending.touches),
+                                                    .key = request.key,
+                                                    .effect = std::move(pending.effect),
+                                                    .children = std::move(children)});
+        if (!done && request.key && is_key_taken(done.error().error)) co_return std::nullopt;
+        if (!done && held && is_overtaken(done.error().error)) co_return std::nullopt;
+        if (!done) co_return std::unexpected(error_of(done.error()));
+        if (writes && done->object.empty()) co_return std::nullopt;
+        written = std::move(*done);
+        if (writes)
+            co_await announce(request.caller, std::move(pending.act), written.object, std::move(pending.previous));
     }
     if (request.change == Change::archive) co_return http::Response::no_content();
     if (pending.output) co_return http::Response::json(200, std::move(*pending.output));
-    co_return answer(writes ? written : stored.rows, request.caller, 200);
+    if (writes) co_return co_await answer(written.object, request.caller, 200, std::move(written.lists));
+    co_return co_await answer(stored.rows, request.caller, 200);
 }
 
 boost::asio::awaitable<Result<http::Response>> Engine::update(api::Context& context) {

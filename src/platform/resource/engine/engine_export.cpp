@@ -29,6 +29,8 @@ boost::asio::awaitable<Result<http::Response>> Engine::download(api::Context& co
                                                   .tenant = context.tenant,
                                                   .scope = *context.scope,
                                                   .sight = sight(context, Act::read),
+                                                  .related = reader(caller_of(context)),
+                                                  .permissions = context.principal->permissions,
                                                   .query = std::move(query),
                                                   .format = csv ? ExportFormat::csv : ExportFormat::ndjson});
     TERRACE_CO_TRY(first, co_await rows->next());

@@ -44,15 +44,15 @@ Page cut_page(std::size_t fetched, std::size_t limit, const std::optional<Cursor
 /// Writes the page's JSON: the objects and the links to its neighbours.
 class PageWriter {
   public:
-    PageWriter(const Resource& resource, const ListQuery& query, const db::Rows& rows, const tenancy::Tenant& tenant,
-               const CursorSeal& seal)
-        : resource_(resource), query_(query), rows_(rows), tenant_(tenant), seal_(seal) {}
+    PageWriter(const Resource& resource, const ListQuery& query, const db::Rows& rows,
+               const std::vector<RelatedObjects>& related, const tenancy::Tenant& tenant, const CursorSeal& seal)
+        : resource_(resource), query_(query), rows_(rows), related_(related), tenant_(tenant), seal_(seal) {}
 
     std::string write(const Page& page) const {
         std::string body = "{\"results\":[";
         for (std::size_t i = 0; i < page.rows.size(); ++i) {
             if (i != 0) body += ',';
-            write_object({resource_, rows_, page.rows[i], tenant_}, query_.fields, body);
+            write_object({resource_, rows_, page.rows[i], tenant_}, query_.projection.fields, related_, body);
             // The others will be about as long as the first.
             if (i == 0) body.reserve(body.size() * (page.rows.size() + 1));
         }
@@ -79,6 +79,7 @@ class PageWriter {
     const Resource& resource_;
     const ListQuery& query_;
     const db::Rows& rows_;
+    const std::vector<RelatedObjects>& related_;
     const tenancy::Tenant& tenant_;
     const CursorSeal& seal_;
 };
@@ -118,20 +119,34 @@ boost::asio::awaitable<Result<http::Response>> Engine::list(api::Context& contex
     Page page = cut_page(nothing ? 0 : rows.size(), static_cast<std::size_t>(query.limit), cursor);
     page.count = count;
     page.truncated = !query.words.empty() && rows.boolean(0, resource_.columns.size());
-    co_return http::Response::json(200, PageWriter(resource_, query, rows, *tenant, seal_).write(page));
+    std::vector<RelatedObjects> related;
+    if (!query.projection.related.empty() && !page.rows.empty()) {
+        auto read = co_await reader(caller_of(context)).read(rows, query.projection);
+        if (!read) co_return std::unexpected(db::to_error(read.error()));
+        related = std::move(*read);
+    }
+    co_return http::Response::json(200, PageWriter(resource_, query, rows, related, *tenant, seal_).write(page));
 }
 
 boost::asio::awaitable<Result<http::Response>> Engine::retrieve(api::Context& context) {
     const auto id = Uuid::parse(context.parameter("id"));
     if (!id) co_return std::unexpected(errors::not_found());
-    const auto fields = read_fields(resource_, context.query, Viewer(*context.principal).fields(resource_));
-    if (!fields) co_return std::unexpected(errors::validation_failed({{"fields", fields.error()}}));
-    db::Statement statement = writes_.read(context.tenant->id, *id, sight(context, Act::read));
-    auto rows =
-        co_await database_.run(*context.scope, db::UnitKind::point_read, *statement.shape, std::move(statement.params));
+    const auto projection = read_projection(resource_, context.query, Viewer(*context.principal));
+    if (!projection) co_return std::unexpected(errors::validation_failed(projection.error()));
+    const Caller caller = caller_of(context);
+    // Its lists are found by the same id: they need no unit of their own.
+    db::Unit unit{.kind = db::UnitKind::point_read};
+    unit.statements.push_back(writes_.read(caller.tenant->id, *id, sight(context, Act::read)));
+    for (db::Statement& statement : reader(caller).children_of(*id, *projection))
+        unit.statements.push_back(std::move(statement));
+    auto rows = co_await database_.run(caller.scope, std::move(unit));
     if (!rows) co_return std::unexpected(db::to_error(rows.error()));
-    if (rows->empty()) co_return std::unexpected(errors::not_found());
-    http::Response response = answer(*rows, *context.tenant, *fields, 200);
+    const db::Rows object = std::move(rows->front());
+    if (object.empty()) co_return std::unexpected(errors::not_found());
+    rows->erase(rows->begin());
+    auto related = co_await reader(caller).read(object, *projection, std::move(*rows));
+    if (!related) co_return std::unexpected(db::to_error(related.error()));
+    http::Response response = answer(object, *caller.tenant, projection->fields, *related, 200);
     if (holds_already(context.request, response.headers.front().second)) {
         response.status = 304;
         response.content_type.clear();
@@ -140,14 +155,27 @@ boost::asio::awaitable<Result<http::Response>> Engine::retrieve(api::Context& co
     co_return response;
 }
 
-http::Response Engine::answer(const db::Rows& rows, const Caller& caller, int status) const {
-    return answer(rows, *caller.tenant, Viewer(caller.permissions.get(), caller.user).fields(resource_), status);
+RelatedReader Engine::reader(const Caller& caller) const {
+    return {database_, related_, caller.scope, Viewer(caller.permissions.get(), caller.user)};
 }
 
-http::Response Engine::answer(const db::Rows& rows, const tenancy::Tenant& tenant, FieldSet fields, int status) const {
+boost::asio::awaitable<Result<http::Response>> Engine::answer(const db::Rows& rows, const Caller& caller, int status,
+                                                              std::vector<db::Rows> lists) const {
+    const Projection projection = whole(resource_, Viewer(caller.permissions.get(), caller.user));
+    std::vector<RelatedObjects> related;
+    if (!projection.related.empty()) {
+        auto read = co_await reader(caller).read(rows, projection, std::move(lists));
+        if (!read) co_return std::unexpected(db::to_error(read.error()));
+        related = std::move(*read);
+    }
+    co_return answer(rows, *caller.tenant, projection.fields, related, status);
+}
+
+http::Response Engine::answer(const db::Rows& rows, const tenancy::Tenant& tenant, FieldSet fields,
+                              const std::vector<RelatedObjects>& related, int status) const {
     std::string body;
     body.reserve(usual_object_size);
-    write_object({resource_, rows, 0, tenant}, fields, body);
+    write_object({resource_, rows, 0, tenant}, fields, related, body);
     std::string tag = entity_tag(rows.integer(0, resource_.version_column), body);
     http::Response response = http::Response::json(status, std::move(body));
     response.header("ETag", std::move(tag));

@@ -6,6 +6,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 namespace terrace::resource {
 namespace {
 
@@ -31,7 +34,17 @@ Caller caller_of(const api::Context& context) {
 }
 
 Engine::Engine(const Resource& resource, EngineParts parts)
-    : resource_(resource), database_(parts.database), seal_(parts.root_secret), lists_(resource), writes_(resource) {}
+    : resource_(resource),
+      database_(parts.database),
+      seal_(parts.root_secret),
+      lists_(resource),
+      writes_(resource),
+      related_(resource) {
+    for (const Relation& relation : resource.relations)
+        if (relation.writes) children_.push_back({&relation, std::make_unique<Engine>(*relation.resource, parts)});
+}
+
+Engine::~Engine() = default;
 
 audit::Entry Engine::entry(const Caller& caller, std::string_view action, const Uuid& object,
                            std::string_view changes) const {
@@ -78,18 +91,6 @@ Result<void> Engine::permit_new(const Caller& caller, const void* object) const 
     return permitted ? permit(caller, Act::read, object) : permitted;
 }
 
-boost::asio::awaitable<db::DbResult<db::Rows>> Engine::write(const Caller& caller, std::vector<Step> before,
-                                                             const std::optional<IdempotencyKey>& key,
-                                                             db::Statement effect, bool ahead) {
-    db::Unit unit{.kind = db::UnitKind::write, .ahead = ahead};
-    for (Step& step : before) unit.statements.push_back(std::move(step.statement));
-    if (key) unit.statements.push_back(forget_expired_key(*key, caller.tenant->id));
-    unit.statements.push_back(std::move(effect));
-    auto rows = co_await database_.run(caller.scope, std::move(unit));
-    if (!rows) co_return std::unexpected(std::move(rows).error());
-    co_return std::move(rows->back());
-}
-
 Result<Engine::Draft> Engine::draft(const Caller& caller, std::string_view text) const {
     TERRACE_TRY(document, json::Document::parse(text));
     return draft(caller, document.root());
@@ -98,7 +99,12 @@ Result<Engine::Draft> Engine::draft(const Caller& caller, std::string_view text)
 Result<Engine::Draft> Engine::draft(const Caller& caller, json::Value root) const {
     const Viewer viewer(caller.permissions.get(), caller.user);
     TERRACE_TRY(body, read_body(resource_, root, BodyMode::create, viewer));
-    Draft draft{Uuid::v7(), resource_.object_type.make(), resource_.input_type.make()};
+    return draft(caller, std::move(body));
+}
+
+Result<Engine::Draft> Engine::draft(const Caller& caller, Body body) const {
+    const Viewer viewer(caller.permissions.get(), caller.user);
+    Draft draft{Uuid::v7(), resource_.object_type.make(), resource_.input_type.make(), std::move(body.nested)};
     if (auto allowed = check_writable(resource_, viewer, body, draft.object.get()); !allowed)
         return std::unexpected(std::move(allowed).error());
     body.apply(draft.object.get(), draft.input.get());
@@ -138,6 +144,7 @@ boost::asio::awaitable<Result<http::Response>> Engine::create(api::Context& cont
     drafts.push_back(std::move(first));
     Draft& draft = drafts.front();
     TERRACE_CO_TRY(before, prepare(caller, draft));
+    TERRACE_CO_TRY(children, new_children(caller, draft));
     // The insert can take the number itself, and then keeps the counter's row until it is on disk. That costs least
     // while the tenant has no other create under way here; others would have to wait for the disk one after the other.
     std::optional<UnderWay::Turn> turn;
@@ -148,43 +155,50 @@ boost::asio::awaitable<Result<http::Response>> Engine::create(api::Context& cont
         auto numbered = co_await number(caller, drafts);
         if (!numbered) co_return std::unexpected(std::move(numbered).error());
     }
+    std::ranges::move(writes_.touches(caller.tenant->id, draft.object.get(), nullptr), std::back_inserter(before));
     const std::string action = resource_.permission("create");
     const audit::Entry audited = entry(caller, action, draft.id, "{}");
-    auto rows = co_await write(caller, std::move(before), key,
-                               numbering ? writes_.insert_numbering(draft.object.get(), key, audited)
-                                         : writes_.insert(draft.object.get(), key, audited),
-                               numbered_before);
-    if (!rows) {
-        if (key && rows.error().kind == db::DbError::Kind::constraint)
-            co_return co_await replay(caller, *key, rows.error());
-        co_return std::unexpected(error_of(rows.error()));
+    auto written =
+        co_await write(caller, {.id = draft.id,
+                                .before = std::move(before),
+                                .key = key,
+                                .effect = numbering ? writes_.insert_numbering(draft.object.get(), key, audited)
+                                                    : writes_.insert(draft.object.get(), key, audited),
+                                .children = std::move(children),
+                                .ahead = numbered_before});
+    if (!written) {
+        if (key && written.error().error.kind == db::DbError::Kind::constraint)
+            co_return co_await replay(caller, *key, std::move(written).error());
+        co_return std::unexpected(error_of(written.error()));
     }
-    co_await announce(caller, action, *rows, nullptr);
-    http::Response response = answer(*rows, caller, 201);
-    locate(response, resource_, draft.id);
+    co_await announce(caller, action, written->object, nullptr);
+    auto response = co_await answer(written->object, caller, 201, std::move(written->lists));
+    if (response) locate(*response, resource_, draft.id);
     co_return response;
 }
 
-http::Response Engine::answer_again(const Stored& stored, const KeptKey& kept, const Caller& caller) const {
-    http::Response response = kept.answer          ? http::Response::json(kept.status, *kept.answer)
-                              : kept.status == 204 ? http::Response::no_content()
-                                                   : answer(stored.rows, caller, kept.status);
-    if (kept.status == 201) locate(response, resource_, stored.id);
-    response.header("Idempotency-Replayed", "true");
-    return response;
+boost::asio::awaitable<Result<http::Response>> Engine::answer_again(const Stored& stored, const KeptKey& kept,
+                                                                    const Caller& caller) const {
+    Result<http::Response> response = kept.answer          ? http::Response::json(kept.status, *kept.answer)
+                                      : kept.status == 204 ? http::Response::no_content()
+                                                           : co_await answer(stored.rows, caller, kept.status);
+    if (!response) co_return response;
+    if (kept.status == 201) locate(*response, resource_, stored.id);
+    response->header("Idempotency-Replayed", "true");
+    co_return response;
 }
 
 boost::asio::awaitable<Result<http::Response>> Engine::replay(const Caller& caller, const IdempotencyKey& key,
-                                                              db::DbError error) {
+                                                              WriteFault fault) {
     db::Statement find = find_key(key, caller.tenant->id);
     auto found = co_await database_.run(caller.scope, db::UnitKind::point_read, *find.shape, std::move(find.params));
     if (!found) co_return std::unexpected(db::to_error(found.error()));
     const auto kept = kept_key(*found);
-    if (!kept) co_return std::unexpected(is_key_taken(error) ? errors::unavailable() : error_of(error));
+    if (!kept) co_return std::unexpected(is_key_taken(fault.error) ? errors::unavailable() : error_of(fault));
     if (kept->request_hash != key.request_hash) co_return std::unexpected(idempotency_mismatch());
     auto stored = co_await load(caller, kept->object, std::nullopt);
     if (!stored) co_return std::unexpected(std::move(stored).error());
-    co_return answer_again(*stored, *kept, caller);
+    co_return co_await answer_again(*stored, *kept, caller);
 }
 
 boost::asio::awaitable<Result<Engine::Stored>> Engine::load(const Caller& caller, const Uuid& id,
@@ -209,6 +223,7 @@ boost::asio::awaitable<Result<std::vector<Uuid>>> Engine::create_all(Caller call
         drafts.push_back(std::move(*made));
     }
     db::Unit unit{.kind = db::UnitKind::write};
+    std::vector<std::vector<ChildWrite>> children;
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         WriteState state{.object = drafts[i].object.get(),
                          .input = drafts[i].input.get(),
@@ -217,15 +232,25 @@ boost::asio::awaitable<Result<std::vector<Uuid>>> Engine::create_all(Caller call
         auto before = complete(state);
         if (!before) co_return std::unexpected(in_document(i, std::move(before).error()));
         for (Step& step : *before) unit.statements.push_back(std::move(step.statement));
+        for (Step& step : writes_.touches(caller.tenant->id, drafts[i].object.get(), nullptr))
+            unit.statements.push_back(std::move(step.statement));
+        auto made = new_children(caller, drafts[i]);
+        if (!made) co_return std::unexpected(in_document(i, std::move(made).error()));
+        children.push_back(std::move(*made));
     }
     auto numbered = co_await number(caller, drafts);
     if (!numbered) co_return std::unexpected(std::move(numbered).error());
 
     const std::string action = resource_.permission("create");
     std::vector<Uuid> ids;
-    for (const Draft& draft : drafts) {
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+        const Draft& draft = drafts[i];
         unit.statements.push_back(
             writes_.insert(draft.object.get(), std::nullopt, entry(caller, action, draft.id, "{}")));
+        for (ChildWrite& child : children[i]) {
+            for (Step& step : child.pending.before) unit.statements.push_back(std::move(step.statement));
+            unit.statements.push_back(std::move(child.pending.effect));
+        }
         ids.push_back(draft.id);
     }
     auto rows = co_await database_.run(caller.scope, std::move(unit));

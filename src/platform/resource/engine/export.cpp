@@ -28,6 +28,19 @@ Error cut_short() {
         {{"search", {"truncated", "A word of this search begins too many words for a download of all it finds."}}});
 }
 
+/// Behind the fields of a line, a cell of JSON for each relation.
+template <class Write>
+void append_cells(const Projection& projection, std::string& line, Write write) {
+    constexpr std::size_t line_end = 2;
+    if (projection.related.empty()) return;
+    line.resize(line.size() - line_end);
+    for (std::size_t i = 0; i < projection.related.size(); ++i) {
+        if (i != 0 || projection.fields != 0) line += ',';
+        write(i);
+    }
+    line += "\r\n";
+}
+
 }  // namespace
 
 struct Reading::State {
@@ -75,13 +88,19 @@ Cursor Export::place_of(const db::Rows& rows, std::size_t row) const {
     return place;
 }
 
-void Export::write(const db::Rows& rows, std::size_t count, std::string& out) const {
+void Export::write(const db::Rows& rows, std::size_t count, const std::vector<RelatedObjects>& related,
+                   std::string& out) const {
     for (std::size_t i = 0; i < count; ++i) {
         const Row row{of_.resource, rows, i, *of_.tenant};
         if (of_.format == ExportFormat::csv) {
-            write_csv_row(row, of_.query.fields, out);
+            write_csv_row(row, of_.query.projection.fields, out);
+            append_cells(of_.query.projection, out, [&](std::size_t i) {
+                std::string json;
+                write_related(related[i], row, json);
+                append_csv_cell(out, json);
+            });
         } else {
-            write_object(row, of_.query.fields, out);
+            write_object(row, of_.query.projection.fields, related, out);
             out += '\n';
         }
     }
@@ -110,8 +129,18 @@ asio::awaitable<Result<std::string>> Export::next() {
     // PostgreSQL reads the next batch while this one is written; the first says how many rows that should be.
     if (!done_ && !first) read_on(executor);
     std::string text;
-    if (first && of_.format == ExportFormat::csv) write_csv_header(of_.resource, of_.query.fields, text);
-    write(rows, count, text);
+    const Projection& projection = of_.query.projection;
+    std::vector<RelatedObjects> related;
+    if (!projection.related.empty() && count > 0) {
+        auto read = co_await of_.related.read(rows, projection);
+        if (!read) co_return std::unexpected(db::to_error(read.error()));
+        related = std::move(*read);
+    }
+    if (first && of_.format == ExportFormat::csv) {
+        write_csv_header(of_.resource, projection.fields, text);
+        append_cells(projection, text, [&](std::size_t i) { text += projection.related[i].relation->name; });
+    }
+    write(rows, count, related, text);
     if (!text.empty())
         batch_ = std::clamp(static_cast<std::int64_t>(count * wanted_bytes / text.size()), least_rows, most_rows);
     if (!done_ && first) read_on(executor);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/http/body_source.hpp"
+#include "platform/resource/engine/related.hpp"
 #include "platform/resource/query/list_statement.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -25,7 +26,9 @@ struct ExportOf {
     tenancy::TenantPtr tenant;
     db::TenantScope scope;
     Sight sight;
-    ListQuery query;  ///< its limit and cursor are not looked at
+    RelatedReader related;
+    std::shared_ptr<const access::PermissionSet> permissions;  ///< that `related` looks at
+    ListQuery query;                                           ///< its limit and cursor are not looked at
     ExportFormat format = ExportFormat::csv;
 };
 
@@ -59,7 +62,8 @@ class Export final : public http::BodySource {
   private:
     void read_on(const boost::asio::any_io_executor& executor);
     Result<db::Rows> found(db::Rows rows) const;
-    void write(const db::Rows& rows, std::size_t count, std::string& out) const;
+    void write(const db::Rows& rows, std::size_t count, const std::vector<RelatedObjects>& related,
+               std::string& out) const;
     Cursor place_of(const db::Rows& rows, std::size_t row) const;
 
     ExportOf of_;

@@ -138,9 +138,16 @@ WriteStatements::WriteStatements(const Resource& resource) : resource_(resource)
                         " as held join unnest($2::uuid[], $3::bigint[]) as wanted(id, version)"
                         " on held.id = wanted.id and held.version = wanted.version"
                         " where held.tenant_id = $1 order by held.id for no key update of held) as found"});
+    for (const FieldMeta* field : resource.columns)
+        if (field->reference && field->reference->touches)
+            touches_.emplace_back(
+                field, &db::shape({"update ", field->reference->table,
+                                   " set version = version + 1, updated_at = now() where tenant_id = $1 and ",
+                                   *field->reference->key, " = $2"}));
     take_numbers_ = &db::shape(
         "insert into {tenant}.counter as c (tenant_id, name, value) values ($1, $2, $3) "
         "on conflict (tenant_id, name) do update set value = c.value + excluded.value returning value");
+    remove_ = &compose_remove();
     insert_ = {&compose_insert(false, false), &compose_insert(false, true)};
     if (resource.number) insert_numbering_ = {&compose_insert(true, false), &compose_insert(true, true)};
     for (std::size_t i = 0; i < update_.size(); ++i)
@@ -225,6 +232,17 @@ const db::Shape& WriteStatements::compose_archive(bool archived, bool keyed) con
     return text.shape();
 }
 
+const db::Shape& WriteStatements::compose_remove() const {
+    Composer text;
+    text.next();  // $1, the tenant
+    text << "with changed as (delete from " << resource_.table << " where tenant_id = $1 and id = " << text.next()
+         << " and version = " << text.next() << " returning " << select_list(resource_) << ")";
+    add_audit(text);
+    if (resource_.search) drop_tokens(text, resource_);
+    finish(text, resource_, false);
+    return text.shape();
+}
+
 db::Statement WriteStatements::read(const Uuid& tenant, const Uuid& id, const Sight& sight) const {
     db::Statement statement{reads_[sight.index], {}};
     statement.params.add(tenant).add(id);
@@ -247,6 +265,23 @@ db::Statement WriteStatements::hold(const Uuid& tenant,
         .add(array_of(versions, [](const auto& each) { return std::to_string(each.second); }))
         .add(static_cast<std::int64_t>(versions.size()));
     return statement;
+}
+
+std::vector<Step> WriteStatements::touches(const Uuid& tenant, const void* object, const void* previous) const {
+    std::vector<Step> steps;
+    for (const auto& [field, shape] : touches_) {
+        const Value now = field->get(object), before = previous ? field->get(previous) : Value();
+        for (const Value& key : {now, before == now ? Value() : before}) {
+            if (is_null(key)) continue;
+            db::Statement statement{shape, {}};
+            statement.params.add(tenant);
+            bind_value(key, statement.params);
+            std::string order = statement.params.text(1);
+            steps.push_back({std::move(statement), std::move(order)});
+        }
+    }
+    std::ranges::sort(steps, {}, &Step::order);
+    return steps;
 }
 
 std::string WriteStatements::order_of(const void* object) const {
@@ -328,6 +363,15 @@ db::Statement WriteStatements::archive(bool archived, const Uuid& id, std::int64
     statement.params.add(entry.tenant).add(id).add(version);
     audit::add_parameters(entry, statement.params);
     bind_key(key, statement.params);
+    return statement;
+}
+
+db::Statement WriteStatements::remove(const void* object, const Uuid& id, std::int64_t version,
+                                      const audit::Entry& entry) const {
+    db::Statement statement{remove_, {}};
+    statement.params.add(entry.tenant).add(id).add(version);
+    audit::add_parameters(entry, statement.params);
+    if (resource_.search) statement.params.add(join_tokens(tokens_of(resource_, object)));
     return statement;
 }
 

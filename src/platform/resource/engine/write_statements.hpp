@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/audit/audit.hpp"
+#include "platform/resource/declaration/write.hpp"
 #include "platform/resource/input/idempotency.hpp"
 #include "platform/resource/resource.hpp"
 
@@ -40,6 +41,12 @@ class WriteStatements {
     /// Stores `object` if the stored version still is `version`; answers no row otherwise.
     db::Statement update(const void* object, const void* previous, std::int64_t version,
                          const std::optional<IdempotencyKey>& key, const audit::Entry& entry) const;
+    /// Moves the versions of what the object touches, and of what it has touched before. They go first in its unit, in
+    /// the order of the keys, and before a `hold` of a stored object: a parent is locked before its child, as where it
+    /// is written with its children, and nothing is moved where another writer of the object was faster.
+    std::vector<Step> touches(const Uuid& tenant, const void* object, const void* previous) const;
+    /// Deletes the object if the stored version still is `version`.
+    db::Statement remove(const void* object, const Uuid& id, std::int64_t version, const audit::Entry& entry) const;
     db::Statement archive(bool archived, const Uuid& id, std::int64_t version, const std::optional<IdempotencyKey>& key,
                           const audit::Entry& entry) const;
 
@@ -67,11 +74,14 @@ class WriteStatements {
     const db::Shape& compose_insert(bool numbering, bool keyed) const;
     const db::Shape& compose_update(Touched touched, bool keyed) const;
     const db::Shape& compose_archive(bool archived, bool keyed) const;
+    const db::Shape& compose_remove() const;
 
     const Resource& resource_;
     std::vector<const db::Shape*> reads_, reads_many_;  ///< by the index of the sight
+    std::vector<std::pair<const FieldMeta*, const db::Shape*>> touches_;
     const db::Shape* hold_;
     const db::Shape* take_numbers_;
+    const db::Shape* remove_;
     Pair insert_, insert_numbering_, archive_, restore_;
     std::array<Pair, 8> update_;  ///< by Touched::index
 };

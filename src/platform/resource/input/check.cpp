@@ -199,6 +199,9 @@ FieldError null() {
 FieldError unknown() {
     return {"unknown_field", "This field is not known."};
 }
+FieldError does_not_exist() {
+    return {"does_not_exist", "This object does not exist."};
+}
 FieldError unchangeable() {
     return {"invalid", "This field cannot be changed."};
 }

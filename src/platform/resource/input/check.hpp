@@ -21,6 +21,8 @@ namespace faults {
 FieldError required();
 FieldError null();
 FieldError unknown();
+/// Of an object that is out of sight, like one that never was.
+FieldError does_not_exist();
 FieldError unchangeable();
 
 }  // namespace faults

@@ -4,6 +4,21 @@
 
 namespace terrace::resource {
 
+bool Viewer::sees(const Relation& relation) const {
+    return sees(*relation.by) && may(Act::read, *relation.resource);
+}
+
+bool Viewer::may(Act act, const Resource& resource) const {
+    if (const Guard* guard = resource.guard(act))
+        return guard->sight(permissions_, user_).reach->kind() != Reach::Kind::nothing;
+    return holds(resource.permission(act));
+}
+
+Sight Viewer::sight(const Resource& resource) const {
+    const Guard* guard = resource.guard(Act::read);
+    return guard ? guard->sight(permissions_, user_) : Sight::of_everything();
+}
+
 bool Viewer::sees_all(const Resource& resource) const {
     const Guard* guard = resource.guard(Act::read);
     return guard ? guard->sight(permissions_, user_).whole() : holds(resource.permission("read"));

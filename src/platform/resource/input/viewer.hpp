@@ -21,6 +21,12 @@ class Viewer {
 
     bool sees(const FieldMeta& field) const { return holds(field.visible_to); }
     bool writes(const FieldMeta& field) const { return sees(field) && holds(field.writable_by); }
+    /// Whether the viewer may read the reference, and any of the objects that it leads to.
+    bool sees(const Relation& relation) const;
+    /// Whether the viewer may do this to any object of a resource.
+    bool may(Act act, const Resource& resource) const;
+    /// The objects of a resource that the viewer may read, if any.
+    Sight sight(const Resource& resource) const;
     /// Whether the viewer may read every object of a resource.
     bool sees_all(const Resource& resource) const;
     /// The answered fields that the viewer sees.

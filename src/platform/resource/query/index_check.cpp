@@ -2,6 +2,7 @@
 
 #include "platform/resource/query/composer.hpp"
 #include "platform/resource/query/list_statement.hpp"
+#include "platform/resource/query/related_statement.hpp"
 
 #include <fmt/format.h>
 
@@ -92,6 +93,7 @@ class Checker {
             " set local plan_cache_mode = force_generic_plan");
         for (const Filter& filter : resource_.filters) check(filter);
         if (resource_.search) check_search();
+        for (const Relation& relation : resource_.relations) check_relation(relation);
         for (std::size_t i = 0; i < resource_.orderings.size(); ++i) check_ordering(static_cast<std::uint8_t>(i));
         app_.run("rollback");
         return std::move(findings_);
@@ -146,6 +148,22 @@ class Checker {
         const Plan plan = of(search);
         if (!plan.serves(resource_.search->table, "token"))
             add("search", resource_.search->table, "token collate \"C\", object_id");
+    }
+
+    /// The rows of related objects are found by their key, children in their order.
+    void check_relation(const Relation& relation) {
+        const Resource& others = *relation.resource;
+        const Plan plan(app_, compose_related(relation, *Sight::of_everything().reach));
+        std::string columns(others.columns[relation.to]->name);
+        if (plan.serves(others.table, columns) && plan.sorts() == 0) return;
+        const bool many = relation.kind == Relation::Kind::many;
+        bool descending = false;
+        for (const Term& term : relation.order) {
+            descending = term.descending;
+            columns += fmt::format(", {}{}", term.field, descending ? " desc" : "");
+        }
+        if (many) columns += descending ? ", id desc" : ", id";
+        add(fmt::format("{} {}", many ? "nested list" : "expansion", relation.name), others.table, columns);
     }
 
     /// The first page comes out of the index in order; a further one begins within it. Stretches of two directions are

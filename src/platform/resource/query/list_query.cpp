@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <optional>
 
 namespace terrace::resource {
@@ -131,10 +132,13 @@ class Reader {
     }
 
     void read_shape() {
-        const auto fields = read_fields(resource_, query_, viewer_.fields(resource_));
-        if (!fields) return fail("fields", fields.error());
-        list_.fields = *fields;
-        if (const auto text = value("fields")) list_.shape = fmt::format("&fields={}", http::percent_encode(*text));
+        auto projection = read_projection(resource_, query_, viewer_);
+        if (!projection) {
+            std::ranges::move(projection.error(), std::back_inserter(errors_));
+            return;
+        }
+        list_.projection = std::move(*projection);
+        list_.shape = projection_parameters(query_);
         if (list_.counts) list_.shape += "&count=exact";
     }
 
@@ -153,25 +157,6 @@ class Reader {
 };
 
 }  // namespace
-
-std::expected<FieldSet, FieldError> read_fields(const Resource& resource, const http::Query& query, FieldSet visible) {
-    const auto asked = std::ranges::find(query, "fields", &http::Query::value_type::first);
-    if (asked == query.end()) return visible;
-    FieldSet fields = 0;
-    for (std::string_view rest = asked->second; true;) {
-        const std::size_t comma = rest.find(',');
-        const std::string_view name = rest.substr(0, comma);
-        const auto found = std::ranges::find(resource.answered, name, &FieldMeta::name);
-        const FieldSet field =
-            found == resource.answered.end() ? 0 : FieldSet{1} << (found - resource.answered.begin());
-        if ((field & visible) == 0)
-            return std::unexpected(
-                FieldError{"invalid_choice", fmt::format("\"{}\" is not a valid choice.", name.substr(0, 100))});
-        fields |= field;
-        if (comma == rest.npos) return fields;
-        rest.remove_prefix(comma + 1);
-    }
-}
 
 Result<ListQuery> read_list_query(const Resource& resource, const http::Query& query, const Viewer& viewer,
                                   std::string_view time_zone) {

@@ -4,6 +4,7 @@
 #include "platform/http/message.hpp"
 #include "platform/resource/input/viewer.hpp"
 #include "platform/resource/query/condition.hpp"
+#include "platform/resource/query/expansion.hpp"
 #include "platform/resource/query/tokens.hpp"
 #include "platform/resource/resource.hpp"
 
@@ -25,9 +26,9 @@ struct ListQuery {
     bool searches = false;              ///< then no word means no result
     std::vector<WordRanges> words;
     std::string cursor;  ///< as sent; empty: from the beginning
-    FieldSet fields = 0;
+    Projection projection;
     bool counts = false;  ///< `count=exact`: also how many there are in all, as far as most_counted
-    std::string shape;    ///< `&fields=id,name` as sent, for the links; a cursor is not bound to it
+    std::string shape;    ///< `&fields=id,name&expand=doctor` as sent, for the links; a cursor is not bound to it
 
     /// The parameters but limit and cursor, canonical and percent-encoded, such as `ordering=name&sex=female`.
     std::string selection;
@@ -37,8 +38,5 @@ struct ListQuery {
 /// filter and no ordering: either would tell its values. Days are those of `time_zone`, the tenant's.
 Result<ListQuery> read_list_query(const Resource& resource, const http::Query& query, const Viewer& viewer,
                                   std::string_view time_zone);
-
-/// `fields=id,name`: those of the visible fields, all of them without the parameter. Names what is unknown.
-std::expected<FieldSet, FieldError> read_fields(const Resource& resource, const http::Query& query, FieldSet visible);
 
 }  // namespace terrace::resource

@@ -128,8 +128,7 @@ void write_member(const Row& row, const Resource::AnswerMember& member, std::str
     }
 }
 
-void write_object(const Row& row, FieldSet fields, std::string& out) {
-    const std::size_t begin = out.size();
+void write_members(const Row& row, FieldSet fields, std::string& out) {
     for (const auto& member : row.resource.answer) {
         const bool wanted = (fields & 1U) != 0;
         fields >>= 1U;
@@ -137,6 +136,11 @@ void write_object(const Row& row, FieldSet fields, std::string& out) {
         out += member.before;
         write_member(row, member, out);
     }
+}
+
+void write_object(const Row& row, FieldSet fields, std::string& out) {
+    const std::size_t begin = out.size();
+    write_members(row, fields, out);
     out[begin] = '{';  // where the first member has its comma
     out += '}';
 }

@@ -15,6 +15,8 @@ std::vector<db::Fragment> select_list(const Resource& resource);
 /// The names of the same, of a part of the statement that has selected them.
 std::vector<db::Fragment> name_list(const Resource& resource);
 
+/// Appends the fields of one row, each behind a comma: `,"name":"…"`.
+void write_members(const Row& row, FieldSet fields, std::string& out);
 /// Appends one row as the JSON object that clients see, straight from the row's text: those of its fields (at least
 /// one; Viewer::fields says which a client may see).
 void write_object(const Row& row, FieldSet fields, std::string& out);

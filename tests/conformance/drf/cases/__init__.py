@@ -2,8 +2,8 @@
 
 from case import Case
 from cases import (
-    access, actions, collections, errors, fields, forms, lists, lookups, many, negotiation, numbers, objects, pages,
-    projections, references, requests, serializers, states, texts, writes,
+    access, actions, collections, errors, fields, forms, lists, lookups, many, negotiation, nested, numbers, objects,
+    pages, projections, references, requests, serializers, states, texts, writes,
 )  # fmt: skip
 
 CASES: list[Case] = [
@@ -16,6 +16,7 @@ CASES: list[Case] = [
     *references.CASES,
     *writes.CASES,
     *many.CASES,
+    *nested.CASES,
     *requests.CASES,
     *access.CASES,
     *objects.CASES,

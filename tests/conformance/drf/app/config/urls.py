@@ -9,6 +9,7 @@ router.register("numbered", views.NumberedGadgetViewSet, "numbered")
 router.register("offset", views.OffsetGadgetViewSet, "offset")
 router.register("sparse", views.SparseGadgetViewSet, "sparse")
 router.register("purchases", views.PurchaseViewSet, "purchase")
+router.register("kits", views.KitViewSet, "kit")
 router.register("tasks", views.TaskViewSet, "task")
 
 urlpatterns = [

@@ -60,6 +60,47 @@ class Task(models.Model):
         ordering = ["code"]
 
 
+class Kit(models.Model):
+    class Stage(models.TextChoices):
+        DRAFT = "draft"
+        PACKED = "packed"
+        SENT = "sent"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(
+        max_length=7, unique=True, validators=[RegexValidator(r"\AK[0-9]{1,6}\Z", "K and a number.")]
+    )
+    name = models.CharField(max_length=40)
+    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.DRAFT)
+    price = models.BigIntegerField(default=0, validators=[MinValueValidator(0)])  # in paise
+    weight = models.BigIntegerField(default=0, validators=[MinValueValidator(0), MaxValueValidator(50_000)])
+    fragile = models.BooleanField(default=False)
+    made_on = models.DateField(null=True)
+    contact = models.EmailField(null=True)
+    note = models.CharField(max_length=100, null=True)
+    maker = models.ForeignKey(Maker, models.PROTECT, null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["code"]
+        permissions = [("send_kit", "Send")]
+
+
+class Part(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kit = models.ForeignKey(Kit, models.CASCADE, related_name="parts")
+    place = models.BigIntegerField(default=0, validators=[MinValueValidator(0), MaxValueValidator(1000)])
+    code = models.CharField(max_length=20)
+    quantity = models.BigIntegerField(default=1, validators=[MinValueValidator(1), MaxValueValidator(99)])
+    note = models.CharField(max_length=40, null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["place", "created_at"]
+
+
 class Gadget(models.Model):
     class Colour(models.TextChoices):
         RED = "red"

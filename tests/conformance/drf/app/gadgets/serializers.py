@@ -1,6 +1,8 @@
+from django.db import transaction
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
 
-from gadgets.models import Gadget, Maker, Purchase, Task
+from gadgets.models import Gadget, Kit, Maker, Part, Purchase, Task
 
 
 class GadgetSerializer(serializers.ModelSerializer):
@@ -100,3 +102,78 @@ class CancelSerializer(serializers.Serializer):
 
 class ManySerializer(serializers.Serializer):
     ids = serializers.ListField(child=serializers.UUIDField(), allow_empty=False, max_length=5)
+
+
+class MakerSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Maker
+        fields = ["id", "code", "created_at", "updated_at"]
+
+
+class PartSerializer(serializers.ModelSerializer):
+    id = serializers.UUIDField(required=False)
+    kit_id = serializers.UUIDField(read_only=True)
+
+    class Meta:
+        model = Part
+        fields = ["id", "kit_id", "place", "code", "quantity", "note", "created_at", "updated_at"]
+
+
+class KitSerializer(serializers.ModelSerializer):
+    """A writable nested list by hand, as Django REST Framework's guide shows: parts without an id are made, those with
+    one changed, those left out removed."""
+
+    parts = PartSerializer(many=True, required=False, max_length=20)
+    maker_id = serializers.PrimaryKeyRelatedField(
+        source="maker", queryset=Maker.objects.all(), allow_null=True, required=False,
+        pk_field=serializers.UUIDField(),
+    )  # fmt: skip
+
+    class Meta:
+        model = Kit
+        fields = [
+            "id", "code", "name", "stage", "price", "weight", "fragile", "made_on", "contact", "note", "maker_id",
+            "created_at", "updated_at", "parts",
+        ]  # fmt: skip
+
+    def get_fields(self) -> dict:
+        fields = super().get_fields()
+        if "maker" in self.context["request"].query_params.get("expand", "").split(","):
+            fields["maker"] = MakerSerializer(read_only=True)
+        return fields
+
+    def validate_parts(self, parts: list[dict]) -> list[dict]:
+        """A part of another kit does not exist. What a part must have it needs when it is made."""
+        stored = {part.id for part in self.instance.parts.all()} if self.instance else set()
+        faults = {}
+        for index, part in enumerate(parts):
+            if "id" in part and part["id"] not in stored:
+                faults[index] = {"id": [ErrorDetail("This object does not exist.", "does_not_exist")]}
+            elif "id" not in part and "code" not in part:
+                faults[index] = {"code": [ErrorDetail("This field is required.", "required")]}
+        if faults:
+            raise serializers.ValidationError([faults.get(index, {}) for index in range(len(parts))])
+        return parts
+
+    @transaction.atomic
+    def create(self, fields: dict) -> Kit:
+        parts = fields.pop("parts", [])
+        kit = super().create(fields)
+        for part in parts:
+            Part.objects.create(kit=kit, **part)
+        return kit
+
+    @transaction.atomic
+    def update(self, kit: Kit, fields: dict) -> Kit:
+        parts = fields.pop("parts", None if self.partial else [])
+        kit = super().update(kit, fields)
+        if parts is None:
+            return kit
+        stored = {part.id: part for part in kit.parts.all()}
+        kit.parts.exclude(id__in=[part["id"] for part in parts if "id" in part]).delete()
+        for given in parts:
+            part = stored.get(given.pop("id", None)) or Part(kit=kit)
+            for name, value in given.items():
+                setattr(part, name, value)
+            part.save()
+        return Kit.objects.prefetch_related("parts").get(id=kit.id)

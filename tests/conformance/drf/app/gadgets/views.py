@@ -12,9 +12,10 @@ from gadgets.access import HoldsPermission, IsOpenToChange, IsOwner, IsSignedIn,
 from gadgets.errors import InvalidTransition
 from gadgets.filters import GadgetFilters, PurchaseFilters
 from gadgets.many import ManyMixin
-from gadgets.models import Gadget, Purchase, Task
+from gadgets.models import Gadget, Kit, Purchase, Task
 from gadgets.serializers import (
-    CancelSerializer, ClearSerializer, GadgetSerializer, LinkedGadgetSerializer, PurchaseSerializer, RestockSerializer,
+    CancelSerializer, ClearSerializer, GadgetSerializer, KitSerializer, LinkedGadgetSerializer, PurchaseSerializer,
+    RestockSerializer,
     SparseGadgetSerializer, TaskSerializer,
 )  # fmt: skip
 
@@ -142,6 +143,17 @@ class TaskViewSet(CreateModelMixin, RetrieveModelMixin, UpdateModelMixin, ListMo
         if self.request.user.has_perm("gadgets.view_task"):
             return super().get_queryset()
         return super().get_queryset().filter(Q(owner_id=self.request.user.id))
+
+
+class KitViewSet(CreateModelMixin, RetrieveModelMixin, UpdateModelMixin, ListModelMixin, GenericViewSet):
+    """Point 18: nested objects, read in one query more for each relation."""
+
+    queryset = Kit.objects.select_related("maker").prefetch_related("parts")
+    serializer_class = KitSerializer
+    filter_backends = []
+
+    def get_success_headers(self, data: dict) -> dict:
+        return {"Location": f"/api/v1/kits/{data['id']}"}
 
 
 class SignIn(TokenObtainPairView):
