@@ -7,7 +7,7 @@ import sys
 
 import psycopg
 
-from bench.scenarios import api, download, idle, logins, neighbour, overload, search
+from bench.scenarios import api, download, idle, logins, neighbour, nested, overload, search
 from bench.support import database, report, seed, wrk
 from bench.support.console import BenchError, say, step
 from bench.support.sessions import Sessions
@@ -16,6 +16,7 @@ from bench.support.settings import Settings
 SCENARIOS = {
     "api": api,
     "search": search,
+    "nested": nested,
     "csv": download,
     "idle": idle,
     "overload": overload,

@@ -96,4 +96,5 @@ class TenantAuthentication(JWTStatelessUserAuthentication):
 
 class HoldsPermission(BasePermission):
     def has_permission(self, request, view) -> bool:
-        return request.user is not None and PERMISSIONS[view.action] in request.user.standing.permissions
+        permissions = getattr(view, "permissions", PERMISSIONS)
+        return request.user is not None and permissions[view.action] in request.user.standing.permissions
