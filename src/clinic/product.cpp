@@ -13,7 +13,7 @@ void add_access(access::Catalogue& catalogue) {
     catalogue.add_permission({"patients.update", "Change patients' details"});
     catalogue.add_permission({"patients.archive", "Archive patients and bring them back"});
 
-    const std::vector<std::string> demographics{"patients.read", "patients.create", "patients.update"};
+    const std::vector<std::string> demographics{"patients.read", "patients.create", "patients.update", "files.upload"};
     catalogue.add_role({"doctor", "Doctor", demographics});
     catalogue.add_role({"nurse", "Nurse", demographics});
     catalogue.add_role({"receptionist", "Receptionist", demographics});

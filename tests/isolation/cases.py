@@ -10,7 +10,7 @@ from typing import Any, Callable
 import tokens
 from derived import Cases
 from support.client import UNSET
-from support.clinics import PASSWORD, Clinic, expect, register_body, token
+from support.clinics import PASSWORD, PIXEL, Clinic, expect, register_body, token
 
 # What two clinics may both send to the byte.
 SAME_BODY = {"name": "Same Person", "sex": "other", "age": 30}
@@ -56,6 +56,7 @@ def first_session(clinic: Clinic) -> dict:
 class Case:
     status: int = 200
     body: Build = no_body
+    raw: bytes | None = None  # the body of a route that takes no JSON
     query: Build = nothing
     # Path parameters that name an object of the clinic which this request may change.
     own: Build = nothing
@@ -99,6 +100,22 @@ def search_probes(clinic: Clinic) -> list[dict]:
 
 
 
+def fresh_upload(clinic: Clinic) -> dict:
+    return {"id": clinic.new_upload()["id"]}
+
+
+def fresh_chunk(clinic: Clinic) -> dict:
+    return {**fresh_upload(clinic), "ordinal": "0"}
+
+
+def first_file(clinic: Clinic) -> dict:
+    return {"id": clinic.file["id"]}
+
+
+def first_chunk(clinic: Clinic) -> dict:
+    return {**first_file(clinic), "ordinal": "0"}
+
+
 def first_patient(clinic: Clinic) -> dict:
     return {"id": clinic.patients[0]["id"]}
 
@@ -123,6 +140,10 @@ CASES: Cases = Cases({
     "auth_enter_begin": Case(status=302, session="none"),
     "auth_handoff": Case(session="none", single_use=True),
     "auth_enter": Case(session="none", single_use=True, body=lambda clinic: {"code": "x"}),
+    "files_upload": Case(status=201, body=lambda clinic: {"name": f"{clinic.canary}.png", "size": len(PIXEL)}, keyed=True),
+    "files_put_chunk": Case(own=fresh_chunk, existing=first_chunk, raw=PIXEL),
+    "files_download": Case(own=lambda clinic: {"id": clinic.new_file()["id"]}, existing=first_file),
+    "files_discard": Case(status=204, own=fresh_upload, existing=first_file),
     "patients_list": Case(pages=True, probes=search_probes),
     "patients_create": Case(status=201, body=lambda clinic: clinic.patient_body(), keyed=True),
     "patients_retrieve": Case(own=fresh_patient, existing=first_patient),

@@ -70,6 +70,9 @@ class World:
         if parameters is None:
             parameters = case.own(clinic)
         request = {"query": case.query(clinic), "json": case.body(clinic), **changes}
+        if case.raw is not None and "body" not in changes and "json" not in changes:
+            request["body"] = case.raw
+            request["headers"] = {"Content-Type": "application/octet-stream", **(request.get("headers") or {})}
         if "body" in request:
             request.pop("json")
         answer = client.send(route.method, route.at(**parameters), **request)

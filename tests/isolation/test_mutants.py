@@ -30,7 +30,7 @@ ON_A_TABLE = {
     "owned by the application": ("alter table shared.{0} owner to terrace_app", False),
 }
 TABLES = ("patient", "patient_token", "household", "counter", "role", "role_permission", "settings", "idempotency_key",
-          "audit_entry")
+          "audit_entry", "file", "file_chunk", "file_usage")
 # Holes elsewhere: the change, and what undoes it where it outlives the database.
 ELSEWHERE = {
     "superuser": ("alter role terrace_app superuser", "alter role terrace_app nosuperuser"),

@@ -9,6 +9,9 @@ from support.client import Client
 from support.wire import Answer
 
 PASSWORD = "brick-and-mortar-7314"
+# What every reader takes for a picture.
+PIXEL = (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89"
+         b"\0\0\0\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\0\x05\0\x01\xff\x89\x99=\x1d\0\0\0\0IEND\xaeB`\x82")
 
 
 def expect(answer: Answer, status: int) -> Answer:
@@ -29,6 +32,7 @@ class Clinic:
     client: Client | None = None  # the owner, by access token
     refresh_token: str = ""
     patients: list[dict] = field(default_factory=list)  # those from the start
+    file: dict = field(default_factory=dict)  # one from the start, stored and held by nobody
     ids: set[str] = field(default_factory=set)  # of all its objects, once they are made
     keys: dict[str, str] = field(default_factory=dict)  # an Idempotency-Key that was used, by operation
 
@@ -53,6 +57,16 @@ class Clinic:
 
     def new_patient(self, **fields) -> dict:
         return expect(self.client.post("/api/v1/patients", self.patient_body(**fields)), 201).json()
+
+    def new_upload(self) -> dict:
+        """A file that was begun, of PIXEL's size."""
+        body = {"name": f"{self.canary}.png", "size": len(PIXEL)}
+        return expect(self.client.post("/api/v1/files", body), 201).json()
+
+    def new_file(self) -> dict:
+        at = f"/api/v1/files/{self.new_upload()['id']}/chunks/0"
+        stored = self.client.send("PUT", at, body=PIXEL, headers={"Content-Type": "application/octet-stream"})
+        return expect(stored, 200).json()
 
 
 def register_body(slug: str, **fields) -> dict:
@@ -100,3 +114,4 @@ def fill(clinic: Clinic) -> None:
     archived = clinic.new_patient(name=f"{clinic.word} Menon", phone=clinic.phone)
     expect(clinic.client.delete(f"/api/v1/patients/{archived['id']}"), 204)
     clinic.patients += [own, archived]
+    clinic.file = clinic.new_file()

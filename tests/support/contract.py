@@ -73,9 +73,9 @@ class Contract:
             lines = media_type in content and media_type not in JSON_TYPES  # no line is a text, too
             if content and method != "HEAD" and not lines:
                 yield f"{answer.status} has no body where {' or '.join(content)} is promised"
-        elif media_type not in content:
+        elif media_type not in content and "*/*" not in content:
             yield f"{answer.status} is {media_type or 'of no type'}, not {' or '.join(content) or 'empty'}"
-        elif media_type in JSON_TYPES and "schema" in content[media_type]:
+        elif media_type in JSON_TYPES and "schema" in content.get(media_type, {}):
             yield from self._faults_of_body(content[media_type]["schema"], answer, sparse and answer.status == 200)
 
     def _faults_of_body(self, schema: dict, answer: Answer, sparse: bool) -> Iterator[str]:

@@ -40,10 +40,11 @@ Error not_an_object(json::Kind kind) {
     return errors::validation_failed({{"non_field_errors", std::move(error)}});
 }
 
-bool is_json_media_type(std::string_view content_type) {
+bool is_media_type(std::string_view content_type, std::string_view wanted) {
     const auto semicolon = content_type.find(';');
-    if (!equal_in_any_case(trim(content_type.substr(0, semicolon)), "application/json")) return false;
+    if (!equal_in_any_case(trim(content_type.substr(0, semicolon)), wanted)) return false;
     if (semicolon == std::string_view::npos) return true;
+    if (wanted != "application/json") return false;
     const auto parameter = trim(content_type.substr(semicolon + 1));
     return equal_in_any_case(parameter, "charset=utf-8") || equal_in_any_case(parameter, "charset=\"utf-8\"");
 }

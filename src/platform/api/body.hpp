@@ -19,7 +19,8 @@ Error not_an_object(json::Kind kind);
 /// What Django REST Framework calls the kinds (`str`, `list`, `dict`), for messages that its clients know.
 std::string_view kind_name(json::Kind kind);
 
-/// `application/json`, alone or with `charset=utf-8` (RFC 9110 §8.3.1: names in any case, the value perhaps quoted).
-bool is_json_media_type(std::string_view content_type);
+/// Whether a Content-Type is `wanted`, alone; `application/json` also with `charset=utf-8` (RFC 9110 §8.3.1: names in
+/// any case, the value perhaps quoted).
+bool is_media_type(std::string_view content_type, std::string_view wanted);
 
 }  // namespace terrace::api

@@ -92,17 +92,19 @@ struct Documentation {
     std::string description;  ///< what a caller must know beyond the summary, in Markdown
     std::string tag;
     std::vector<Parameter> parameters;
-    std::string request_schema;  ///< "" when it takes no body
+    std::string request_schema;  ///< "" when it takes no body, or one that is not JSON
+    std::string request_type = "application/json";
     int success_status = 200;
-    std::string response_schema;  ///< "" when it answers no body, or one that is not JSON
-    std::string response_type = "application/json";
+    std::string response_schema;                     ///< "" when it answers no body, or one that is not JSON
+    std::string response_type = "application/json";  ///< `*/*`: bytes of any type
     std::vector<Format> formats;                 ///< of the answer, beside JSON; then `format` is one of the parameters
     std::vector<int> problems;                   ///< statuses beside those that the pipeline may give
     std::vector<std::string_view> own_problems;  ///< kinds that few operations answer, by schema (Problem::own)
     std::string extensions;  ///< further members as raw JSON, such as `"x-transitions":[…]`; often empty
 };
 
-/// Unsafe methods take `application/json` only, and refuse a browser's cross-site call (csrf.hpp).
+/// Unsafe methods take `application/json`, or else the one type that is documented, and refuse a browser's cross-site
+/// call (csrf.hpp).
 struct Endpoint {
     http::Method method;
     std::string path;  ///< "/api/v1/patients/{id}"

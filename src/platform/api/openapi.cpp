@@ -16,6 +16,7 @@ namespace terrace::api {
 namespace {
 
 constexpr std::string_view json_type = "application/json";
+constexpr std::string_view bytes_schema = R"({"type":"string","contentMediaType":"application/octet-stream"})";
 
 constexpr std::string_view description =
     "Requests and answers are JSON, over HTTPS. Errors are problem details (RFC 9457) with a stable `code`. Writes "
@@ -119,15 +120,21 @@ void write_success(json::Writer& out, const Documentation& documentation) {
             write_media_type(out, format.media_type, R"({"type":"string"})");
         out.end_object();
     } else if (documentation.response_type != json_type) {
-        write_content(out, documentation.response_type, R"({"type":"string"})");
+        const bool bytes = documentation.response_type == "*/*";
+        write_content(out, documentation.response_type, bytes ? bytes_schema : R"({"type":"string"})");
     }
     out.end_object();
 }
 
-/// Whether a caller may say what it holds already, and be answered that it is current.
-bool is_conditional(const Documentation& documentation) {
-    return std::ranges::find(documentation.parameters, "If-None-Match", &Parameter::name) !=
-           documentation.parameters.end();
+bool takes(const Documentation& documentation, std::string_view parameter) {
+    return std::ranges::find(documentation.parameters, parameter, &Parameter::name) != documentation.parameters.end();
+}
+
+void write_part(json::Writer& out, const Documentation& documentation) {
+    out.key("206").begin_object().member("description", http::reason_phrase(206));
+    out.key("headers").raw(R"({"Content-Range":{"description":"`bytes 0-99/1234`","schema":{"type":"string"}}})");
+    write_content(out, documentation.response_type, bytes_schema);
+    out.end_object();
 }
 
 void write_problem(json::Writer& out, int status, std::string_view schema) {
@@ -140,7 +147,9 @@ void write_responses(json::Writer& out, std::span<const Problem> problems, const
     const auto& documentation = endpoint.documentation;
     out.key("responses").begin_object();
     write_success(out, documentation);
-    if (is_conditional(documentation)) {
+    if (takes(documentation, "Range")) write_part(out, documentation);
+    // Where a caller may say what it holds already, it may be answered that this is current.
+    if (takes(documentation, "If-None-Match")) {
         out.key("304").begin_object().member("description", http::reason_phrase(304)).end_object();
     }
     const std::set<int> own = own_statuses(problems, endpoint);
@@ -198,6 +207,15 @@ void write_security(json::Writer& out, const Api& api, const Access& access) {
     out.end_array();
 }
 
+void write_request_body(json::Writer& out, const Documentation& documentation) {
+    const bool json = documentation.request_type == json_type;
+    if (json && documentation.request_schema.empty()) return;
+    out.key("requestBody").begin_object().member("required", true);
+    write_content(out, documentation.request_type,
+                  json ? schema_reference(documentation.request_schema) : std::string(bytes_schema));
+    out.end_object();
+}
+
 void write_operation(json::Writer& out, const Api& api, const Endpoint& endpoint) {
     const auto& documentation = endpoint.documentation;
     out.key(lower(http::to_string(endpoint.method))).begin_object();
@@ -205,11 +223,7 @@ void write_operation(json::Writer& out, const Api& api, const Endpoint& endpoint
     write_description(out, api, endpoint);
     out.key("tags").begin_array().string(documentation.tag).end_array();
     write_parameters(out, endpoint);
-    if (!documentation.request_schema.empty()) {
-        out.key("requestBody").begin_object().member("required", true);
-        write_content(out, json_type, schema_reference(documentation.request_schema));
-        out.end_object();
-    }
+    write_request_body(out, documentation);
     write_responses(out, all_problems(api), endpoint);
     write_security(out, api, endpoint.access);
     if (!documentation.extensions.empty()) out.raw(documentation.extensions);

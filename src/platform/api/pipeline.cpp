@@ -49,8 +49,8 @@ Error cross_site() {
     return {.status = 403, .code = "cross_site", .detail = "This call comes from another site."};
 }
 
-Error unsupported_media_type() {
-    return {.status = 415, .code = "unsupported_media_type", .detail = "Send application/json."};
+Error unsupported_media_type(std::string_view type) {
+    return {.status = 415, .code = "unsupported_media_type", .detail = "Send " + std::string(type) + "."};
 }
 
 Error not_acceptable(const Endpoint& endpoint) {
@@ -115,8 +115,9 @@ Result<std::string_view> choose_format(const Route& route, const Context& contex
 Result<void> check_unsafe(const Route& route, const http::Request& request) {
     if (!is_same_site_call(request) && !route.cors->admits(request)) return std::unexpected(cross_site());
     const auto type = request.header("content-type");
-    const bool acceptable = type ? is_json_media_type(*type) : request.body.empty();
-    if (!acceptable) return std::unexpected(unsupported_media_type());
+    const std::string_view taken = route.endpoint.documentation.request_type;
+    const bool acceptable = type ? is_media_type(*type, taken) : request.body.empty();
+    if (!acceptable) return std::unexpected(unsupported_media_type(taken));
     return {};
 }
 

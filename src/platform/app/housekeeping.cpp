@@ -1,6 +1,7 @@
 #include "platform/app/housekeeping.hpp"
 
 #include "platform/base/log.hpp"
+#include "platform/files/sweep.hpp"
 #include "platform/resource/input/idempotency.hpp"
 
 #include <boost/asio/steady_timer.hpp>
@@ -49,8 +50,10 @@ asio::awaitable<void> remove_expired(Services& services) {
         for (const auto& id : page) {
             const auto tenant = co_await services.directory.by_id(id);
             if (!tenant || !*tenant) continue;
+            const auto scope = tenancy::Directory::scope(**tenant);
             // What fails now is removed in an hour.
-            co_await resource::purge_keys(services.database, tenancy::Directory::scope(**tenant));
+            co_await resource::purge_keys(services.database, scope);
+            co_await files::sweep(services.database, scope);
         }
         page = co_await tenants_after(services.database, page.back());
     }

@@ -8,7 +8,7 @@ namespace terrace::app {
 
 /// What nobody waits for, on one loop of a process, until it is cancelled: every 30 s it completes sign-ups that a
 /// crash left half made, and every hour it removes expired sessions, signing keys of which no token can be alive, and
-/// the idempotency keys of each tenant. Several processes may do it at once.
+/// of each tenant the idempotency keys and the files that nothing holds. Several processes may do it at once.
 boost::asio::awaitable<void> keep_house(Services& services);
 
 /// One round of the hourly part.

@@ -21,7 +21,7 @@ Config config() {
     return config;
 }
 
-TEST(Housekeeping, RemovesExpiredKeysAndSessionsAndNothingElse) {
+TEST(Housekeeping, RemovesExpiredKeysSessionsAndFilesAndNothingElse) {
     auto& database = terrace::testing::TestDatabase::instance();
     Process process(config(), nothing(), database.options());
     boost::asio::io_context loop(1);
@@ -38,7 +38,12 @@ TEST(Housekeeping, RemovesExpiredKeysAndSessionsAndNothingElse) {
     auto admin = database.admin();
     db::Params params;
     params.add(made->tenant).add(made->account.id);
+    admin.run("insert into shared.file_usage (tenant_id, bytes, quota) values ($1, 2, 9 + length($2::text))", params);
     for (const auto* age : {"25 hours", "1 hour"}) {
+        admin.run(std::string("insert into shared.file (tenant_id, id, name, size, chunk_size, created_by, expires_at) "
+                              "values ($1, gen_random_uuid(), '") +
+                      age + "', 1, 1, $2, now() + interval '2 hours' - interval '" + age + "')",
+                  params);
         admin.run(
             std::string("insert into shared.idempotency_key (tenant_id, user_id, key, request_hash, status, object_id, "
                         "object_version, created_at) values ($1, $2, '") +
@@ -56,6 +61,13 @@ TEST(Housekeeping, RemovesExpiredKeysAndSessionsAndNothingElse) {
     const auto keys = admin.run("select key from shared.idempotency_key where tenant_id = $1 and user_id = $2", params);
     ASSERT_EQ(keys.size(), 1U);
     EXPECT_EQ(keys.text(0, 0), "1 hour");
+    const auto files = admin.run(
+        "select name, bytes from shared.file natural join shared.file_usage where tenant_id = $1 "
+        "and created_by = $2",
+        params);
+    ASSERT_EQ(files.size(), 1U);
+    EXPECT_EQ(files.text(0, 0), "1 hour");
+    EXPECT_EQ(files.integer(0, 1), 1);
     const auto sessions =
         admin.run("select expires_at > now() from catalog.session where tenant_id = $1 and user_id = $2", params);
     ASSERT_EQ(sessions.size(), 1U);

@@ -1,5 +1,7 @@
 #include "platform/app/process.hpp"
 
+#include "platform/files/endpoints.hpp"
+
 #include <utility>
 
 namespace terrace::app {
@@ -8,6 +10,7 @@ namespace {
 
 access::Catalogue catalogue_of(const Product& product) {
     access::Catalogue catalogue;
+    files::add_access(catalogue);
     product.access(catalogue);
     return catalogue;
 }

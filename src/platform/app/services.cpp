@@ -2,6 +2,7 @@
 
 #include "platform/api/openapi.hpp"
 #include "platform/app/health.hpp"
+#include "platform/files/endpoints.hpp"
 
 #include <vector>
 
@@ -37,6 +38,9 @@ api::Api make_api(Services& services) {
     api::Api api{.catalogue = &services.process.catalogue};
     add_health_endpoints(api, services.database, services.process.identity.keys);
     identity::add_to(api, services.identity);
+    files::add_to(api, {.database = services.database,
+                        .quota = services.process.config.file_quota,
+                        .resources = services.process.product.resources});
     services.process.product.endpoints({.database = services.database, .root_secret = services.process.config.secret},
                                        api);
     api::add_documentation_endpoints(api);

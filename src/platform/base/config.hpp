@@ -40,6 +40,8 @@ struct Config {
     std::string database_platform_url;  ///< terrace_platform
     bool pooler_transaction = false;    ///< DATABASE_POOLER=transaction: unnamed statements
 
+    std::int64_t file_quota = std::int64_t{5} * 1024 * 1024 * 1024;  ///< TERRACE_FILE_QUOTA, bytes a tenant
+
     std::string home;  ///< TERRACE_HOME
     std::vector<std::string> cors_allowed_origins;
 

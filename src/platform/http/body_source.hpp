@@ -4,6 +4,8 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 namespace terrace::http {
@@ -17,6 +19,8 @@ class BodySource {
     BodySource& operator=(const BodySource&) = delete;
     virtual ~BodySource() = default;
 
+    /// How many bytes the pieces are together, where that is known before: they are then sent with a Content-Length.
+    virtual std::optional<std::uint64_t> length() const { return {}; }
     /// The next piece, empty at the end. After an Error, or an exception, the connection is closed without the end of
     /// the body (RFC 9112 §8), so that the client knows that it has a part only.
     virtual boost::asio::awaitable<Result<std::string>> next() = 0;

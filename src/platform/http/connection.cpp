@@ -240,22 +240,28 @@ asio::awaitable<Connection::Sent> Connection::send(const Request& request, Respo
 
 asio::awaitable<Connection::Sent> Connection::stream(const Request& request, std::string head, Response response) {
     Sent sent;
+    const auto rest = response.rest->length();
+    const std::uint64_t announced = response.body.size() + rest.value_or(0);
     std::string before = std::move(head);  // what goes before the next chunk
     std::string piece = std::move(response.body);
     do {
         for (std::string_view left = piece; !left.empty();) {
             const std::string_view chunk = left.substr(0, longest_chunk);
             left.remove_prefix(chunk.size());
-            if (!co_await write(before + fmt::format("{:x}\r\n", chunk.size()), chunk)) co_return sent;
+            // Bytes beyond the announced length would be taken for the next answer.
+            if (rest && chunk.size() > announced - sent.bytes) co_return sent;
+            if (!rest) before += fmt::format("{:x}\r\n", chunk.size());
+            if (!co_await write(before, chunk)) co_return sent;
             sent.bytes += chunk.size();
-            before = "\r\n";
+            before = rest ? "" : "\r\n";
         }
         enter(Phase::handling);
         auto next = co_await next_piece(request, *response.rest);
         if (!next || loop_.finished) co_return sent;
         piece = *std::move(next);
     } while (!piece.empty());
-    sent.whole = co_await write(before + "0\r\n\r\n", {});
+    if (rest && sent.bytes != announced) co_return sent;
+    sent.whole = co_await write(before + (rest ? "" : "0\r\n\r\n"), {});
     co_return sent;
 }
 

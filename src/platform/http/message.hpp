@@ -50,7 +50,7 @@ struct Response {
     std::vector<std::pair<std::string, std::string>> headers;
     std::string content_type = "application/json";
     std::string body;
-    /// What follows `body`; the whole is then sent in chunks (RFC 9112 §7.1), its length being unknown.
+    /// What follows `body`; the whole is then sent in chunks (RFC 9112 §7.1), unless its length is known.
     std::unique_ptr<BodySource> rest = {};
 
     Response& header(std::string name, std::string value) {

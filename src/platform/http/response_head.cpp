@@ -55,10 +55,11 @@ std::string response_head(const Response& response, std::string_view request_id,
     append(head, "Date", date);
     if (may_have_body(response.status)) {
         if (!response.content_type.empty()) append(head, "Content-Type", response.content_type);
-        if (response.rest)
-            append(head, "Transfer-Encoding", "chunked");
+        const auto rest = response.rest ? response.rest->length() : 0;
+        if (rest)
+            append(head, "Content-Length", fmt::format_int(response.body.size() + *rest).c_str());
         else
-            append(head, "Content-Length", fmt::format_int(response.body.size()).c_str());
+            append(head, "Transfer-Encoding", "chunked");
     }
     append(head, "X-Request-Id", request_id);
     append(head, "X-Content-Type-Options", "nosniff");

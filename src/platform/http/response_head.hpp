@@ -20,9 +20,9 @@ class DateLine {
 };
 
 /// The status line and headers of a response, through the empty line. Adds Date, Content-Type, Content-Length (of a
-/// body with a `rest`: `Transfer-Encoding: chunked`), X-Request-Id, `X-Content-Type-Options: nosniff`, `Cache-Control:
-/// no-store` unless the response sets its own, and `Connection: close` unless `keep_alive`. Throws std::logic_error for
-/// a header with a control character: it would let its author write headers of his own.
+/// body whose `rest` has no known length: `Transfer-Encoding: chunked`), X-Request-Id, `X-Content-Type-Options:
+/// nosniff`, `Cache-Control: no-store` unless the response sets its own, and `Connection: close` unless `keep_alive`.
+/// Throws std::logic_error for a header with a control character: it would let its author write headers of his own.
 std::string response_head(const Response& response, std::string_view request_id, std::string_view date,
                           bool keep_alive);
 

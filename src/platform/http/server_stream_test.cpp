@@ -44,6 +44,33 @@ TEST_F(ServerStream, SendsEachPieceAsAChunkAndSaysThatItWasTheLast) {
     EXPECT_THAT(head_, Not(HasSubstr("Content-Length")));
 }
 
+TEST_F(ServerStream, SaysTheLengthWhereItIsKnown) {
+    serve();
+    EXPECT_EQ(body_of("/stream/measured"), "first second third");
+    EXPECT_THAT(head_, HasSubstr("\r\nContent-Length: 18\r\n"));
+    EXPECT_THAT(head_, Not(HasSubstr("Transfer-Encoding")));
+    EXPECT_EQ(body_of("/stream/measured", "HEAD"), "");
+    EXPECT_THAT(head_, HasSubstr("\r\nContent-Length: 18\r\n"));
+    TestClient one = client();
+    one.send(get_path("/stream/measured") + get);
+    one.finish_sending();
+    EXPECT_THAT(one.receive_rest(), HasSubstr("thirdHTTP/1.1 200 OK\r\n"));
+}
+
+TEST_F(ServerStream, AWrongLengthEndsTheConnectionAndNeverReachesTheNextAnswer) {
+    serve();
+    for (const std::string path : {"/stream/less-than-announced", "/stream/more-than-announced"}) {
+        TestClient one = client();
+        one.send(get_path(path) + get);
+        one.finish_sending();
+        const std::string answers = one.receive_rest();
+        EXPECT_THAT(answers, HasSubstr("first second ")) << path;
+        EXPECT_THAT(answers, Not(HasSubstr("/echo"))) << path;
+        EXPECT_EQ(answers.find("HTTP/1.1 200"), answers.rfind("HTTP/1.1 200")) << path;
+    }
+    EXPECT_THAT(body_of("/stream/more-than-announced"), "first second ");
+}
+
 TEST_F(ServerStream, MayHaveNothingToSend) {
     serve();
     EXPECT_EQ(body_of("/stream/empty"), "0\r\n\r\n");

@@ -18,7 +18,8 @@ class Held;
 /// Echoes method, path and body; `/held` waits for Held::release, `/throw` throws, `/header-injection` answers with a
 /// header that may not be sent. `/stream` answers in pieces, and so do those that begin with it: `/stream/fails` and
 /// `/stream/throws` half-way, `/stream/empty` with none, `/stream/held` waits before its last, `/stream/endless` never
-/// ends.
+/// ends; `/stream/measured` knows its length, `/stream/less-than-announced` and `/stream/more-than-announced` are wrong
+/// about it.
 class TestApplication final : public LoopApplication {
   public:
     explicit TestApplication(Held* held) : held_(held) {}

@@ -18,6 +18,12 @@ class TestStream final : public BodySource {
     TestStream& operator=(const TestStream&) = delete;
     ~TestStream() override { --held_.streams; }
 
+    std::optional<std::uint64_t> length() const override {
+        if (path_ == "/stream/measured") return 12;
+        if (path_ == "/stream/less-than-announced") return 13;
+        if (path_ == "/stream/more-than-announced") return 11;
+        return {};
+    }
     asio::awaitable<Result<std::string>> next() override {
         ++made_;
         ++held_.pieces;

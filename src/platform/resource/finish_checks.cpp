@@ -25,6 +25,18 @@ void check_example(const Resource& resource, const FieldMeta& field) {
     if (answered != given) refuse(resource, fmt::format("the example of {} is answered as {}.", field.name, answered));
 }
 
+void check_file(const Resource& resource, const FieldMeta& field) {
+    if (field.type != Type::file) return;
+    if (!field.nullable && !field.required && field.source == FieldMeta::Source::column)
+        refuse(resource, fmt::format("{} is a file and may be absent: make it a std::optional<File>, or required().",
+                                     field.name));
+    if (field.most_file_bytes < 1 || field.most_file_bytes > most_bytes_of_files)
+        refuse(resource, fmt::format("most_bytes of {} is 1 to {}.", field.name, most_bytes_of_files));
+    for (const std::string_view type : field.file_types())
+        if (std::ranges::count(type, '/') != 1 || type.ends_with('*'))
+            refuse(resource, fmt::format("{} takes files of types such as image/png; {} is none.", field.name, type));
+}
+
 }  // namespace
 
 void check_examples(const Resource& resource) {
@@ -47,6 +59,7 @@ void check_fields(const Resource& resource) {
         if (field.type == Type::decimal && (field.max_digits <= field.scale || field.max_digits > most_decimal_digits))
             refuse(resource, fmt::format("max_digits of {} must lie above its decimals and not above {}.", field.name,
                                          most_decimal_digits));
+        check_file(resource, field);
         if (field.reference && field.reference->refuses_archived && !field.reference->archivable)
             refuse(resource, fmt::format("{} is not_archived, and its object has no archived_at.", field.name));
         if (field.kept_without_reference)
@@ -99,6 +112,12 @@ void check_bulk(const Resource& resource) {
         refuse(resource, "bulk can archive only what is archivable(): write .bulk({.archive = false}).");
     if (resource.bulk->most == 0 || resource.bulk->most > 1'000)
         refuse(resource, "bulk takes at most 1 to 1,000 objects: write .bulk({.most = 100}).");
+    if (!resource.bulk->create && !resource.bulk->update) return;
+    for (const FieldMeta& field : resource.fields)
+        if (field.type == Type::file)
+            refuse(resource, fmt::format("{} is a file, which bulk does not write: write "
+                                         ".bulk({{.create = false, .update = false}}).",
+                                         field.name));
 }
 
 }  // namespace terrace::resource::detail

@@ -312,6 +312,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to upload a file
+         * @description Answers into how many chunks of which size its bytes are cut. Send each by `PUT /api/v1/files/{id}/chunks/{ordinal}`, in any order; the last makes the file `stored`. Then write its id into a field of an object. What no object holds is removed after a day.
+         *
+         *     Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
+         */
+        post: operations["files_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/chunks/{ordinal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Send a chunk of a file
+         * @description Its bytes, as they are; every chunk but the last has `chunk_size` of them. Chunks are numbered from 0. Sending one again is harmless, so repeat what had no answer. The media type is told by the content.
+         *
+         *     Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
+         */
+        put: operations["files_put_chunk"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a file
+         * @description For who may read the object that holds it and the field it stands in; before that for its uploader. `Content-Disposition` is `attachment` with the file's name. The `ETag` is the content's digest. One range of bytes is answered with 206; several are answered whole.
+         */
+        get: operations["files_download"];
+        put?: never;
+        post?: never;
+        /**
+         * Discard an upload
+         * @description One's own, finished or not, that no object has taken up: its bytes count no more.
+         *
+         *     Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
+         */
+        delete: operations["files_discard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/patients": {
         parameters: {
             query?: never;
@@ -602,6 +672,32 @@ export interface components {
         };
         JsonWebKeySet: {
             keys: Record<string, never>[];
+        };
+        FileCreate: {
+            /** @description Without a path. */
+            name: string;
+            /** @description In bytes. */
+            size: number;
+        };
+        FileUpload: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description In bytes. */
+            size: number;
+            /** @enum {string} */
+            state: "uploading" | "stored";
+            /** @description What its content is; known with the first chunk. */
+            media_type: string | null;
+            /** @description Bytes of every chunk but the last. */
+            chunk_size: number;
+            /** @description How many there are, numbered from 0. */
+            chunks: number;
+            /**
+             * Format: date-time
+             * @description When it is removed unless an object holds it by then.
+             */
+            expires_at: string | null;
         };
         Patient: {
             /**
@@ -976,6 +1072,40 @@ export interface components {
             /** @description All that differs between equal requests. */
             request_id: string;
         };
+        /** @description The organisation's files take as much as they may. */
+        FileQuotaProblem: {
+            /** @constant */
+            type: "about:blank";
+            title: string;
+            /** @constant */
+            status: 409;
+            /**
+             * @description Stable: what a program decides by.
+             * @enum {string}
+             */
+            code: "file_quota_exceeded";
+            /** @description For a person. */
+            detail: string;
+            /** @description All that differs between equal requests. */
+            request_id: string;
+        };
+        /** @description The file is complete; its bytes do not change. */
+        FileStoredProblem: {
+            /** @constant */
+            type: "about:blank";
+            title: string;
+            /** @constant */
+            status: 409;
+            /**
+             * @description Stable: what a program decides by.
+             * @enum {string}
+             */
+            code: "file_stored";
+            /** @description For a person. */
+            detail: string;
+            /** @description All that differs between equal requests. */
+            request_id: string;
+        };
         /** @description Somebody else was faster. */
         TakenProblem: {
             /** @constant */
@@ -1070,6 +1200,23 @@ export interface components {
              * @enum {string}
              */
             code: "unsupported_media_type";
+            /** @description For a person. */
+            detail: string;
+            /** @description All that differs between equal requests. */
+            request_id: string;
+        };
+        /** @description The range lies behind the end; Content-Range says where that is. */
+        RangeNotSatisfiableProblem: {
+            /** @constant */
+            type: "about:blank";
+            title: string;
+            /** @constant */
+            status: 416;
+            /**
+             * @description Stable: what a program decides by.
+             * @enum {string}
+             */
+            code: "range_not_satisfiable";
             /** @description For a person. */
             detail: string;
             /** @description All that differs between equal requests. */
@@ -1215,6 +1362,15 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+            };
+        };
+        /** @description Range Not Satisfiable */
+        RangeNotSatisfiable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["RangeNotSatisfiableProblem"];
             };
         };
         /** @description Unprocessable Content */
@@ -1813,6 +1969,182 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    files_upload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. A second request with the same key and body begins nothing more and is answered like the first, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileUpload"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["FileQuotaProblem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    files_put_chunk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                ordinal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileUpload"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["FileStoredProblem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    files_download: {
+        parameters: {
+            query?: {
+                /** @description `true`: shown in place, where the type is a picture that a browser shows without danger (GIF, JPEG, PNG, WebP). */
+                inline?: boolean;
+            };
+            header?: {
+                /** @description `bytes=0-99`, `bytes=100-` or `bytes=-100`. */
+                Range?: string;
+                /** @description An ETag; the range is ignored when it is not the file's. */
+                "If-Range"?: string;
+                /** @description An ETag; 304 without a body when it is still current. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Partial Content */
+            206: {
+                headers: {
+                    /** @description `bytes 0-99/1234` */
+                    "Content-Range"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            416: components["responses"]["RangeNotSatisfiable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    files_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };

@@ -15,6 +15,15 @@ namespace terrace::resource {
 
 struct Row;
 
+/// The largest file that can be uploaded. Its digest is computed by PostgreSQL in the unit of its last piece, within a
+/// write's time.
+inline constexpr std::int64_t most_bytes_of_files = std::int64_t{25} * 1024 * 1024;
+
+/// `5_MB`, for most_bytes.
+consteval std::int64_t operator""_MB(unsigned long long megabytes) {
+    return static_cast<std::int64_t>(megabytes) * 1024 * 1024;
+}
+
 /// All that the engine knows of one field of a resource, with the types erased to plain function pointers, so that the
 /// engine is compiled once. Made by `field`, `input` and `computed` below; all texts are of static storage.
 struct FieldMeta {
@@ -46,6 +55,10 @@ struct FieldMeta {
     bool unique_items = false;     ///< an element that stood before is left out
     std::string_view json_schema;  ///< of a JSON value
     std::size_t max_bytes = 16'384;
+    std::array<std::string_view, 16> file_type_list{};  ///< of a file, by content; none: any
+    std::size_t file_type_count = 0;
+    std::int64_t most_file_bytes = most_bytes_of_files;
+    bool image = false;
 
     int scale = 0;       ///< of a decimal
     int max_digits = 0;  ///< of a decimal
@@ -86,6 +99,7 @@ struct FieldMeta {
     /// The column of the table.
     db::Fragment stored_in() const { return is_named_by_key() ? *reference->id_column : *column; }
 
+    std::span<const std::string_view> file_types() const { return {file_type_list.data(), file_type_count}; }
     std::span<const std::string_view> choices() const { return {choice_list.data(), choice_count}; }
 };
 

@@ -251,6 +251,30 @@ struct Options {
         self.meta.max_bytes = max_bytes;
         return self;
     }
+    /// The media types of files that are taken: `.types({"application/pdf", "image/png"})`. What a file is, its content
+    /// says. Without it any type is.
+    template <class Self, std::size_t N>
+    constexpr Self types(this Self self, const std::string_view (&media_types)[N]) {
+        static_assert(Self::type == Type::file, "types is for members of the type File.");
+        static_assert(N <= std::tuple_size_v<decltype(FieldMeta::file_type_list)>, "A field takes at most 16 types.");
+        for (std::size_t i = 0; i < N; ++i) self.meta.file_type_list[i] = media_types[i];
+        self.meta.file_type_count = N;
+        return self;
+    }
+    /// Takes pictures that every browser shows: GIF, JPEG, PNG, WebP.
+    template <class Self>
+    constexpr Self image(this Self self) {
+        static_assert(Self::type == Type::file, "image is for members of the type File.");
+        self.meta.image = true;
+        return self.types({"image/gif", "image/jpeg", "image/png", "image/webp"});
+    }
+    /// Of a file: `.most_bytes(5_MB)`; 25 MB unless said.
+    template <class Self>
+    constexpr Self most_bytes(this Self self, std::int64_t bytes) {
+        static_assert(Self::type == Type::file, "most_bytes is for members of the type File; texts have max_length.");
+        self.meta.most_file_bytes = bytes;
+        return self;
+    }
     /// What a form calls the field; `title` in the API's documentation.
     template <class Self>
     constexpr Self labelled(this Self self, std::string_view text) {

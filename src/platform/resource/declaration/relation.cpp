@@ -58,6 +58,11 @@ void check_writes(const Resource& resource, const Relation& relation) {
         refuse(resource, fmt::format("{} is writable, and so are nested lists of {}; one level of children is written "
                                      "at once.",
                                      relation.name, children.name));
+    for (const FieldMeta* column : children.columns)
+        if (column->type == Type::file)
+            refuse(resource, fmt::format("{} is writable, and {} of {} is a file, which is taken up by a write of its "
+                                         "own: do not let {} be writable.",
+                                         relation.name, column->name, children.name, relation.name));
     if (resource.bulk && (resource.bulk->create || resource.bulk->update))
         refuse(resource, fmt::format("bulk writes objects without their children: write .bulk({{.create = false, "
                                      ".update = false}}), or let {} not be writable.",

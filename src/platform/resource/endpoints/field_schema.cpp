@@ -1,6 +1,7 @@
 #include "platform/resource/endpoints/field_schema.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -146,6 +147,23 @@ void write_json(const FieldMeta& field, json::Writer& out) {
     out.end_array();
 }
 
+/// Written by its id, or as it was read.
+void write_file(const FieldMeta& field, SchemaOf use, json::Writer& out) {
+    out.key("anyOf").begin_array();
+    if (use == SchemaOf::body) out.raw(R"({"type":"string","format":"uuid"})");
+    out.raw(R"({"$ref":"#/components/schemas/File"})");
+    if (field.nullable) out.raw(R"({"type":"null"})");
+    out.end_array();
+}
+
+/// What a file may be.
+std::string limits_of(const FieldMeta& field) {
+    const auto types = field.file_types();
+    return fmt::format("{}, at most {} bytes.",
+                       types.empty() ? "Of any type" : fmt::format("{}", fmt::join(types, ", ")),
+                       field.most_file_bytes);
+}
+
 /// What the declaration says, and who may see and change it.
 std::string description_of(const FieldMeta& field) {
     std::string text(field.description);
@@ -153,6 +171,7 @@ std::string description_of(const FieldMeta& field) {
         if (!text.empty()) text += ' ';
         text += sentence;
     };
+    if (field.type == Type::file) add(limits_of(field));
     if (!field.visible_to.empty())
         add(fmt::format("Only for those who hold `{}`; to others it is unknown.", field.visible_to));
     if (!field.writable_by.empty() && field.accepted)
@@ -220,6 +239,8 @@ void write_schema(const FieldMeta& field, SchemaOf use, json::Writer& out, const
     out.begin_object();
     if (field.type == Type::json) {
         write_json(field, out);
+    } else if (field.type == Type::file) {
+        write_file(field, use, out);
     } else if (is_list(field.type)) {
         write_type(field, use, out);
         write_list(field, use, out);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/api/endpoint.hpp"
+#include "platform/resource/engine/attachments.hpp"
 #include "platform/resource/engine/related.hpp"
 #include "platform/resource/engine/under_way.hpp"
 #include "platform/resource/engine/write_statements.hpp"
@@ -92,9 +93,9 @@ class Engine {
     /// Takes numbers in a unit of its own, which holds the counter's row for no longer than it must.
     boost::asio::awaitable<Result<void>> number(const Caller& caller, std::vector<Draft>& drafts);
     /// The answer of the request that has used `key`, which a violated constraint makes likely: the key's own, or one
-    /// where the first request's object stands in the way of the second. `error`'s when the key is unused.
+    /// where what the first request wrote stands in the way of the second. `otherwise` when the key is unused.
     boost::asio::awaitable<Result<http::Response>> replay(const Caller& caller, const IdempotencyKey& key,
-                                                          WriteFault fault);
+                                                          Error otherwise);
     boost::asio::awaitable<Result<Stored>> load(const Caller& caller, const Uuid& id,
                                                 const std::optional<IdempotencyKey>& key);
     boost::asio::awaitable<Result<http::Response>> change(api::Context& context, Change change,
@@ -168,7 +169,9 @@ class Engine {
 
     Error error_of(const db::DbError& error) const;
     static Error error_of(const ChildWrite& write, const db::DbError& error);
-    Error error_of(const WriteFault& fault) const;
+    /// The same of a write that takes up files; where one of them is at fault, it says why.
+    boost::asio::awaitable<Error> error_of(const Caller& caller, const Attachments& files, const WriteFault& fault);
+    Attachments attachments(const Caller& caller, const Uuid& id, const void* object, const void* previous) const;
 
     const Resource& resource_;
     db::Database& database_;

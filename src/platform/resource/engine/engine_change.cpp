@@ -129,16 +129,21 @@ Result<Engine::Pending> Engine::pending(const ChangeRequest& request, const Stor
     Pending pending{.before = std::move(before)};
     if (request.action && request.action->output)
         pending.output = write_output(*request.action->output, state.output.get());
-    // What an action adds to its unit belongs to the version that it was judged by, and is done once with it.
+    // What an action adds to its unit, and what becomes of files, belongs to the version that it was judged by, and is
+    // done once with it.
     if (changes.empty() && (!request.action || pending.before.empty())) return pending;
     std::optional<IdempotencyKey> key = request.key;
     if (key) key->answer = pending.output;
     pending.act = resource_.permission(request.action ? request.action->word() : "update");
     pending.effect = writes_.update(object.get(), previous.get(), version, key,
                                     entry(request.caller, pending.act, stored.id, changes.empty() ? "{}" : changes));
-    if ((request.action && !pending.before.empty()) || !children.empty())
-        pending.before.insert(pending.before.begin(),
-                              Step{writes_.hold(request.caller.tenant->id, {{stored.id, version}})});
+    pending.files = attachments(request.caller, stored.id, object.get(), previous.get());
+    if ((request.action && !pending.before.empty()) || !children.empty() || !pending.files.empty()) {
+        std::vector<Step> first{Step{writes_.hold(request.caller.tenant->id, {{stored.id, version}})}};
+        pending.files.add_to(first);
+        pending.before.insert(pending.before.begin(), std::make_move_iterator(first.begin()),
+                              std::make_move_iterator(first.end()));
+    }
     pending.touches = writes_.touches(request.caller.tenant->id, object.get(), previous.get());
     if (request.one_of_many) pending.order = writes_.order_of(object.get());
     if (!resource_.after_commit.empty()) pending.previous = std::move(previous);
@@ -210,9 +215,10 @@ boost::asio::awaitable<Result<std::optional<http::Response>>> Engine::attempt(co
 
     Written written;
     if (pending.effect.shape) {
-        const bool held = request.action || !children.empty() || !pending.touches.empty();
+        const bool held = request.action || !children.empty() || !pending.touches.empty() || !pending.files.empty();
         if (!pending.touches.empty())
             pending.touches.push_back({writes_.hold(request.caller.tenant->id, {{stored.id, version}})});
+        pending.files.come_after(pending.touches.size());
         std::ranges::move(pending.before, std::back_inserter(pending.touches));
         auto done = co_await write(request.caller, {.id = stored.id,
                                                     .before = std::move(pending.touches),
@@ -220,8 +226,9 @@ boost::asio::awaitable<Result<std::optional<http::Response>>> Engine::attempt(co
                                                     .effect = std::move(pending.effect),
                                                     .children = std::move(children)});
         if (!done && request.key && is_key_taken(done.error().error)) co_return std::nullopt;
-        if (!done && held && is_overtaken(done.error().error)) co_return std::nullopt;
-        if (!done) co_return std::unexpected(error_of(done.error()));
+        const bool refused = !done && pending.files.refused(done.error().error);
+        if (!done && held && !refused && is_overtaken(done.error().error)) co_return std::nullopt;
+        if (!done) co_return std::unexpected(co_await error_of(request.caller, pending.files, done.error()));
         if (writes && done->object.empty()) co_return std::nullopt;
         written = std::move(*done);
         if (writes)

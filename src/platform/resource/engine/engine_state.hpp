@@ -51,6 +51,7 @@ struct Engine::ChangeRequest {
 /// What a change is about to write.
 struct Engine::Pending {
     std::vector<Step> before;
+    Attachments files = {};
     std::vector<Step> touches = {};  ///< WriteStatements::touches; unused where the parent is written in the same unit
     db::Statement effect;
     std::string act;                       ///< as in the audit

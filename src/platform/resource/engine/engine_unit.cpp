@@ -7,10 +7,6 @@
 
 namespace terrace::resource {
 
-Error Engine::error_of(const WriteFault& fault) const {
-    return fault.of_child ? *fault.of_child : error_of(fault.error);
-}
-
 /// One unit: what goes before, the object, its children, and what its lists then are. The children that were there
 /// before are held, so that nothing is kept where another writer has changed one.
 boost::asio::awaitable<std::expected<Engine::Written, Engine::WriteFault>> Engine::write(const Caller& caller,

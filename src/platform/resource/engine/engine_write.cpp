@@ -143,7 +143,11 @@ boost::asio::awaitable<Result<http::Response>> Engine::create(api::Context& cont
     std::vector<Draft> drafts;
     drafts.push_back(std::move(first));
     Draft& draft = drafts.front();
-    TERRACE_CO_TRY(before, prepare(caller, draft));
+    TERRACE_CO_TRY(steps, prepare(caller, draft));
+    Attachments files = attachments(caller, draft.id, draft.object.get(), nullptr);
+    std::vector<Step> before;
+    files.add_to(before);
+    std::ranges::move(steps, std::back_inserter(before));
     TERRACE_CO_TRY(children, new_children(caller, draft));
     // The insert can take the number itself, and then keeps the counter's row until it is on disk. That costs least
     // while the tenant has no other create under way here; others would have to wait for the disk one after the other.
@@ -167,9 +171,11 @@ boost::asio::awaitable<Result<http::Response>> Engine::create(api::Context& cont
                                 .children = std::move(children),
                                 .ahead = numbered_before});
     if (!written) {
-        if (key && written.error().error.kind == db::DbError::Kind::constraint)
-            co_return co_await replay(caller, *key, std::move(written).error());
-        co_return std::unexpected(error_of(written.error()));
+        const db::DbError& fault = written.error().error;
+        const bool perhaps_done = fault.kind == db::DbError::Kind::constraint || files.refused(fault);
+        Error error = is_key_taken(fault) ? errors::unavailable() : co_await error_of(caller, files, written.error());
+        if (key && perhaps_done) co_return co_await replay(caller, *key, std::move(error));
+        co_return std::unexpected(std::move(error));
     }
     co_await announce(caller, action, written->object, nullptr);
     auto response = co_await answer(written->object, caller, 201, std::move(written->lists));
@@ -189,12 +195,12 @@ boost::asio::awaitable<Result<http::Response>> Engine::answer_again(const Stored
 }
 
 boost::asio::awaitable<Result<http::Response>> Engine::replay(const Caller& caller, const IdempotencyKey& key,
-                                                              WriteFault fault) {
+                                                              Error otherwise) {
     db::Statement find = find_key(key, caller.tenant->id);
     auto found = co_await database_.run(caller.scope, db::UnitKind::point_read, *find.shape, std::move(find.params));
     if (!found) co_return std::unexpected(db::to_error(found.error()));
     const auto kept = kept_key(*found);
-    if (!kept) co_return std::unexpected(is_key_taken(fault.error) ? errors::unavailable() : error_of(fault));
+    if (!kept) co_return std::unexpected(std::move(otherwise));
     if (kept->request_hash != key.request_hash) co_return std::unexpected(idempotency_mismatch());
     auto stored = co_await load(caller, kept->object, std::nullopt);
     if (!stored) co_return std::unexpected(std::move(stored).error());

@@ -76,6 +76,10 @@ Checked read_typed(const FieldMeta& field, std::string_view text) {
     switch (field.type) {
         case Type::uuid:
             return or_fault(read_uuid(text), "Must be a valid UUID.");
+        case Type::file: {
+            const auto id = read_uuid(text);
+            return id ? Checked(File{*id}) : fault("invalid", "Must be the id of a file.");
+        }
         case Type::date:
             return or_fault(parse_date(text), "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.");
         case Type::timestamp:
@@ -118,6 +122,10 @@ Checked read_value(const FieldMeta& field, json::Value value) {
             return fault("invalid", "Must be a valid boolean.");
         case Type::decimal:
             return read_decimal(field, value);
+        case Type::file:
+            // As it is answered too, so that an object can be sent back as it was read.
+            if (const auto id = value.find("id")) value = *id;
+            [[fallthrough]];
         default:
             return read_typed(field, value.as_string().value_or(""));
     }

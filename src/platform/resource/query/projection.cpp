@@ -53,6 +53,7 @@ void write_column(const Row& row, const FieldMeta& field, std::size_t column, st
         case Type::integers:
             return append_json_integers(out, text);
         case Type::json:
+        case Type::file:
             out += text;
             return;
         case Type::uuid:
@@ -60,6 +61,18 @@ void write_column(const Row& row, const FieldMeta& field, std::size_t column, st
         case Type::time:
             return append_quoted(out, text);
     }
+}
+
+/// The file that a column names, as clients see it; begins with file_text_begin.
+void add_file(std::vector<db::Fragment>& list, db::Fragment column) {
+    for (const db::Fragment part :
+         {db::Fragment("case when "), column,
+          db::Fragment(R"( is not null then (select '{"id":"' || held.id || '","name":' || to_json(held.name) ||)"
+                       R"( ',"media_type":' || to_json(held.media_type) || ',"size":' || held.size ||)"
+                       R"( ',"url":"/api/v1/files/' || held.id || '"}')"
+                       " from {tenant}.file as held where held.tenant_id = $1 and held.id = "),
+          column, db::Fragment(") end as ")})
+        list.push_back(part);
 }
 
 }  // namespace
@@ -90,6 +103,7 @@ void write_value(const Value& value, json::Writer& out) {
             out.end_array();
         }
         void operator()(const Json& json) const { out.raw(json.text); }
+        void operator()(File file) const { out.string(file.id.to_string()); }
     };
     std::visit(Visitor{out}, value);
 }
@@ -105,6 +119,7 @@ std::vector<db::Fragment> select_list(const Resource& resource) {
             list.insert(list.end(), key.begin(), key.end());
             list.push_back(" as ");
         }
+        if (field->type == Type::file) add_file(list, *field->column);
         list.push_back(*field->column);
     }
     return list;

@@ -10,7 +10,7 @@
 namespace terrace::resource {
 
 /// `id, number, …` of the resource's own table: the columns in the order in which a Row is read, and of a reference by
-/// key its key, found by `$1`, the tenant, and the id that is kept.
+/// key its key, found by `$1`, the tenant, and the id that is kept; of a file what is told of it.
 std::vector<db::Fragment> select_list(const Resource& resource);
 /// The names of the same, of a part of the statement that has selected them.
 std::vector<db::Fragment> name_list(const Resource& resource);

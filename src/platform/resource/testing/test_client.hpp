@@ -173,9 +173,12 @@ class Client {
             if (!piece || piece->empty()) break;
             answer.body += *piece;
         }
+        // Bytes of any kind may be no text: that there are some is enough.
+        const bool bytes = !response.content_type.ends_with("json") && !response.content_type.starts_with("text/csv") &&
+                           !response.content_type.starts_with("application/x-ndjson");
         if (exchanges_)
             exchanges_->add(http::to_string(request.method), request.target, answer.status, response.content_type,
-                            answer.body);
+                            bytes && !answer.body.empty() ? "bytes" : std::string_view(answer.body));
         co_return answer;
     }
 

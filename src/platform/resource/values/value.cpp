@@ -189,6 +189,10 @@ Value value_from_row(Type type, const db::Rows& rows, std::size_t row, std::size
             return integer_elements(text);
         case Type::json:
             return Json{std::string(text)};
+        case Type::file:
+            if (text.size() < file_text_begin.size()) break;
+            if (const auto id = Uuid::parse(text.substr(file_text_begin.size(), 36))) return File{*id};
+            break;
     }
     malformed(text);
 }
@@ -209,6 +213,7 @@ void bind_value(const Value& value, db::Params& params) {
         void operator()(const std::vector<std::string>& texts) const { params.add(array_text(texts)); }
         void operator()(const std::vector<std::int64_t>& numbers) const { params.add(array_text(numbers)); }
         void operator()(const Json& json) const { params.add(json.text); }
+        void operator()(File file) const { params.add(file.id); }
     };
     std::visit(Binder{params}, value);
 }

@@ -38,20 +38,28 @@ struct TimeOfDay {
     auto operator<=>(const TimeOfDay&) const = default;
 };
 
+/// A file of the tenant (platform/files), which the object that has this member holds: nobody else's object may. Its
+/// column is a `uuid`; it is read as the object that clients see (file_column in projection.hpp).
+struct File {
+    Uuid id;
+
+    auto operator<=>(const File&) const = default;
+};
+
 /// What a member of a resource's struct may hold; std::optional around it makes it nullable. Money is an integer.
-enum class Type { text, integer, boolean, uuid, date, timestamp, time, duration, decimal, texts, integers, json };
+enum class Type { text, integer, boolean, uuid, date, timestamp, time, duration, decimal, texts, integers, json, file };
 
 constexpr bool is_list(Type type) {
     return type == Type::texts || type == Type::integers;
 }
 /// Whether an index under row-level security serves comparisons of its columns.
 constexpr bool is_comparable(Type type) {
-    return !is_list(type) && type != Type::json;
+    return !is_list(type) && type != Type::json && type != Type::file;
 }
 
 /// A value on its way between JSON, a struct's member and PostgreSQL; monostate is null.
 using Value = std::variant<std::monostate, std::string, std::int64_t, bool, Uuid, Date, Timestamp, TimeOfDay, Duration,
-                           Scaled, std::vector<std::string>, std::vector<std::int64_t>, Json>;
+                           Scaled, std::vector<std::string>, std::vector<std::int64_t>, Json, File>;
 
 inline bool is_null(const Value& value) {
     return std::holds_alternative<std::monostate>(value);
@@ -80,6 +88,9 @@ std::string format_time(TimeOfDay time);
 Value value_from_row(Type type, const db::Rows& rows, std::size_t row, std::size_t column, int scale = 0);
 void bind_value(const Value& value, db::Params& params);
 
+/// How the text of a file begins in a row; its id comes next.
+inline constexpr std::string_view file_text_begin = "{\"id\":\"";
+
 namespace detail {
 
 template <class T>
@@ -106,7 +117,7 @@ inline constexpr bool is_storable =
     std::is_same_v<T, bool> || std::is_same_v<T, Uuid> || std::is_same_v<T, Date> || std::is_same_v<T, Timestamp> ||
     std::is_same_v<T, TimeOfDay> || std::is_same_v<T, Duration> || scale_of<T> != 0 ||
     std::is_same_v<T, std::vector<std::string>> || std::is_same_v<T, std::vector<std::int64_t>> ||
-    std::is_same_v<T, Json>;
+    std::is_same_v<T, Json> || std::is_same_v<T, File>;
 
 template <class T>
 constexpr Type type_of() {
@@ -114,7 +125,7 @@ constexpr Type type_of() {
     static_assert(
         is_storable<P>,
         "A member of a resource is a std::string, std::int64_t, bool, Uuid, Date, Timestamp, TimeOfDay, "
-        "Duration, Decimal, Money, Json, or a std::vector of texts or of integers, or a std::optional of one.");
+        "Duration, Decimal, Money, Json, File, or a std::vector of texts or of integers, or a std::optional of one.");
     if constexpr (std::is_same_v<P, std::int64_t> || std::is_same_v<P, Money>)
         return Type::integer;
     else if constexpr (std::is_same_v<P, bool>)
@@ -137,6 +148,8 @@ constexpr Type type_of() {
         return Type::integers;
     else if constexpr (std::is_same_v<P, Json>)
         return Type::json;
+    else if constexpr (std::is_same_v<P, File>)
+        return Type::file;
     else
         return Type::text;
 }
