@@ -81,6 +81,9 @@ def test_a_cursor_of_another_clinic_leads_to_nothing_of_its(world, route):
             assert {row["id"] for row in answer.json()["results"]} <= own
 
 
+ANY_FORM = {"Accept": "*/*"}
+
+
 def rows_of(text: bytes, form: str) -> list[dict]:
     if form == "csv":
         return list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"), newline="")))
@@ -95,9 +98,10 @@ def test_a_download_of_a_list_has_all_rows_of_its_clinic_and_no_others(world, ro
     for more in archived:
         page = expect(world.b.client.get(route.path, query={"limit": 100, **more}), 200).json()
         assert page["next"] is None
-        answer = world.call(route, world.b.client, world.b, query={"format": form, **more})
+        answer = world.call(route, world.b.client, world.b, query={"format": form, **more}, headers=ANY_FORM)
         assert [row["id"] for row in rows_of(answer.body, form)] == [row["id"] for row in page["results"]]
-        assert world.call(route, world.a.client, world.a, query={"format": form, **more}).status == 200
+        own = world.call(route, world.a.client, world.a, query={"format": form, **more}, headers=ANY_FORM)
+        assert own.status == 200
 
 
 @over(searching)
@@ -106,7 +110,8 @@ def test_a_download_of_a_search_finds_nothing_of_another_clinic(world, route, fo
     for probe in CASES[route.operation_id].probes(world.b):
         query = {name: value for name, value in probe.items() if name != "limit"}
         if "format" in world.root.contract.query_names(route.path):
-            assert world.call(route, world.a.client, world.a, query={**query, "format": form}).status == 200
+            query["format"] = form
+            assert world.call(route, world.a.client, world.a, query=query, headers=ANY_FORM).status == 200
 
 
 @over(paged)

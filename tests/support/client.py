@@ -68,7 +68,8 @@ class Client:
         target = f"{path}?{urlencode(query)}" if query else path
         answer = wire.request(self.address, method, target, list(lines.items()), body, timeout)
         self.refuse_foreign_words(answer)
-        if self.contract is not None:
+        # Every answer of the API names its request; others are of nginx itself or of the web app.
+        if self.contract is not None and answer.header("x-request-id"):
             self.contract.check(method, path, answer)
         return answer
 

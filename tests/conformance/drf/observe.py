@@ -39,7 +39,8 @@ def observe(answer: Answer, names: dict[str, str], method: str, ties: str = "") 
 
 
 def _parse(answer: Answer):
-    if "json" not in (answer.header("content-type") or "") or not answer.body:
+    media_type = (answer.header("content-type") or "").split(";")[0]
+    if media_type not in ("application/json", "application/problem+json") or not answer.body:
         return None
     return answer.json()
 
