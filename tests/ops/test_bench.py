@@ -89,7 +89,7 @@ def test_an_update_leaves_the_columns_that_the_request_does_not_change():
 def test_an_unknown_scenario_is_refused_with_the_known_ones(scripts):
     refused = scripts.run("bench", "speed")
     assert refused.returncode == 1
-    assert '"speed"' in refused.stdout and "api idle overload neighbour logins" in refused.stdout
+    assert '"speed"' in refused.stdout and "api search nested csv idle overload neighbour logins" in refused.stdout
 
 
 def test_a_taken_port_is_named_with_its_variable(scripts):

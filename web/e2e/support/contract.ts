@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { BrowserContext, Response } from '@playwright/test';
+import type { BrowserContext, Request } from '@playwright/test';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
 interface Described {
@@ -27,20 +27,22 @@ const paths = Object.keys(openapi.paths)
   .map((path) => ({ path, pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`) }));
 
 /**
- * Holds every answer of the API that the pages of a context get against openapi.json. The function that it returns
- * waits for those under way and says what went against it.
+ * Holds every answer of the API that the pages of a context read against openapi.json. The function that it returns
+ * waits for the checks under way and says what went against it. An answer whose body a page leaves unread never ends.
  */
 export function watchContract(context: BrowserContext): () => Promise<string[]> {
   const checks: Promise<string[]>[] = [];
-  context.on('response', (response) => {
-    if (new URL(response.url()).pathname.startsWith(PREFIX)) checks.push(faultsOf(response));
+  context.on('requestfinished', (request) => {
+    if (new URL(request.url()).pathname.startsWith(PREFIX)) checks.push(faultsOf(request));
   });
   return async () => (await Promise.all(checks)).flat();
 }
 
-async function faultsOf(response: Response): Promise<string[]> {
-  const method = response.request().method();
-  const { pathname } = new URL(response.url());
+async function faultsOf(request: Request): Promise<string[]> {
+  const response = await request.response();
+  if (!response) return [];
+  const method = request.method();
+  const { pathname } = new URL(request.url());
   const found = paths.find(({ pattern }) => pattern.test(pathname));
   const operation = found && openapi.paths[found.path]?.[method.toLowerCase()];
   if (!found || !operation) {

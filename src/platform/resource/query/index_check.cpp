@@ -153,17 +153,19 @@ class Checker {
     /// The rows of related objects are found by their key, children in their order.
     void check_relation(const Relation& relation) {
         const Resource& others = *relation.resource;
+        const FieldMeta& key = *others.columns[relation.to];
+        if (relation.kind == Relation::Kind::one)  // the plan of `= any` depends on how few rows there are
+            return check(fmt::format("expansion {}", relation.name), others.table, key, Lookup::in);
         const Plan plan(app_, compose_related(relation, *Sight::of_everything().reach));
-        std::string columns(others.columns[relation.to]->name);
+        std::string columns(key.name);
         if (plan.serves(others.table, columns) && plan.sorts() == 0) return;
-        const bool many = relation.kind == Relation::Kind::many;
         bool descending = false;
         for (const Term& term : relation.order) {
             descending = term.descending;
             columns += fmt::format(", {}{}", term.field, descending ? " desc" : "");
         }
-        if (many) columns += descending ? ", id desc" : ", id";
-        add(fmt::format("{} {}", many ? "nested list" : "expansion", relation.name), others.table, columns);
+        columns += descending ? ", id desc" : ", id";
+        add(fmt::format("nested list {}", relation.name), others.table, columns);
     }
 
     /// The first page comes out of the index in order; a further one begins within it. Stretches of two directions are
