@@ -56,6 +56,7 @@ def whole(installation):
         clinics = [sign_up(server.client(), lambda slug: server.client(slug).host, name) for name in ("aaa", "bbb")]
         for clinic in clinics:
             clinic.new_patient()
+            clinic.new_file()
             clinic.client.post("/api/v1/patients", clinic.patient_body(), headers={"Idempotency-Key": "k"})
     finally:
         server.stop()
