@@ -15,7 +15,7 @@ from bench.scenarios.api_result import ratio, row
 from bench.support import database
 from bench.support.console import BenchError, progress, step
 from bench.support.contenders import Contender, Measured, PeerContender, TerraceContender
-from bench.support.programs import Peer
+from bench.support.programs import Peer, Terrace
 from bench.support.report import Bar, Result
 from bench.support.sessions import Sessions
 from bench.support.settings import ROOT, Settings
@@ -33,7 +33,7 @@ def run(settings: Settings, sessions: Sessions) -> Result:
     with step("nested: making the kits"):
         make_kits(settings)
     with ExitStack() as stack:
-        ours = TerraceContender(settings, Sessions(settings))
+        ours = TerraceContender(settings, Sessions(settings), Terrace(settings))
         peer = Peer(settings, "drf", False, settings.peer_port)
         peer.run("setup")
         contenders = [ours, PeerContender(settings, peer)]
