@@ -15,7 +15,11 @@ NOTE = {
     "type": "object",
     "additionalProperties": False,
     "required": ["id", "lines"],
-    "properties": {"id": {"type": "string", "format": "uuid"}, "lines": {"type": "array", "items": {"type": "string"}}},
+    "properties": {
+        "id": {"type": "string", "format": "uuid"},
+        "lines": {"type": "array", "items": {"type": "string"}},
+        "answers": {"anyOf": [{"$ref": "#/components/schemas/Note"}, {"type": "null"}]},
+    },
 }
 PROBLEM = {
     "type": "object",
@@ -64,6 +68,7 @@ def problem(code):
 KEPT = {
     "an object": ("GET", "/notes/1?x=1", answer(200, WHOLE)),
     "some members of it, as was asked": ("GET", "/notes/1?fields=id", answer(200, {"id": ID})),
+    "some members of what is within it": ("GET", "/notes/1?fields=answers.id", answer(200, {"answers": {"id": ID}})),
     "a problem": ("GET", "/notes/1", problem("not_found")),
     "no body where none is promised": ("DELETE", "/notes/1", answer(204)),
     "HEAD, which has the head of GET": ("HEAD", "/notes/1", answer(200)),

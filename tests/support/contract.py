@@ -82,12 +82,22 @@ class Contract:
         """`sparse`: the request named the members that it wants of an object (`fields=`); a page has all of its own."""
         validator = jsonschema.Draft202012Validator(schema, resolver=self.resolver, format_checker=CHECKED_FORMATS)
         for fault in validator.iter_errors(answer.json()):
-            if sparse and fault.validator == "required" and "results" not in fault.instance:
+            if sparse and _was_not_asked_for(fault):
                 continue
             # Of many forms the one that comes nearest says most.
             nearest = jsonschema.exceptions.best_match([fault])
             path = nearest.absolute_path
             yield f"{answer.status}, at {_place(path)}: {nearest.message[:300]}"
+
+
+def _was_not_asked_for(fault: jsonschema.ValidationError) -> bool:
+    """Whether only members are missing, of the object or of one of the forms that it may have (an object or null)."""
+    if fault.validator in ("anyOf", "oneOf"):
+        forms: dict[int, list[jsonschema.ValidationError]] = {}
+        for inner in fault.context:
+            forms.setdefault(inner.relative_schema_path[0], []).append(inner)
+        return any(all(map(_was_not_asked_for, faults)) for faults in forms.values())
+    return fault.validator == "required" and "results" not in fault.instance
 
 
 def _pattern(path: str) -> re.Pattern[str]:

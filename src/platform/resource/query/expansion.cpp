@@ -130,15 +130,12 @@ std::expected<Projection, FieldErrors> read_projection(const Resource& resource,
         for (const std::string_view name : names_of(*asked))
             if (errors.empty() && !expand(projection, resource, name, resource.expand_depth, viewer))
                 errors.emplace_back("expand", not_a_choice(name));
-    if (const auto asked = value_of(query, "fields")) {
-        auto restricted = restrict(std::move(projection), resource, names_of(*asked));
-        if (restricted)
-            projection = std::move(*restricted);
-        else
-            errors.emplace_back("fields", not_a_choice(restricted.error()));
-    }
+    std::expected<Projection, std::string> restricted = std::move(projection);
+    if (const auto asked = value_of(query, "fields"))
+        restricted = restrict(*std::move(restricted), resource, names_of(*asked));
+    if (!restricted) errors.emplace_back("fields", not_a_choice(restricted.error()));
     if (!errors.empty()) return std::unexpected(std::move(errors));
-    return projection;
+    return *std::move(restricted);
 }
 
 std::vector<std::string> expandable_names(const Resource& resource) {
