@@ -18,6 +18,27 @@ struct Leaf {
     std::optional<Timestamp> archived_at;
 };
 
+/// A child that holds a file.
+struct Scan {
+    Uuid id;
+    std::int64_t version = 1;
+    Uuid invoice_id;
+    std::optional<File> page;
+    Timestamp created_at, updated_at;
+};
+
+const Resource& scans() {
+    static const Resource resource =
+        describe<Scan>({.plural = "scans", .singular = "scan", .schema = "Scan", .table = "{tenant}.scan"})
+            .fields(
+                field<&Scan::id>, field<&Scan::version>,
+                field<&Scan::invoice_id>.refers_to<&Invoice::id>("{tenant}.invoice", "scan_invoice_fkey").create_only(),
+                field<&Scan::page>, field<&Scan::created_at>, field<&Scan::updated_at>)
+            .orderings("created_at", {by<&Scan::created_at>()})
+            .build();
+    return resource;
+}
+
 /// `parent`: its reference to an invoice, as it is declared.
 template <class Parent>
 auto leaves(Parent parent) {
@@ -49,6 +70,9 @@ TEST(Relations, AreRefusedAtStartWithASentence) {
                 EndsWith("write field<…::other_id>.refers_to<…>(\"{tenant}.customer\", constraint)."));
     EXPECT_THAT(refusal(begin_invoices().nested(nested<&Leaf::invoice_id>("leaves", movable()).writable())),
                 HasSubstr("write .create_only() on field<…::invoice_id> of leaves"));
+    EXPECT_THAT(refusal(begin_invoices().nested(nested<&Scan::invoice_id>("scans", scans()).writable())),
+                HasSubstr("page of scans is a file, which is taken up by a write of its own"));
+    EXPECT_EQ(refusal(begin_invoices().nested(nested<&Scan::invoice_id>("scans", scans()))), "");
     EXPECT_THAT(refusal(begin_invoices().nested(of_lines()).nested(of_lines())),
                 HasSubstr("lines stands twice in the answer"));
     EXPECT_THAT(refusal(begin_invoices().nested(nested<&Line::invoice_id>("code", lines()))),
