@@ -203,6 +203,8 @@ check_shell() {
 
 check_tidy() { alone_in_clone tidy python3 "$ROOT/bin/lib/tidy.py" "$ROOT/build/release"; }
 
+check_using() { python3 "$ROOT/bin/lib/unused_using.py"; }
+
 check_floors() {
   shopt -s nullglob
   python3 "$ROOT/bin/lib/floors.py" "$ROOT"/{deps/floors.json,web/package-lock.json} "$ROOT"/bench/peers/*/package-lock.json
@@ -222,6 +224,7 @@ suite_lint() {
   step "Building the API" "$LOGS/build.log" build_preset release terrace terrace_conformance
   check "C++ is formatted" check_cpp_format
   check "clang-tidy finds nothing" check_tidy
+  check "every using-declaration is used" check_using
   check "ShellCheck finds nothing" check_shell
   check "no package is below its floor" check_floors
   check "the web app is formatted" check_web format:check

@@ -6,10 +6,11 @@ left out: GoogleTest's macros cost more time than they find. Exit code 1 when a 
 
 Most of the time goes into the headers of the system, which are the same for every file. So files with the same compile
 command are looked at in batches, as one source that includes them. A batch that has findings, or does not compile
-because two files use one name, is halved until each file stands alone: what is reported is never a batch's. Where a
-check judges the main file only (misc-unused-using-decls does), the files with something to judge stand alone at once.
+because two files use one name, is halved until each file stands alone: what is reported is never a batch's. A check
+that judges the main file only finds nothing in a batch; the one of use, misc-unused-using-decls, is unused_using.py.
 """
 
+import functools
 import hashlib
 import json
 import os
@@ -26,63 +27,67 @@ ROOT = Path(__file__).resolve().parents[2]
 TIDY = "clang-tidy-19"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "terrace" / "tidy"
 BATCH = 12
-USING_DECLARATION = re.compile(r"^\s*using [\w:]+;", re.MULTILINE)
+
+
+INCLUDED = re.compile(r'^#include "([^"]+)"', re.MULTILINE)
 
 
 @dataclass
 class Source:
     file: str
     flags: str  # the compile command without the file and its output
-    mark: str | None  # None when Ninja knows nothing of the file yet: then it is always looked at
+    mark: str  # of all that the result depends on
 
     def is_clean(self):
-        return self.mark is not None and (CACHE / self.mark).exists()
+        return (CACHE / self.mark).exists()
 
     def remember(self):
-        if self.mark is not None:
-            (CACHE / self.mark).touch()
+        (CACHE / self.mark).touch()
 
 
-def our_dependencies(build):
-    """Object file → the files below src/ it was made of, as Ninja recorded them."""
-    listing = subprocess.run(["ninja", "-C", build, "-t", "deps"], capture_output=True, text=True, check=True).stdout
-    dependencies, current = {}, []
-    for line in listing.splitlines():
-        if line.startswith(f"    {ROOT}/src/"):
-            current.append(Path(line.strip()))
-        elif ": #deps" in line:
-            current = dependencies[line.split(": #deps")[0]] = []
-    return dependencies
+@functools.cache
+def closure(path):
+    """The file and the headers of ours that it includes, each directly or through another."""
+    found, open_paths = set(), [path]
+    while open_paths:
+        current = open_paths.pop()
+        if current in found:
+            continue
+        found.add(current)
+        headers = [ROOT / "src" / name for name in INCLUDED.findall(current.read_text())]
+        open_paths += [header for header in headers if header.exists()]
+    return sorted(found)
 
 
-def fingerprint(entry, dependencies):
-    output = re.search(r" -o (\S+)", entry["command"])[1]
-    if output not in dependencies:
-        return None
+def fingerprint(file, flags):
     digest = hashlib.sha256((ROOT / ".clang-tidy").read_bytes())
-    digest.update(entry["command"].replace(str(ROOT), "").encode())
-    for path in sorted(dependencies[output]):
+    digest.update((flags + file).replace(str(ROOT), "").encode())
+    for path in closure(Path(file)):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()
 
 
+def files_of(entry):
+    """What a compile command compiles: a file of ours, or those that the build put together to one (TERRACE_BATCH)."""
+    path = Path(entry["file"])
+    return INCLUDED.findall(path.read_text()) if path.parent.name == "Unity" else [entry["file"]]
+
+
 def sources_of(build):
-    dependencies = our_dependencies(build)
-    return [
-        Source(entry["file"], re.sub(r" -o \S+ -c \S+", "", entry["command"]), fingerprint(entry, dependencies))
-        for entry in json.loads((build / "compile_commands.json").read_text())
-        if Path(entry["file"]).is_relative_to(ROOT / "src") and not entry["file"].endswith("_test.cpp")
-    ]
+    sources = []
+    for entry in json.loads((build / "compile_commands.json").read_text()):
+        flags = re.sub(r" -o \S+ -c \S+", "", entry["command"])
+        for file in files_of(entry):
+            if Path(file).is_relative_to(ROOT / "src") and not file.endswith("_test.cpp"):
+                sources.append(Source(file, flags, fingerprint(file, flags)))
+    return sources
 
 
 def batches_of(sources):
     """Neighbours go to different batches: files of one folder like to use the same names for their helpers."""
     by_flags, batches = defaultdict(list), []
     for source in sources:
-        if USING_DECLARATION.search(Path(source.file).read_text()):
-            batches.append([source])
-        else:
-            by_flags[source.flags].append(source)
+        by_flags[source.flags].append(source)
     for alike in by_flags.values():
         count = -(-len(alike) // BATCH)
         batches += [alike[first::count] for first in range(count)]
@@ -97,26 +102,22 @@ def run_tidy(arguments, text=None):
     return run.stdout + "".join(line for line in run.stderr.splitlines(True) if "error:" in line)
 
 
-def look_at_one(build, source):
-    findings = run_tidy(["-p", build, source.file])
-    if findings is None:
-        source.remember()
-        return []
-    return [findings]
-
-
 def look_at(build, batch):
     """The findings, one string a file that has any."""
     if len(batch) == 1:
-        return look_at_one(build, batch[0])
-    together = build / "tidy" / (hashlib.sha256(batch[0].file.encode()).hexdigest()[:16] + ".cpp")
-    together.parent.mkdir(exist_ok=True)
-    together.write_text("".join(f'#include "{s.file}"  // NOLINT(bugprone-suspicious-include)\n' for s in batch))
+        looked_at = Path(batch[0].file)
+    else:
+        looked_at = build / "tidy" / (hashlib.sha256(batch[0].file.encode()).hexdigest()[:16] + ".cpp")
+        looked_at.parent.mkdir(exist_ok=True)
+        looked_at.write_text("".join(f'#include "{s.file}"  // NOLINT(bugprone-suspicious-include)\n' for s in batch))
     flags = shlex.split(batch[0].flags)[1:]
-    if run_tidy([f"--config-file={ROOT}/.clang-tidy", together, "--", *flags]) is None:
+    findings = run_tidy([f"--config-file={ROOT}/.clang-tidy", looked_at, "--", *flags])
+    if findings is None:
         for source in batch:
             source.remember()
         return []
+    if len(batch) == 1:
+        return [findings]
     half = len(batch) // 2
     return look_at(build, batch[:half]) + look_at(build, batch[half:])
 

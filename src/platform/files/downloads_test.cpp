@@ -3,7 +3,6 @@
 namespace terrace::files::testing {
 namespace {
 
-using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 /// Bytes that differ everywhere, so that a wrong offset shows.

@@ -9,7 +9,6 @@
 namespace terrace::resource::testing {
 namespace {
 
-using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";

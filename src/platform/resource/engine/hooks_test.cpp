@@ -4,7 +4,6 @@ namespace terrace::resource::testing {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 
 void complete_title(Write<Booking, NoInput>& write) {
     told().emplace_back("before_validation");
