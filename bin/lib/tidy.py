@@ -26,7 +26,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 TIDY = "clang-tidy-19"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "terrace" / "tidy"
-BATCH = 12
+BATCH = 48
 
 
 INCLUDED = re.compile(r'^#include "([^"]+)"', re.MULTILINE)
@@ -85,10 +85,11 @@ def sources_of(build):
 
 def batches_of(sources):
     """Neighbours go to different batches: files of one folder like to use the same names for their helpers."""
-    by_flags, batches = defaultdict(list), []
+    by_kind, batches = defaultdict(list), []
     for source in sources:
-        by_flags[source.flags].append(source)
-    for alike in by_flags.values():
+        program = Path(source.file).relative_to(ROOT / "src").parts[0]  # each has a main()
+        by_kind[source.flags, program].append(source)
+    for alike in by_kind.values():
         count = -(-len(alike) // BATCH)
         batches += [alike[first::count] for first in range(count)]
     return sorted(batches, key=len, reverse=True)

@@ -1,6 +1,9 @@
-import { addPatients, expect, openAccountMenu, signIn, test } from './fixtures';
+import { addPatients, expect, newClinic, openAccountMenu, signIn, signUp, test } from './fixtures';
 
-test('a clinic signs up and keeps its patients', async ({ page, clinic }) => {
+test('a clinic signs up and keeps its patients', async ({ page, root }) => {
+  const clinic = newClinic(root);
+  await signUp(page, clinic);
+
   await test.step('the register is empty at first', async () => {
     await expect(page.getByText('Your patients will be listed here')).toBeVisible();
     await page.getByRole('main').getByRole('link', { name: 'New patient' }).click();

@@ -24,61 +24,58 @@ const SIGNED_OUT: Record<string, string> = {
 /** Pages that are none of Next.js's. */
 const OTHERS = ['/offline.html', '/api/docs'];
 
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
 test('every page of the app is looked at below', () => {
   expect([...Object.keys(SIGNED_IN), ...Object.keys(SIGNED_OUT)].sort()).toEqual(pageRoutes());
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`every page of a clinic is accessible, in ${colorScheme}`, async ({ page, clinic }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const [id = ''] = await addPatients(page, [
-      { name: LONG_NAME, sex: 'male', age: 71, phone: '+919845012345' },
-    ]);
-    for (const [route, path] of Object.entries(SIGNED_IN)) {
-      await page.goto(clinic.origin + path(id));
-      await hydrated(page);
-      await expectAccessible(page, route);
-    }
-    await page.goto(`${clinic.origin}/patients/00000000-0000-4000-8000-000000000000`);
-    await expectAccessible(page, 'no such patient');
-  });
-
-  test(`every page for everyone is accessible, in ${colorScheme}`, async ({ page, root }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const path of [...Object.values(SIGNED_OUT), ...OTHERS]) {
-      await page.goto(root + path);
-      await expectAccessible(page, path);
-    }
-  });
-
-  test(`every state of a page is accessible, in ${colorScheme}`, async ({ page, clinic }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const at = (path: string) => page.goto(`${clinic.origin}${path}`);
-
-    await expectAccessible(page, 'empty list');
-    await addPatients(page, [
-      { name: LONG_NAME, sex: 'male', age: 71, phone: '+919845012345' },
-      { name: 'Aarav Rao', sex: 'male', age: 0, phone: '+919845012345' },
-    ]);
-    await at('/patients');
+test('every page of a clinic is accessible', async ({ page, clinic }) => {
+  const [id = ''] = await addPatients(page, [
+    { name: LONG_NAME, sex: 'male', age: 71, phone: '+919845012345' },
+  ]);
+  for (const [route, path] of Object.entries(SIGNED_IN)) {
+    await page.goto(clinic.origin + path(id));
     await hydrated(page);
-    await openAccountMenu(page);
-    await expectAccessible(page, 'account menu');
-    await at('/patients?search=nobody');
-    await expectAccessible(page, 'nobody found');
-    await at('/patients/new');
-    await page.getByLabel(/^Phone/).fill('98450 12345');
-    await page.getByRole('button', { name: 'Save patient' }).click();
-    await expect(page.getByText('2 possible matches')).toBeVisible();
-    await expectAccessible(page, 'new patient with errors');
+    await expectAccessible(page, route);
+  }
+  await page.goto(`${clinic.origin}/patients/00000000-0000-4000-8000-000000000000`);
+  await expectAccessible(page, 'no such patient');
+});
 
-    await page.context().clearCookies();
-    await page.goto('/sign-up');
-    await page.getByRole('button', { name: 'Create clinic' }).click();
-    await expect(page.getByText('Enter your name.')).toBeVisible();
-    await expectAccessible(page, 'sign up with errors');
-  });
-}
+test('every page for everyone is accessible', async ({ page, root }) => {
+  for (const path of [...Object.values(SIGNED_OUT), ...OTHERS]) {
+    await page.goto(root + path);
+    await expectAccessible(page, path);
+  }
+});
+
+test('every state of a page is accessible', async ({ page, clinic }) => {
+  const at = (path: string) => page.goto(`${clinic.origin}${path}`);
+
+  await expectAccessible(page, 'empty list');
+  await addPatients(page, [
+    { name: LONG_NAME, sex: 'male', age: 71, phone: '+919845012345' },
+    { name: 'Aarav Rao', sex: 'male', age: 0, phone: '+919845012345' },
+  ]);
+  await at('/patients');
+  await hydrated(page);
+  await openAccountMenu(page);
+  await expectAccessible(page, 'account menu');
+  await at('/patients?search=nobody');
+  await expectAccessible(page, 'nobody found');
+  await at('/patients/new');
+  await page.getByLabel(/^Phone/).fill('98450 12345');
+  await page.getByRole('button', { name: 'Save patient' }).click();
+  await expect(page.getByText('2 possible matches')).toBeVisible();
+  await expectAccessible(page, 'new patient with errors');
+
+  await page.context().clearCookies();
+  await page.goto('/sign-up');
+  await page.getByRole('button', { name: 'Create clinic' }).click();
+  await expect(page.getByText('Enter your name.')).toBeVisible();
+  await expectAccessible(page, 'sign up with errors');
+});
 
 test('the app speaks Hindi, and remembers it', async ({ page, clinic }) => {
   await hydrated(page);

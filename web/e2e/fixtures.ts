@@ -1,6 +1,6 @@
 import { test as base, expect } from '@playwright/test';
 import { sidewaysBy } from './support/browser';
-import { type Clinic, newClinic, signUp } from './support/clinics';
+import { type Clinic, newClinic, openClinic } from './support/clinics';
 import { watchContract } from './support/contract';
 import { watchManners } from './support/manners';
 
@@ -15,7 +15,7 @@ interface Fixtures {
   manners: void;
   /** Fails a test that got an answer of the API which openapi.json does not describe. */
   contract: void;
-  /** A clinic just signed up, its owner signed in, on its patient list. */
+  /** A clinic just made, its owner signed in, on its patient list. */
   clinic: Clinic;
 }
 
@@ -42,7 +42,7 @@ export const test = base.extend<Fixtures>({
   ],
   clinic: async ({ page, root }, use) => {
     const clinic = newClinic(root);
-    await signUp(page, clinic);
+    await openClinic(page, clinic);
     await use(clinic);
   },
 });

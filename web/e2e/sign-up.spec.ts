@@ -1,4 +1,4 @@
-import { expect, newClinic, PASSWORD, signUp, test } from './fixtures';
+import { expect, newClinic, PASSWORD, openClinic, test } from './fixtures';
 
 test('an address that is taken is said so while typing, with one that is free', async ({
   page,
@@ -30,7 +30,7 @@ test('at the root host, a person of one clinic signs in and lands there', async 
   root,
 }) => {
   const clinic = newClinic(root);
-  await signUp(page, clinic);
+  await openClinic(page, clinic);
   await page.context().clearCookies();
   await page.goto('/sign-in');
   await page.getByLabel('E-mail').fill(clinic.email);
@@ -42,9 +42,9 @@ test('at the root host, a person of one clinic signs in and lands there', async 
 test('a person of two clinics chooses one', async ({ page, root }) => {
   const first = newClinic(root);
   const second = { ...newClinic(root), name: 'Second Clinic', email: first.email };
-  await signUp(page, first);
+  await openClinic(page, first);
   await page.context().clearCookies();
-  await signUp(page, second);
+  await openClinic(page, second);
   await page.context().clearCookies();
 
   await page.goto('/sign-in');

@@ -1,5 +1,7 @@
 #include "platform/base/environment_file.hpp"
 
+#include "platform/base/text.hpp"
+
 #include <fmt/format.h>
 
 #include <fstream>
@@ -7,14 +9,6 @@
 
 namespace terrace {
 namespace {
-
-constexpr std::string_view blanks = " \t\r";
-
-std::string_view trim(std::string_view text) {
-    const auto first = text.find_first_not_of(blanks);
-    if (first == text.npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 std::string_view unquote(std::string_view value) {
     const bool quoted =
@@ -34,6 +28,7 @@ EnvironmentFile read_environment_file(const std::string& path) {
     std::ifstream input(path);
     std::string text;
     for (int number = 1; std::getline(input, text); ++number) {
+        if (text.ends_with('\r')) text.pop_back();
         std::string_view line = trim(text);
         if (line.empty() || line.starts_with('#')) continue;
         if (line.starts_with("export ")) line = trim(line.substr(7));

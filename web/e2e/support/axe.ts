@@ -4,20 +4,32 @@ import { sidewaysBy } from './browser';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** Axe finds nothing on the page as it stands, and nothing lies beyond the screen's edge. */
+/** What a change of colours alone can break. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+
+/**
+ * Axe finds nothing on the page as it stands, in light and in dark, and nothing lies beyond the screen's edge. The page
+ * is looked at whole once: between the two schemes only its colours change, in the style sheet.
+ */
 export async function expectAccessible(page: Page, what: string) {
   await test.step(what, async () => {
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(RULES)
-      // A menu floats outside of all landmarks while it is open.
-      .exclude('[data-radix-popper-content-wrapper]')
-      .analyze();
-    if (await page.getByRole('menu').isVisible()) {
-      const menu = new AxeBuilder({ page }).include('[role=menu]').withTags(RULES);
-      violations.push(...(await menu.disableRules('region').analyze()).violations);
-    }
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`);
-    expect(found, what).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    expect(await violations(page, (axe) => axe.withTags(RULES)), what).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    expect(await violations(page, (axe) => axe.withRules(COLOUR_RULES)), `${what}, dark`).toEqual(
+      [],
+    );
     expect(await sidewaysBy(page), what).toBeLessThanOrEqual(0);
   });
+}
+
+async function violations(page: Page, rules: (axe: AxeBuilder) => AxeBuilder) {
+  // A menu floats outside of all landmarks while it is open.
+  const around = new AxeBuilder({ page }).exclude('[data-radix-popper-content-wrapper]');
+  const { violations: found } = await rules(around).analyze();
+  if (await page.getByRole('menu').isVisible()) {
+    const menu = rules(new AxeBuilder({ page }).include('[role=menu]')).disableRules('region');
+    found.push(...(await menu.analyze()).violations);
+  }
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`);
 }

@@ -28,6 +28,32 @@ export function newClinic(root: string): Clinic {
   };
 }
 
+/** A clinic signed up by the API, its owner on its patient list: for tests whose subject is not the sign-up. */
+export async function openClinic(page: Page, { name, slug, origin, root, email }: Clinic) {
+  const person = { full_name: 'Meena Rao', email, password: PASSWORD };
+  await post(page, root, '/api/v1/auth/register', { organization_name: name, slug, ...person });
+  await post(page, origin, '/api/v1/auth/login', { email, password: PASSWORD });
+  await page.goto(`${origin}/patients`);
+  await expect(page.getByRole('heading', { name: 'Patients', exact: true })).toBeVisible();
+}
+
+/** From a page of that origin, an empty one: cookies with the __Host- prefix live in the browser alone. */
+async function post(page: Page, origin: string, path: string, body: Record<string, string>) {
+  const empty = `${origin}/empty`;
+  await page.route(empty, (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+  await page.goto(empty);
+  await page.unroute(empty);
+  const ok = await page.evaluate(
+    async ([path, body]) => {
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch(path, { method: 'POST', headers, body })).ok;
+    },
+    [path, JSON.stringify(body)] as const,
+  );
+  expect(ok, path).toBe(true);
+}
+
+/** By the form. */
 export async function signUp(page: Page, { name, slug, origin, root, email }: Clinic) {
   await page.goto(`${root}/sign-up`);
   await page.getByLabel('Clinic name').fill(name);
