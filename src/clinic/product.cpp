@@ -13,14 +13,26 @@ void add_access(access::Catalogue& catalogue) {
     catalogue.add_permission({"patients.update", "Change patients' details"});
     catalogue.add_permission({"patients.archive", "Archive patients and bring them back"});
 
-    const std::vector<std::string> demographics{"patients.read", "patients.create", "patients.update", "files.upload"};
-    catalogue.add_role({"doctor", "Doctor", demographics});
-    catalogue.add_role({"nurse", "Nurse", demographics});
-    catalogue.add_role({"receptionist", "Receptionist", demographics});
+    const std::vector<std::string> everyday{
+        "files.upload",
+        "patients.read",
+        "patients.create",
+        "patients.update",
+    };
+    catalogue.add_role({"doctor", "Doctor", everyday});
+    catalogue.add_role({"nurse", "Nurse", everyday});
+    catalogue.add_role({"receptionist", "Receptionist", everyday});
+}
+
+/// Every resource of the clinic.
+std::vector<const resource::Resource*> resources() {
+    return {
+        &patients(),
+    };
 }
 
 void add_endpoints(const resource::EngineParts& parts, api::Api& api) {
-    resource::add(patients(), parts, api);
+    for (const resource::Resource* resource : resources()) resource::add(*resource, parts, api);
     api.endpoints.push_back(duplicates_endpoint(parts.database));
     api.schemas.push_back(duplicates_schema());
 }
@@ -32,7 +44,7 @@ app::Product product() {
             .access = add_access,
             .endpoints = add_endpoints,
             .seeds = {},
-            .resources = {&patients()}};
+            .resources = resources()};
 }
 
 }  // namespace terrace::clinic

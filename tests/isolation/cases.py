@@ -1,5 +1,5 @@
-"""One case a route: how a valid request to it looks. A route without one fails the suite (test_completeness.py); actions
-get theirs from the API's own description (derived.py)."""
+"""One case a route: how a valid request to it looks. A route without one fails the suite (test_completeness.py). Those of
+a resource are made from its objects (resources.py), those of actions from the API's own description (derived.py)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from typing import Any, Callable
 
 import tokens
 from derived import Cases
+from resources import RESOURCES, Resource
 from support.client import UNSET
 from support.clinics import PASSWORD, PIXEL, Clinic, expect, register_body, token
-
-# What two clinics may both send to the byte.
-SAME_BODY = {"name": "Same Person", "sex": "other", "age": 30}
 
 Build = Callable[[Clinic], Any]
 
@@ -28,16 +26,6 @@ def no_body(_clinic: Clinic) -> Any:
 
 def no_probes(_clinic: Clinic) -> list[dict]:
     return []
-
-
-def fresh_patient(clinic: Clinic) -> dict:
-    return {"id": clinic.new_patient()["id"]}
-
-
-def archived_patient(clinic: Clinic) -> dict:
-    patient = fresh_patient(clinic)
-    assert clinic.client.delete(f"/api/v1/patients/{patient['id']}").status == 204
-    return patient
 
 
 def session_of(access_token: str) -> dict:
@@ -56,6 +44,7 @@ def first_session(clinic: Clinic) -> dict:
 class Case:
     status: int = 200
     body: Build = no_body
+    same: Build | None = None  # a body that two clinics may both send, where the usual one names its clinic
     raw: bytes | None = None  # the body of a route that takes no JSON
     query: Build = nothing
     # Path parameters that name an object of the clinic which this request may change.
@@ -86,18 +75,29 @@ def token_body(clinic: Clinic) -> dict:
     return {"grant_type": "password", "email": clinic.email, "password": PASSWORD, "tenant": clinic.slug}
 
 
-def search_probes(clinic: Clinic) -> list[dict]:
-    return [
-        {"search": clinic.word},
-        {"search": clinic.phone},
-        {"search": clinic.phone, "archived": "true"},
-        {"search": clinic.word, "archived": "true"},
-        {"search": clinic.word[:6], "ordering": "name"},
-        {"search": clinic.phone[-10:], "sex": "female"},
-        {"limit": 100, "ordering": "-number"},
-        {"limit": 100, "archived": "true"},
-    ]
+def cases_of(resource: Resource) -> dict[str, Case]:
+    """The cases of what every resource is served with."""
 
+    def fresh(clinic: Clinic) -> dict:
+        return {"id": resource.create(clinic)["id"]}
+
+    def archived(clinic: Clinic) -> dict:
+        return {"id": resource.create_archived(clinic)["id"]}
+
+    def first(clinic: Clinic) -> dict:
+        return {"id": clinic.objects[resource.plural][0]["id"]}
+
+    write = {"keyed": True, "existing": first}
+    cases = {
+        "list": Case(pages=True, probes=resource.probes or no_probes),
+        "create": Case(status=201, body=resource.body, same=resource.same, keyed=True),
+        "retrieve": Case(own=fresh, existing=first),
+        "update": Case(own=fresh, body=resource.change, **write),
+        "replace": Case(own=fresh, body=resource.body, **write),
+        "archive": Case(status=204, own=fresh, **write),
+        "restore": Case(own=archived, body=nothing, **write),
+    }
+    return {f"{resource.plural}_{name}": case for name, case in cases.items()}
 
 
 def fresh_upload(clinic: Clinic) -> dict:
@@ -114,10 +114,6 @@ def first_file(clinic: Clinic) -> dict:
 
 def first_chunk(clinic: Clinic) -> dict:
     return {**first_file(clinic), "ordinal": "0"}
-
-
-def first_patient(clinic: Clinic) -> dict:
-    return {"id": clinic.patients[0]["id"]}
 
 
 CASES: Cases = Cases({
@@ -144,15 +140,6 @@ CASES: Cases = Cases({
     "files_put_chunk": Case(own=fresh_chunk, existing=first_chunk, raw=PIXEL),
     "files_download": Case(own=lambda clinic: {"id": clinic.new_file()["id"]}, existing=first_file),
     "files_discard": Case(status=204, own=fresh_upload, existing=first_file),
-    "patients_list": Case(pages=True, probes=search_probes),
-    "patients_create": Case(status=201, body=lambda clinic: clinic.patient_body(), keyed=True),
-    "patients_retrieve": Case(own=fresh_patient, existing=first_patient),
-    "patients_update": Case(own=fresh_patient, existing=first_patient,
-                            body=lambda clinic: {"city": f"Thrissur {clinic.canary}"}, keyed=True),
-    "patients_replace": Case(own=fresh_patient, existing=first_patient, body=lambda clinic: clinic.patient_body(),
-                             keyed=True),
-    "patients_archive": Case(status=204, own=fresh_patient, existing=first_patient, keyed=True),
-    "patients_restore": Case(own=archived_patient, existing=first_patient, body=nothing, keyed=True),
     "patients_duplicates": Case(
         query=lambda clinic: {"name": f"Asha Rao {clinic.canary}"},
         probes=lambda clinic: [
@@ -162,4 +149,5 @@ CASES: Cases = Cases({
             {"name": "Asha Rao", "phone": "+919812345678"},
         ],
     ),
+    **{name: case for resource in RESOURCES for name, case in cases_of(resource).items()},
 })

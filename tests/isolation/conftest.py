@@ -8,8 +8,9 @@ from functools import cached_property
 
 import pytest
 
-from cases import CASES, SAME_BODY, Case
+from cases import CASES, Case
 from headers import check_headers
+from resources import RESOURCES
 from routes import Route, all_routes
 from support.client import Client
 from support.clinics import PASSWORD, Clinic, expect, fill, sign_up
@@ -58,10 +59,11 @@ class World:
         can send the very same bytes."""
         for route in all_routes():
             if route.operation_id in CASES and CASES[route.operation_id].keyed:
+                case: Case = CASES[route.operation_id]
                 clinic.keys[route.operation_id] = key = f"key-{route}-{secrets.token_hex(6)}"
-                body = {"json": SAME_BODY} if route.creates else {}
+                body = {"json": case.same(clinic)} if case.same else {}
                 answer = self.call(route, clinic.client, clinic, headers={"Idempotency-Key": key}, **body)
-                assert answer.status == CASES[route.operation_id].status, answer
+                assert answer.status == case.status, answer
 
     def call(self, route: Route, client: Client, clinic: Clinic, **changes) -> Answer:
         """The valid request to `route` about `clinic`, with changes."""
@@ -100,10 +102,13 @@ def world(stack: Stack) -> World:
     made = World(stack, admin, root, a, b)
     for clinic in (a, b):
         fill(clinic)
+        for resource in RESOURCES:
+            resource.fill(clinic)
     made.use_keys(b)
     for clinic in (a, b):
-        rows = admin.rows("select id::text from shared.patient where tenant_id = %s", clinic.id)
-        clinic.ids = {row[0] for row in rows}
+        for resource in RESOURCES:
+            rows = admin.rows(f"select id::text from shared.{resource.table} where tenant_id = %s", clinic.id)
+            clinic.ids |= {row[0] for row in rows}
     # From here on neither may see a word of the other.
     a.client, b.client = replace(a.client, forbidden=b.secrets()), replace(b.client, forbidden=a.secrets())
     return made

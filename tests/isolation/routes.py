@@ -34,10 +34,6 @@ class Route:
     def unsafe(self) -> bool:
         return self.method in UNSAFE
 
-    @property
-    def creates(self) -> bool:
-        return self.operation_id.endswith("_create")
-
     def at(self, **values: str) -> str:
         return self.path.format(**values)
 

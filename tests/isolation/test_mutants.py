@@ -13,6 +13,7 @@ import pytest
 
 import lints
 import wall
+from resources import RESOURCES
 from support.clinics import expect, sign_up, token
 
 CONTEXT = "tenant_id = (select nullif(current_setting(''app.tenant_id'', true), '''')::uuid)".replace("''", "'")
@@ -29,8 +30,11 @@ ON_A_TABLE = {
     "truncate granted": ("grant truncate on shared.{0} to terrace_app", False),
     "owned by the application": ("alter table shared.{0} owner to terrace_app", False),
 }
-TABLES = ("patient", "patient_token", "household", "counter", "role", "role_permission", "settings", "idempotency_key",
-          "audit_entry", "file", "file_chunk", "file_usage")
+TABLES = (
+    "patient", "patient_token", "household", "counter",
+    "role", "role_permission", "settings", "idempotency_key", "audit_entry",
+    "file", "file_chunk", "file_usage",
+)
 # Holes elsewhere: the change, and what undoes it where it outlives the database.
 ELSEWHERE = {
     "superuser": ("alter role terrace_app superuser", "alter role terrace_app nosuperuser"),
@@ -55,7 +59,8 @@ def whole(installation):
     try:
         clinics = [sign_up(server.client(), lambda slug: server.client(slug).host, name) for name in ("aaa", "bbb")]
         for clinic in clinics:
-            clinic.new_patient()
+            for resource in RESOURCES:
+                resource.create(clinic)
             clinic.new_file()
             clinic.client.post("/api/v1/patients", clinic.patient_body(), headers={"Idempotency-Key": "k"})
     finally:

@@ -31,10 +31,14 @@ class Clinic:
     user_id: str = ""
     client: Client | None = None  # the owner, by access token
     refresh_token: str = ""
-    patients: list[dict] = field(default_factory=list)  # those from the start
+    objects: dict[str, list[dict]] = field(default_factory=dict)  # those from the start, by resource
     file: dict = field(default_factory=dict)  # one from the start, stored and held by nobody
     ids: set[str] = field(default_factory=set)  # of all its objects, once they are made
     keys: dict[str, str] = field(default_factory=dict)  # an Idempotency-Key that was used, by operation
+
+    @property
+    def patients(self) -> list[dict]:
+        return self.objects["patients"]
 
     def secrets(self) -> frozenset[str]:
         """Words that nobody else may be shown."""
@@ -108,10 +112,11 @@ def sign_up(root: Client, host_of, name: str) -> Clinic:
 
 def fill(clinic: Clinic) -> None:
     """Twin data: every clinic gets the same patients, but for its canary and what only it knows."""
-    for name in ("Asha Rao", "Vikram Shetty", "Fatima Khan"):
-        clinic.patients.append(clinic.new_patient(name=name))
-    own = clinic.new_patient(name=f"{clinic.word} Pillai", phone=clinic.phone)
+    patients = [clinic.new_patient(name=name) for name in ("Asha Rao", "Vikram Shetty", "Fatima Khan")]
+    patients.append(clinic.new_patient(name=f"{clinic.word} Pillai", phone=clinic.phone))
     archived = clinic.new_patient(name=f"{clinic.word} Menon", phone=clinic.phone)
-    expect(clinic.client.delete(f"/api/v1/patients/{archived['id']}"), 204)
-    clinic.patients += [own, archived]
+    at = f"/api/v1/patients/{archived['id']}"
+    expect(clinic.client.delete(at), 204)
+    patients.append(expect(clinic.client.get(at), 200).json())
+    clinic.objects["patients"] = patients
     clinic.file = clinic.new_file()
