@@ -7,6 +7,7 @@ import { ConnectionNotice } from './connection-notice';
 import { FocusOnNavigation } from './focus-on-navigation';
 import { PrintHeader } from './print-header';
 import { Rail } from './rail';
+import { sectionsFor } from './sections';
 import { ServiceWorker } from './service-worker';
 import { SessionLost } from './session-lost';
 import { Shortcuts } from './shortcuts';
@@ -19,6 +20,7 @@ interface ShellProps {
 /** What stands around every signed-in page: a rail on wider screens, a bar at the foot on phones. */
 export function Shell({ me, children }: ShellProps) {
   const t = useTranslations('shell');
+  const sections = sectionsFor(me.permissions);
   const canCreate = me.permissions.includes('patients.create');
   return (
     <div className="min-h-dvh border-t-[3px] border-brand sm:grid sm:grid-cols-[5rem_minmax(0,1fr)] lg:grid-cols-[14.5rem_minmax(0,1fr)] print:block print:border-0">
@@ -28,7 +30,7 @@ export function Shell({ me, children }: ShellProps) {
       >
         {t('skip')}
       </a>
-      <Rail clinic={me.tenant.name} canCreate={canCreate} />
+      <Rail clinic={me.tenant.name} sections={sections} canCreate={canCreate} />
       <div>
         <ConnectionNotice />
         <main
@@ -40,7 +42,7 @@ export function Shell({ me, children }: ShellProps) {
           {children}
         </main>
       </div>
-      <BottomBar canCreate={canCreate} />
+      <BottomBar sections={sections} canCreate={canCreate} />
       <Shortcuts canCreate={canCreate} />
       <FocusOnNavigation />
       <Toaster label={t('notifications')} closeLabel={t('close')} />
