@@ -198,12 +198,14 @@ check_cpp_format() { list_cpp | xargs -0r clang-format-19 --dry-run --Werror; }
 
 # From the root: ShellCheck looks for `$ROOT/bin/lib/…` below the folder that it runs in.
 check_shell() {
-  (cd "$ROOT" && shellcheck --severity=warning --check-sourced bin/{up,down,setup,test,bench,lint,fmt,fuzz,terrace} bin/lib/compute_ahead .ci/run)
+  (cd "$ROOT" && shellcheck --severity=warning --check-sourced bin/{up,down,setup,test,bench,lint,fmt,fuzz,new,terrace} bin/lib/compute_ahead .ci/run)
 }
 
 check_tidy() { alone_in_clone tidy python3 "$ROOT/bin/lib/tidy.py" "$ROOT/build/release"; }
 
 check_using() { python3 "$ROOT/bin/lib/unused_using.py"; }
+
+check_docs() { python3 "$ROOT/bin/lib/docs.py"; }
 
 check_floors() {
   shopt -s nullglob
@@ -224,6 +226,7 @@ lint_programs() {
   check "clang-tidy finds nothing" check_tidy
   check "every using-declaration is used" check_using
   check "ShellCheck finds nothing" check_shell
+  check "links and examples of the documentation stand" check_docs
   check "no package is below its floor" check_floors
   check "web/openapi.json is what the API says" check_openapi
   check "web/openapi.json breaks no program of the last release" check_openapi_breaks
@@ -235,6 +238,7 @@ lint_web() {
   check "TypeScript finds nothing" check_web typecheck
   check "Spectral and Redocly find nothing in web/openapi.json" check_web openapi:lint
   check "the web app's types are those of web/openapi.json" check_web types:check
+  check_web untranslated # fails nothing: what waits for its Hindi is listed
 }
 
 lint_half() {

@@ -27,7 +27,7 @@ struct Condition {
 std::expected<std::vector<Value>, FieldError> read_filter(const Filter& filter, std::string_view text,
                                                           std::string_view time_zone);
 
-/// ` and stock >= $4`: so that an index can serve it. Every operator is leakproof (reference: docs/add-a-resource.md).
+/// ` and stock >= $4`: so that an index can serve it. Every operator is leakproof (docs/resources/lists.md).
 /// `isnull` has a text for each of its values.
 void add_condition(Composer& text, const Filter& filter, bool is_null);
 void bind_condition(const Condition& condition, db::Params& params);
