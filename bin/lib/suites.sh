@@ -212,6 +212,8 @@ check_floors() {
   python3 "$ROOT/bin/lib/floors.py" "$ROOT"/{deps/floors.json,web/package-lock.json} "$ROOT"/bench/peers/*/package-lock.json
 }
 
+check_links() { python3 "$ROOT/bin/lib/doc_links.py" "$ROOT"; }
+
 check_openapi() { diff <("$TERRACE_BIN" openapi) "$ROOT/web/openapi.json"; }
 
 # Against the document of the last release: docs/api/README.md.
@@ -228,6 +230,7 @@ lint_programs() {
   check "ShellCheck finds nothing" check_shell
   check "links and examples of the documentation stand" check_docs
   check "no package is below its floor" check_floors
+  check "every link of the documents leads somewhere" check_links
   check "web/openapi.json is what the API says" check_openapi
   check "web/openapi.json breaks no program of the last release" check_openapi_breaks
 }
