@@ -2,7 +2,8 @@
 
 The rules of /api/v1: what is answered only grows, what is asked for only shrinks. So a path, an operation, a status that
 succeeds, a member of an answer, a parameter or a choice that may be sent must stay, and nothing new may be demanded. What
-is only described otherwise (summaries, descriptions, examples) breaks nothing. Prints a line for each break; exit code 1
+is only described otherwise (summaries, descriptions, examples) breaks nothing, and a page for people may become another
+program's. Prints a line for each break; exit code 1
 when there is one.
 """
 
@@ -31,7 +32,7 @@ class Comparison:
     def run(self):
         for path, operations in self.old["paths"].items():
             for method in METHODS:
-                if method in operations:
+                if method in operations and not is_page(operations[method]):
                     self.operation(f"{method.upper()} {path}", operations[method],
                                    self.new["paths"].get(path, {}).get(method))
         return self.breaks
@@ -176,6 +177,12 @@ class Comparison:
         line = f"{where} {what}"
         if line not in self.breaks:
             self.breaks.append(line)
+
+
+def is_page(operation):
+    """Whether it answers people, not programs."""
+    media_types = operation["responses"].get("200", {}).get("content", {})
+    return any(media_type.startswith("text/html") for media_type in media_types)
 
 
 def named(schema):

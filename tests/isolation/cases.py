@@ -121,7 +121,6 @@ CASES: Cases = Cases({
     "readyz": Case(session="none"),
     "jwks": Case(session="none"),
     "openapi": Case(session="none"),
-    "docs": Case(session="none"),
     "auth_register": Case(status=201, session="none", body=lambda clinic: register_body(f"new-{secrets.token_hex(5)}")),
     "auth_slug_availability": Case(session="none", query=lambda clinic: {"slug": clinic.slug}),
     "auth_token": Case(session="none", body=token_body),

@@ -54,7 +54,13 @@ def document():
                         "201": {"description": "Created", "content": content({"$ref": "#/components/schemas/Note"})}
                     },
                 },
-            }
+            },
+            "/manual": {
+                "get": {
+                    "operationId": "manual",
+                    "responses": {"200": {"description": "OK", "content": {"text/html; charset=utf-8": {}}}},
+                }
+            },
         },
         "components": {
             "schemas": {
@@ -186,6 +192,7 @@ HARMLESS = {
     "longer texts": lambda d: draft(d)["properties"]["text"].update(maxLength=30),
     "nothing demanded any more": lambda d: draft(d)["required"].clear(),
     "other words": lambda d: get(d).update(summary="Other words", description="More of them"),
+    "a page for people goes": lambda d: d["paths"].pop("/manual"),
     "a new code of a problem": lambda d: d["components"]["schemas"]["Problem"]["properties"]["code"]["enum"].append("x"),
 }
 

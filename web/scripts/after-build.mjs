@@ -37,11 +37,13 @@ async function writePolicies() {
   await writeFile(path.join(next, 'static-policies.conf'), (await Promise.all(lines)).join(''));
 }
 
-/** Next.js writes each style sheet into the pages as it is (`inlineCss`). */
+/** Next.js writes the sheet of the layouts into the pages as it is (`inlineCss`); others come with the code that needs them. */
 async function inlineStyles() {
+  const page = await readFile(path.join(next, 'server/app/index.html'), 'utf8');
   const chunks = path.join(next, 'static/chunks');
-  const sheets = (await readdir(chunks)).filter((file) => file.endsWith('.css')).sort();
-  return Promise.all(sheets.map(async (file) => hash(await readFile(path.join(chunks, file)))));
+  const files = (await readdir(chunks)).filter((file) => file.endsWith('.css')).sort();
+  const sheets = await Promise.all(files.map((file) => readFile(path.join(chunks, file), 'utf8')));
+  return sheets.filter((sheet) => page.includes(sheet)).map(hash);
 }
 
 function policyOf(html) {

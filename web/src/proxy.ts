@@ -63,9 +63,9 @@ function pathOf(request: NextRequest) {
   return request.nextUrl.pathname + (text && `?${text}`);
 }
 
-/** Everything but the API, files, and static pages other than the landing page. */
+/** Everything but the API (which its reference is a page of), files, and static pages other than the landing page. */
 export const config = {
   matcher: [
-    '/((?!api/|_next/|icons/|\\.well-known/|sw\\.js$|offline\\.|manifest\\.webmanifest$|robots\\.txt$|sitemap\\.xml$|favicon\\.ico$).*)',
+    '/((?!api/(?!docs$)|_next/|icons/|\\.well-known/|sw\\.js$|offline\\.|manifest\\.webmanifest$|robots\\.txt$|sitemap\\.xml$|favicon\\.ico$).*)',
   ],
 };

@@ -1,6 +1,5 @@
 #include "platform/api/openapi.hpp"
 
-#include "platform/api/docs_page.hpp"
 #include "platform/base/json.hpp"
 #include "platform/http/status.hpp"
 
@@ -178,9 +177,9 @@ std::vector<std::string_view> roles_of(const Api& api, const Access& access) {
     return roles;
 }
 
-/// `Roles: owner, admin, doctor.`
-std::string note_of(const std::vector<std::string_view>& roles) {
-    std::string note = "Roles, unless the organisation has changed them:";
+/// ``Needs `patients.read`. Roles, unless the organisation has changed them: owner, admin, doctor.``
+std::string note_of(const Access& access, const std::vector<std::string_view>& roles) {
+    std::string note = "Needs `" + access.permission + "`. Roles, unless the organisation has changed them:";
     for (const auto role : roles) note.append(role == roles.front() ? " " : ", ").append(role);
     return note + '.';
 }
@@ -188,7 +187,7 @@ std::string note_of(const std::vector<std::string_view>& roles) {
 void write_description(json::Writer& out, const Api& api, const Endpoint& endpoint) {
     std::string text = endpoint.documentation.description;
     const auto roles = roles_of(api, endpoint.access);
-    if (!roles.empty()) text.append(text.empty() ? "" : "\n\n").append(note_of(roles));
+    if (!roles.empty()) text.append(text.empty() ? "" : "\n\n").append(note_of(endpoint.access, roles));
     if (!text.empty()) out.member("description", text);
 }
 
@@ -292,32 +291,10 @@ void write_info(json::Writer& out) {
     out.end_object();
 }
 
-/// One text that was made at start.
-struct Text {
-    std::string type;
-    std::string body;
-    std::string content_security_policy;
-};
-
-boost::asio::awaitable<Result<http::Response>> answer(std::shared_ptr<const Text> text) {
-    http::Response response{.content_type = text->type, .body = text->body};
+boost::asio::awaitable<Result<http::Response>> answer(std::shared_ptr<const std::string> document) {
+    http::Response response{.content_type = std::string(json_type), .body = *document};
     response.header("Cache-Control", "no-cache");
-    if (!text->content_security_policy.empty()) {
-        response.header("Content-Security-Policy", text->content_security_policy);
-    }
     co_return response;
-}
-
-/// Adds an endpoint whose text can be filled in afterwards, because it describes itself too.
-std::shared_ptr<Text> add_text_endpoint(Api& api, std::string path, Documentation documentation) {
-    auto text = std::make_shared<Text>();
-    text->type = documentation.response_type;
-    api.endpoints.push_back({.method = http::Method::get,
-                             .path = std::move(path),
-                             .access = Access::open(),
-                             .handler = [text](Context&) { return answer(text); },
-                             .documentation = std::move(documentation)});
-    return text;
 }
 
 bool is_named(const Api& api, const Problem& problem) {
@@ -350,25 +327,22 @@ std::string openapi(const Api& api) {
     return text;
 }
 
-void add_documentation_endpoints(Api& api) {
-    const auto document =
-        add_text_endpoint(api, "/api/v1/openapi.json",
-                          {.operation_id = "openapi",
+void add_document_endpoint(Api& api) {
+    // Empty until the endpoint stands among the others: the document describes it, too.
+    const auto document = std::make_shared<std::string>();
+    api.tags.emplace_back("Reference", "What the API is: this for programs, `/api/docs` for people.");
+    api.schemas.emplace_back("OpenApi", R"({"type":"object","description":"An OpenAPI 3.1 document."})");
+    api.endpoints.push_back(
+        {.method = http::Method::get,
+         .path = "/api/v1/openapi.json",
+         .access = Access::open(),
+         .handler = [document](Context&) { return answer(document); },
+         .documentation = {.operation_id = "openapi",
                            .summary = "This description of the API",
                            .description = "OpenAPI 3.1, from the declarations that the server runs by.",
                            .tag = "Reference",
-                           .response_schema = "OpenApi"});
-    api.tags.emplace_back("Reference", "What the API is, for programs and for people.");
-    api.schemas.emplace_back("OpenApi", R"({"type":"object","description":"An OpenAPI 3.1 document."})");
-    const auto page = add_text_endpoint(api, "/api/docs",
-                                        {.operation_id = "docs",
-                                         .summary = "The API for people to read",
-                                         .description = "The same, as a page without scripts.",
-                                         .tag = "Reference",
-                                         .response_type = "text/html; charset=utf-8"});
-    document->body = openapi(api);
-    page->body = docs_page(api);
-    page->content_security_policy = docs_page_policy();
+                           .response_schema = "OpenApi"}});
+    *document = openapi(api);
 }
 
 }  // namespace terrace::api

@@ -18,7 +18,7 @@ std::string openapi(const Api& api);
 std::string routes_json(const Api& api);
 std::string routes_text(const Api& api);
 
-/// `/api/v1/openapi.json`, `/api/docs` (a page of our own, no script, no other host): added to `api` after all others.
-void add_documentation_endpoints(Api& api);
+/// `/api/v1/openapi.json`: added to `api` after all others.
+void add_document_endpoint(Api& api);
 
 }  // namespace terrace::api

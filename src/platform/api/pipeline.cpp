@@ -79,7 +79,7 @@ asio::awaitable<Result<TenantPtr>> tenant_of_credential(const PipelineParts& par
     co_return std::move(tenant);
 }
 
-/// An endpoint that answers objects answers JSON; one without a body, or with a page for browsers, admits any Accept.
+/// An endpoint that answers objects answers JSON; one without a body, or with bytes, admits any Accept.
 Result<void> check_accept(const Route& route, const http::Request& request) {
     if (route.endpoint.documentation.response_schema.empty()) return {};
     const auto accept = request.header("accept");

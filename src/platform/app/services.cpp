@@ -43,7 +43,7 @@ api::Api make_api(Services& services) {
                         .resources = services.process.product.resources});
     services.process.product.endpoints({.database = services.database, .root_secret = services.process.config.secret},
                                        api);
-    api::add_documentation_endpoints(api);
+    api::add_document_endpoint(api);
     return api;
 }
 

@@ -17,8 +17,9 @@ constexpr const char* tag = "Files";
 
 std::string new_file_schema() {
     return fmt::format(R"({{"type":"object","additionalProperties":false,"properties":{{)"
-                       R"("name":{{"type":"string","minLength":1,"maxLength":255,"description":"Without a path."}},)"
-                       R"("size":{{"type":"integer","minimum":1,"maximum":{},"description":"In bytes."}}}},)"
+                       R"("name":{{"type":"string","minLength":1,"maxLength":255,"description":"Without a path.",)"
+                       R"("examples":["scan.png"]}},"size":{{"type":"integer","minimum":1,"maximum":{},)"
+                       R"("description":"In bytes.","examples":[81920]}}}},)"
                        R"("required":["name","size"]}})",
                        most_bytes);
 }

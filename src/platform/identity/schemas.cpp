@@ -9,9 +9,9 @@ void add_schemas(api::Api& api) {
         R"({"oneOf":[
 {"type":"object","title":"By password","additionalProperties":false,"required":["grant_type","email","password"],"properties":{
 "grant_type":{"const":"password"},
-"email":{"type":"string","format":"email","maxLength":254},
-"password":{"type":"string","format":"password","maxLength":1024},
-"tenant":{"type":"string","description":"The organisation's sub-domain; not needed where the host or a single membership names it"}}},
+"email":{"type":"string","format":"email","maxLength":254,"examples":["meera@lotus.example"]},
+"password":{"type":"string","format":"password","maxLength":1024,"examples":["three or four words"]},
+"tenant":{"type":"string","examples":["lotus"],"description":"The organisation's sub-domain; not needed where the host or a single membership names it"}}},
 {"type":"object","title":"By refresh token","additionalProperties":false,"required":["grant_type","refresh_token"],"properties":{
 "grant_type":{"const":"refresh_token"},
 "refresh_token":{"type":"string"}}}]})");
@@ -23,18 +23,18 @@ void add_schemas(api::Api& api) {
 "expires_in":{"type":"integer","description":"Seconds that the access token lives"}}})");
     add("LoginRequest",
         R"({"type":"object","additionalProperties":false,"required":["email","password"],"properties":{
-"email":{"type":"string","format":"email","maxLength":254},
-"password":{"type":"string","format":"password","maxLength":1024},
-"tenant":{"type":"string"}}})");
+"email":{"type":"string","format":"email","maxLength":254,"examples":["meera@lotus.example"]},
+"password":{"type":"string","format":"password","maxLength":1024,"examples":["three or four words"]},
+"tenant":{"type":"string","examples":["lotus"]}}})");
     add("RefreshResponse",
         R"({"type":"object","additionalProperties":false,"required":["expires_in"],"properties":{"expires_in":{"type":"integer"}}})");
     add("RegisterRequest",
         R"({"type":"object","additionalProperties":false,"required":["organization_name","slug","full_name","email","password"],"properties":{
-"organization_name":{"type":"string","minLength":1,"maxLength":200},
-"slug":{"type":"string","pattern":"^[a-z][a-z0-9-]{1,38}[a-z0-9]$"},
-"full_name":{"type":"string","minLength":1,"maxLength":200},
-"email":{"type":"string","format":"email","maxLength":254},
-"password":{"type":"string","format":"password","minLength":12,"maxLength":1024}}})");
+"organization_name":{"type":"string","minLength":1,"maxLength":200,"examples":["Lotus"]},
+"slug":{"type":"string","pattern":"^[a-z][a-z0-9-]{1,38}[a-z0-9]$","examples":["lotus"]},
+"full_name":{"type":"string","minLength":1,"maxLength":200,"examples":["Meera Rao"]},
+"email":{"type":"string","format":"email","maxLength":254,"examples":["meera@lotus.example"]},
+"password":{"type":"string","format":"password","minLength":12,"maxLength":1024,"examples":["three or four words"]}}})");
     add("RegisterResponse",
         R"({"type":"object","additionalProperties":false,"required":["user","tenant"],"properties":{
 "user":{"type":"object","additionalProperties":false,"required":["id","email","full_name"],"properties":{
@@ -67,7 +67,7 @@ void add_schemas(api::Api& api) {
 "next":{"type":["string","null"]},"previous":{"type":["string","null"]}}})");
     add("MeUpdate",
         R"({"type":"object","additionalProperties":false,"properties":{
-"full_name":{"type":"string","minLength":1,"maxLength":200},
+"full_name":{"type":"string","minLength":1,"maxLength":200,"examples":["Meera Rao"]},
 "locale":{"type":"string","enum":["en","hi"]}}})");
     add("EnterRequest",
         R"({"type":"object","additionalProperties":false,"required":["code"],"properties":{"code":{"type":"string"}}})");

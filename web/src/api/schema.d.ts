@@ -325,7 +325,7 @@ export interface paths {
          * Begin to upload a file
          * @description Answers into how many chunks of which size its bytes are cut. Send each by `PUT /api/v1/files/{id}/chunks/{ordinal}`, in any order; the last makes the file `stored`. Then write its id into a field of an object. What no object holds is removed after a day.
          *
-         *     Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
+         *     Needs `files.upload`. Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
          */
         post: operations["files_upload"];
         delete?: never;
@@ -346,7 +346,7 @@ export interface paths {
          * Send a chunk of a file
          * @description Its bytes, as they are; every chunk but the last has `chunk_size` of them. Chunks are numbered from 0. Sending one again is harmless, so repeat what had no answer. The media type is told by the content.
          *
-         *     Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
+         *     Needs `files.upload`. Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
          */
         put: operations["files_put_chunk"];
         post?: never;
@@ -374,7 +374,7 @@ export interface paths {
          * Discard an upload
          * @description One's own, finished or not, that no object has taken up: its bytes count no more.
          *
-         *     Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
+         *     Needs `files.upload`. Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
          */
         delete: operations["files_discard"];
         options?: never;
@@ -393,7 +393,7 @@ export interface paths {
          * List patients
          * @description A page at a time. `next` and `previous` are the neighbours' addresses, null where there is none; a page stays where it is while others write. As CSV or NDJSON the whole list, a row or an object a line, without `limit` and `cursor`: it is read while it is sent, so it is no snapshot, but each object that is there throughout comes once. A download that ends without its last chunk is not whole.
          *
-         *     Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
+         *     Needs `patients.read`. Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
          */
         get: operations["patients_list"];
         put?: never;
@@ -401,7 +401,7 @@ export interface paths {
          * Create a patient
          * @description Answers the object as it is stored, and its address in `Location`.
          *
-         *     Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
+         *     Needs `patients.create`. Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
          */
         post: operations["patients_create"];
         delete?: never;
@@ -421,14 +421,14 @@ export interface paths {
          * Show a patient
          * @description With an `ETag` for a later `If-Match`. What is out of the caller's sight is answered like what never was: 404.
          *
-         *     Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
+         *     Needs `patients.read`. Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
          */
         get: operations["patients_retrieve"];
         /**
          * Replace a patient
          * @description A field that is left out gets its initial value.
          *
-         *     Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
+         *     Needs `patients.update`. Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
          */
         put: operations["patients_replace"];
         post?: never;
@@ -436,7 +436,7 @@ export interface paths {
          * Archive a patient
          * @description It leaves the lists and can be brought back. Archiving what is archived does nothing.
          *
-         *     Roles, unless the organisation has changed them: owner, admin.
+         *     Needs `patients.archive`. Roles, unless the organisation has changed them: owner, admin.
          */
         delete: operations["patients_archive"];
         options?: never;
@@ -445,7 +445,7 @@ export interface paths {
          * Change some fields of a patient
          * @description What is not sent stays as it is; null empties a field. Without `If-Match` the last writer of a field wins.
          *
-         *     Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
+         *     Needs `patients.update`. Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
          */
         patch: operations["patients_update"];
         trace?: never;
@@ -463,7 +463,7 @@ export interface paths {
          * Bring an archived patient back
          * @description Bringing back what is not archived does nothing.
          *
-         *     Roles, unless the organisation has changed them: owner, admin.
+         *     Needs `patients.archive`. Roles, unless the organisation has changed them: owner, admin.
          */
         post: operations["patients_restore"];
         delete?: never;
@@ -483,7 +483,7 @@ export interface paths {
          * Likely duplicates of a patient being typed
          * @description Those with this phone, then those whose names have words that begin like each word of this one; five at most, and none before there are three letters or a whole phone. A hint: it blocks nothing.
          *
-         *     Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
+         *     Needs `patients.read`. Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
          */
         get: operations["patients_duplicates"];
         put?: never;
@@ -514,26 +514,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/docs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The API for people to read
-         * @description The same, as a page without scripts.
-         */
-        get: operations["docs"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -545,11 +525,20 @@ export interface components {
         TokenRequest: {
             /** @constant */
             grant_type: "password";
-            /** Format: email */
+            /**
+             * Format: email
+             * @example meera@lotus.example
+             */
             email: string;
-            /** Format: password */
+            /**
+             * Format: password
+             * @example three or four words
+             */
             password: string;
-            /** @description The organisation's sub-domain; not needed where the host or a single membership names it */
+            /**
+             * @description The organisation's sub-domain; not needed where the host or a single membership names it
+             * @example lotus
+             */
             tenant?: string;
         } | {
             /** @constant */
@@ -567,22 +556,38 @@ export interface components {
             expires_in: number;
         };
         LoginRequest: {
-            /** Format: email */
+            /**
+             * Format: email
+             * @example meera@lotus.example
+             */
             email: string;
-            /** Format: password */
+            /**
+             * Format: password
+             * @example three or four words
+             */
             password: string;
+            /** @example lotus */
             tenant?: string;
         };
         RefreshResponse: {
             expires_in: number;
         };
         RegisterRequest: {
+            /** @example Lotus */
             organization_name: string;
+            /** @example lotus */
             slug: string;
+            /** @example Meera Rao */
             full_name: string;
-            /** Format: email */
+            /**
+             * Format: email
+             * @example meera@lotus.example
+             */
             email: string;
-            /** Format: password */
+            /**
+             * Format: password
+             * @example three or four words
+             */
             password: string;
         };
         RegisterResponse: {
@@ -663,6 +668,7 @@ export interface components {
             previous: string | null;
         };
         MeUpdate: {
+            /** @example Meera Rao */
             full_name?: string;
             /** @enum {string} */
             locale?: "en" | "hi";
@@ -674,9 +680,15 @@ export interface components {
             keys: Record<string, never>[];
         };
         FileCreate: {
-            /** @description Without a path. */
+            /**
+             * @description Without a path.
+             * @example scan.png
+             */
             name: string;
-            /** @description In bytes. */
+            /**
+             * @description In bytes.
+             * @example 81920
+             */
             size: number;
         };
         FileUpload: {
@@ -2490,30 +2502,6 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    docs: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html; charset=utf-8": string;
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            404: components["responses"]["NotFound"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };

@@ -21,7 +21,7 @@ interface HtmlDocumentProps {
   children: ReactNode;
 }
 
-/** What the root layouts of the three groups of routes have in common. */
+/** What the root layouts of the groups of routes have in common. */
 export function HtmlDocument({ locale, nonce, children }: HtmlDocumentProps) {
   return (
     <html lang={locale} className={fontClasses} suppressHydrationWarning>

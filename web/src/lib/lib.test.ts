@@ -42,12 +42,14 @@ describe('money', () => {
 });
 
 describe('the place to go to next', () => {
-  test.each(['/patients', '/patients?search=asha%20rao&sex=female', '/patients/1/edit'])(
-    '%s is ours',
-    (next) => {
-      expect(localPath(next)).toBe(next);
-    },
-  );
+  test.each([
+    '/patients',
+    '/patients?search=asha%20rao&sex=female',
+    '/patients/1/edit',
+    '/api/docs',
+  ])('%s is ours', (next) => {
+    expect(localPath(next)).toBe(next);
+  });
 
   test.each([
     undefined,
@@ -57,6 +59,7 @@ describe('the place to go to next', () => {
     '/\\evil.example',
     'https://evil.example',
     '/api/v1/auth/enter',
+    '/api/docs/more',
     '/sign-in',
     '/session/renew?next=/x',
     '/a b',

@@ -1,0 +1,33 @@
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import type { Me } from '@/api/types';
+import { Notice } from '@/ui/notice';
+
+/** In whose name the operations are tried. */
+export function SignedInAs({ me }: { me: Me | null }) {
+  const t = useTranslations('reference');
+  const roleNames = useTranslations('roles');
+  if (!me) {
+    return (
+      <Notice>
+        <p>
+          {t('signedOut')}{' '}
+          <Link
+            href="/sign-in?next=/api/docs"
+            prefetch={false}
+            className="font-medium text-brand underline underline-offset-4"
+          >
+            {t('signIn')}
+          </Link>
+        </p>
+      </Notice>
+    );
+  }
+  const { slug, name } = me.role;
+  const role = roleNames.has(slug) ? roleNames(slug as 'owner') : name;
+  return (
+    <Notice tone="warning">
+      <p>{t('signedIn', { name: me.user.full_name, role, clinic: me.tenant.name })}</p>
+    </Notice>
+  );
+}
