@@ -1,7 +1,7 @@
 # With TERRACE_PRECOMPILE the headers that nearly every file includes are parsed once, not once a file; it halves the
-# time of a clean build. The presets of bin/test and bin/up have it on. `debug` and `tsan` have it off: there each file
-# must include what it uses, and ccache's results serve clones in other folders too (a precompiled header holds its own
-# path). Only headers of the system belong here: what is ours changes.
+# time of a clean build. The presets of bin/test and bin/up have it on. `debug` has it off: there each file must include
+# what it uses, and ccache's results serve clones in other folders too (a precompiled header holds its own path). Only
+# headers of the system belong here: what is ours changes.
 option(TERRACE_PRECOMPILE "Parse the system's heavy headers once for all files" OFF)
 
 set(terrace_precompiled

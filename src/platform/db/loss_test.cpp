@@ -26,6 +26,11 @@ DatabaseOptions few_lanes() {
     DatabaseOptions options = TestDatabase::instance().options();
     options.write_lanes = 1;
     options.point_read_timeout = milliseconds(2'000);
+    const DatabaseOptions usual;
+    options.queue_deadline = usual.queue_deadline;
+    options.connect_timeout = usual.connect_timeout;
+    options.outage_patience = usual.outage_patience;
+    options.write_timeout = usual.write_timeout;
     return options;
 }
 

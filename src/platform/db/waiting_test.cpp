@@ -23,15 +23,19 @@ using testing::TestDatabase;
 /// The queue before the lanes, as callers see it.
 class WaitingTest : public ::testing::Test {
   protected:
-    WaitingTest() { notes::make_table(); }
+    /// As long as a connection to PostgreSQL may take on a machine that has much else to do.
+    explicit WaitingTest(milliseconds queue_deadline = std::chrono::seconds(20))
+        : database(loop.get_executor(), one_unit_at_a_time(queue_deadline)) {
+        notes::make_table();
+    }
 
-    static DatabaseOptions one_unit_at_a_time() {
+    static DatabaseOptions one_unit_at_a_time(milliseconds queue_deadline) {
         DatabaseOptions options = TestDatabase::instance().options();
         options.write_lanes = options.write_depth = 1;
         options.point_read_lanes = options.read_lanes = 2;
         options.queue_limit = 5;
         options.queue_limit_per_tenant = 3;
-        options.queue_deadline = milliseconds(700);
+        options.queue_deadline = queue_deadline;
         return options;
     }
     Started<DbResult<Rows>> sleep(const TenantScope& tenant, const char* seconds) {
@@ -40,12 +44,23 @@ class WaitingTest : public ::testing::Test {
     Started<DbResult<Rows>> write(const TenantScope& tenant, int id) {
         return {loop, database.run(tenant, UnitKind::write, notes::insert(), Params().add(id).add(std::to_string(id)))};
     }
-
     boost::asio::io_context loop;
-    Database database{loop.get_executor(), one_unit_at_a_time()};
+    Database database;
     TenantScope a = TestDatabase::instance().tenant();
     TenantScope b = TestDatabase::instance().tenant();
     TenantScope c = TestDatabase::instance().tenant();
+};
+
+class ImpatientWaitingTest : public WaitingTest {
+  protected:
+    ImpatientWaitingTest() : WaitingTest(milliseconds(700)) {}
+
+    /// The first connection may take longer than that.
+    void connect() {
+        for (int tries = 0; tries < 20; ++tries)
+            if (write(a, 1).wait()) return;
+        FAIL() << "PostgreSQL does not let us in";
+    }
 };
 
 TEST_F(WaitingTest, RefusesAtOnceWhatFindsNoRoom) {
@@ -76,8 +91,8 @@ TEST_F(WaitingTest, LetsTenantsTakeTurns) {
     EXPECT_TRUE(fourth_of_a.wait());
 }
 
-TEST_F(WaitingTest, DropsUnsentWhatWaitsPastItsDeadline) {
-    ASSERT_TRUE(write(a, 1).wait());
+TEST_F(ImpatientWaitingTest, DropsUnsentWhatWaitsPastItsDeadline) {
+    ASSERT_NO_FATAL_FAILURE(connect());
     auto running = sleep(a, "1");
     auto late = write(a, 2);
     EXPECT_EQ(late.wait().error().kind, DbError::Kind::unavailable);

@@ -4,6 +4,7 @@
 #include "platform/db/migrate.hpp"
 #include "platform/testing/conninfo.hpp"
 
+#include <chrono>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
@@ -70,6 +71,9 @@ db::DatabaseOptions TestDatabase::options() const {
     options.platform_url = platform_url_;
     options.point_read_lanes = options.read_lanes = options.platform_lanes = options.leases = 1;
     options.write_lanes = 2;
+    // A machine with much else to do is no fault. Tests of deadlines set their own.
+    options.queue_deadline = options.connect_timeout = options.outage_patience = std::chrono::seconds(20);
+    options.point_read_timeout = options.write_timeout = options.statement_timeout;
     return options;
 }
 
