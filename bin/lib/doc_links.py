@@ -9,14 +9,14 @@ import sys
 from pathlib import Path
 
 DOCUMENTS = ("*.md", "docs/**/*.md", "tests/**/*.md", "bench/*.md")
-LINK = re.compile(r"!?\[([^\]]*)\]\(([^)\s]+)\)")
+LINK = re.compile(r"!?\[([^\]]*)\]\((<[^>\s]+>|[^)\s]+)\)")  # in <> a path may have brackets
 CODE_BLOCK = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 SOURCE = {".cpp", ".hpp", ".mjs", ".py", ".sql", ".template", ".ts", ".tsx"}
 
 
 def faults_of(document):
     for words, target in LINK.findall(CODE_BLOCK.sub("", document.read_text(encoding="utf-8"))):
-        path = target.partition("#")[0]
+        path = target.strip("<>").partition("#")[0]
         if not path or re.match(r"[a-z]+:", path):
             continue
         file = document.parent / path

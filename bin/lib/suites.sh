@@ -205,7 +205,7 @@ check_tidy() { alone_in_clone tidy python3 "$ROOT/bin/lib/tidy.py" "$ROOT/build/
 
 check_using() { python3 "$ROOT/bin/lib/unused_using.py"; }
 
-check_docs() { python3 "$ROOT/bin/lib/docs.py"; }
+check_excerpts() { python3 "$ROOT/bin/lib/doc_excerpts.py"; }
 
 check_floors() {
   shopt -s nullglob
@@ -228,7 +228,7 @@ lint_programs() {
   check "clang-tidy finds nothing" check_tidy
   check "every using-declaration is used" check_using
   check "ShellCheck finds nothing" check_shell
-  check "links and examples of the documentation stand" check_docs
+  check "every example of the documents stands in its file" check_excerpts
   check "no package is below its floor" check_floors
   check "every link of the documents leads somewhere" check_links
   check "web/openapi.json is what the API says" check_openapi

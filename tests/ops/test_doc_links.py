@@ -31,6 +31,7 @@ def test_a_link_that_leads_somewhere_is_good(tmp_path, text):
 @pytest.mark.parametrize("text, fault", [
     ("[the gate](../src/gates.cpp)", "docs/tour.md: ../src/gates.cpp is not there"),
     ("[`read`](../src/gate.cpp)", "docs/tour.md: ../src/gate.cpp has no read"),
+    ("[a page](<../src/(app)/page.tsx>)", "docs/tour.md: <../src/(app)/page.tsx> is not there"),
     ("![a picture](none.png)", "docs/tour.md: none.png is not there"),
 ])
 def test_a_link_that_does_not_is_named(tmp_path, text, fault):
