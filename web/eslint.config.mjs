@@ -4,12 +4,13 @@ import jsxA11y from 'eslint-plugin-jsx-a11y';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-/** Arrows point one way: app → features → session, forms → ui, lib, api. */
+/** Arrows point one way: app → features → resource → session, forms → ui, lib, api. */
 const LAYERS = [
   { target: './src/ui', from: ['./src/app', './src/features', './src/session', './src/server'] },
   { target: './src/lib', from: ['./src/app', './src/features', './src/session', './src/ui'] },
   { target: './src/api', from: ['./src/app', './src/features', './src/session', './src/ui'] },
   { target: './src/forms', from: ['./src/app', './src/features', './src/server'] },
+  { target: './src/resource', from: ['./src/app', './src/features'] },
   { target: './src/features/patients', from: ['./src/features/auth', './src/features/site'] },
 ];
 

@@ -53,6 +53,8 @@ export function useProblemText() {
         return t('unknownHost');
       case 'permission_denied':
         return t('permission');
+      case 'version_conflict':
+        return t('conflict');
       case 'throttled':
         return error.retryAfter
           ? t('throttled', { seconds: error.retryAfter })

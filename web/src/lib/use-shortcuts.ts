@@ -46,5 +46,7 @@ function isElsewhere(target: EventTarget | null) {
 function nameOf({ key, code, shiftKey }: KeyboardEvent) {
   if (/^[!-~]+$/.test(key)) return key.length === 1 ? key.toLowerCase() : key;
   if (code === 'Slash') return shiftKey ? '?' : '/';
+  if (code === 'BracketLeft') return '[';
+  if (code === 'BracketRight') return ']';
   return /^Key[A-Z]$/.test(code) ? code.charAt(3).toLowerCase() : key;
 }

@@ -49,7 +49,13 @@ export function aPatient(changed: Partial<Patient> = {}): Patient {
 
 /** Renders as the signed-in part of the app does. */
 export function renderApp(ui: ReactNode, { as = me } = {}) {
-  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  // As the app's, but for second tries: a test means the first.
+  const queryClient = new QueryClient({
+    defaultOptions: {
+      queries: { retry: false, staleTime: 10_000, networkMode: 'always' },
+      mutations: { networkMode: 'always' },
+    },
+  });
   const user = userEvent.setup();
   const view = render(
     <NextIntlClientProvider locale="en-IN" messages={en} timeZone="Asia/Kolkata">

@@ -51,6 +51,29 @@ export function MenuItem({ children, ...rest }: ComponentProps<typeof Radix.Item
   );
 }
 
+interface MenuCheckProps {
+  label: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}
+
+/** One of several that can be on together: the menu stays open. */
+export function MenuCheck({ label, checked, onChange }: MenuCheckProps) {
+  return (
+    <Radix.CheckboxItem
+      checked={checked}
+      onCheckedChange={onChange}
+      onSelect={(event) => event.preventDefault()}
+      className={item}
+    >
+      <span className="flex-1">{label}</span>
+      <Radix.ItemIndicator>
+        <Check aria-hidden="true" className="size-4 text-brand" strokeWidth={2} />
+      </Radix.ItemIndicator>
+    </Radix.CheckboxItem>
+  );
+}
+
 interface MenuChoiceProps {
   label: string;
   value: string;

@@ -1,0 +1,21 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useShortcuts } from '@/lib/use-shortcuts';
+import { useCan } from '@/session/session-provider';
+import { lastList } from '../list/last-list';
+import type { Archivable, ArchivablePath } from '../paths';
+import type { Resource } from '../resource';
+
+/** E edits the object on the screen, Escape goes back to the list. */
+export function useItemKeys<P extends ArchivablePath>(
+  resource: Resource<P>,
+  { id, archived_at: archivedAt }: Archivable,
+) {
+  const router = useRouter();
+  const canEdit = useCan(`${resource.name}.update`) && archivedAt === null;
+  useShortcuts({
+    e: canEdit && (() => router.push(`${resource.pageOf(id)}/edit`)),
+    Escape: () => router.push(lastList.get(resource)),
+  });
+}
