@@ -63,6 +63,12 @@ test('every state of a page is accessible', async ({ page, clinic }) => {
   await hydrated(page);
   await openAccountMenu(page);
   await expectAccessible(page, 'account menu');
+  await at('/patients?columns=number.age.phone.city.pincode.guardian_name.email.created_at');
+  await hydrated(page);
+  await expectAccessible(page, 'list with all columns');
+  await page.getByRole('button', { name: 'More' }).click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  await expectAccessible(page, 'menu of a list');
   await at('/patients?search=nobody');
   await expectAccessible(page, 'nobody found');
   await at('/patients/new');

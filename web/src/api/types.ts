@@ -19,6 +19,5 @@ export type PatientCreate = Schemas['PatientCreate'];
 export type PatientUpdate = Schemas['PatientUpdate'];
 export type PatientPage = Schemas['PatientPage'];
 export type PatientList = Schemas['PatientList'];
-export type PatientOrdering = Schemas['PatientOrdering'];
 export type Sex = Schemas['PatientSex'];
 export type PhoneRelation = Schemas['PatientPhoneRelation'];

@@ -4,7 +4,6 @@ import { useTranslations } from 'next-intl';
 import type { Patient } from '@/api/types';
 import { AppLink } from '@/ui/app-link';
 import { usePatientWords } from './patient-words';
-import { RELATION_LABELS } from './relation-labels';
 
 export function Household({ members }: { members: Patient[] }) {
   const t = useTranslations('patients');
@@ -27,7 +26,8 @@ export function Household({ members }: { members: Patient[] }) {
                 <span className="font-medium">{patient.name}</span>
                 <span className="block text-base text-muted sm:text-sm">
                   {words.ageAndSex(patient)}
-                  {patient.phone_relation && ` · ${t(RELATION_LABELS[patient.phone_relation])}`}
+                  {patient.phone_relation &&
+                    ` · ${t(`choices.phone_relation.${patient.phone_relation}`)}`}
                 </span>
               </AppLink>
             </li>

@@ -8,7 +8,7 @@ import { Field } from '@/ui/field';
 import { Input } from '@/ui/input';
 import { BirthField } from './birth-field';
 import { yearsOf } from './form-values';
-import { SEXES } from './list-query';
+import { SEXES } from './patients';
 import type { PatientForm } from './use-patient-form';
 
 const ADULT = 18;

@@ -8,11 +8,12 @@ import { useWatch } from 'react-hook-form';
 import { isProblemCode } from '@/api/problem';
 import { Button } from '@/ui/button';
 import { Notice } from '@/ui/notice';
+import { useLastList } from '@/resource/list/last-list';
 import { showToast } from '@/ui/toast';
 import { EMPTY_FORM, payloadOf } from './form-values';
-import { useLastList } from './last-list';
 import { PATIENTS } from './list-key';
 import { PatientFormFrame } from './patient-form-frame';
+import { patients } from './patients';
 import { patientsApi } from './patients-api';
 import { PossibleMatches } from './possible-matches';
 import { useFormDraft } from './use-form-draft';
@@ -48,7 +49,7 @@ export function NewPatient({ searched = '' }: NewPatientProps) {
       form={form}
       problem={problem}
       problemText={isProblemCode(problem, 'idempotency_mismatch') ? t('alreadySaved') : undefined}
-      cancelHref={useLastList()}
+      cancelHref={useLastList(patients)}
       onSubmit={() => void submit()}
       matches={<PossibleMatches name={name} phone={phone} />}
       notices={

@@ -1,5 +1,5 @@
 import { screen, waitFor } from '@testing-library/react';
-import { HttpResponse } from 'msw';
+import { delay, HttpResponse } from 'msw';
 import { router } from '@/test/next-navigation';
 import { aPatient, me, renderApp } from '@/test/render';
 import { answer, problem } from '@/test/server';
@@ -26,11 +26,20 @@ test('archiving can be undone', async () => {
   expect(restored).toHaveLength(1);
 });
 
-test('a refused archive says why beside the button', async () => {
-  answer('delete', '/patients/patient-1', () => problem(403, 'permission_denied'));
+test('an archive is shown at once; refused, it is taken back and says why beside the button', async () => {
+  answer('get', '/patients/patient-1', () => aPatient());
+  answer('delete', '/patients/patient-1', async () => {
+    await delay(50);
+    return problem(403, 'permission_denied');
+  });
   const { user } = renderApp(<PatientCard patient={aPatient()} household={[]} />);
   await user.click(screen.getByRole('button', { name: 'Archive' }));
+
+  expect(await screen.findByText(/^Archived on/)).toBeVisible();
   expect(await screen.findByText('Your role does not allow this.')).toBeVisible();
+  expect(screen.queryByText(/^Archived on/)).not.toBeInTheDocument();
+  expect(screen.getByRole('link', { name: 'Edit' })).toBeVisible();
+  expect(router.push).not.toHaveBeenCalled();
 });
 
 test('an archived patient can be restored, not edited', async () => {

@@ -1,21 +1,21 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import type { Patient } from '@/api/types';
 import { formatPhone } from '@/lib/phone';
-import { useClinicDate, useDay, usePatientWords } from './patient-words';
-import { RELATION_LABELS } from './relation-labels';
+import { Detail, Details } from '@/resource/item/details';
+import { useDate, useDay } from '@/session/use-dates';
+import { usePatientWords } from './patient-words';
 
 export function PatientDetails({ patient }: { patient: Patient }) {
   const t = useTranslations('patients');
   const words = usePatientWords();
-  const date = useClinicDate();
+  const date = useDate();
   const day = useDay();
   const place = [patient.address, patient.city, patient.pincode].filter(Boolean);
   return (
-    <dl className="divide-y divide-line rounded-card border border-line bg-surface">
-      <Row label={t('phone')}>
+    <Details>
+      <Detail label={t('fields.phone')}>
         {patient.phone && (
           <>
             <a
@@ -27,22 +27,25 @@ export function PatientDetails({ patient }: { patient: Patient }) {
             </a>
             {patient.phone_relation && (
               <span className="block text-base text-muted sm:text-sm">
-                {t('relation')}: {t(RELATION_LABELS[patient.phone_relation])}
+                {t('fields.phone_relation')}:{' '}
+                {t(`choices.phone_relation.${patient.phone_relation}`)}
               </span>
             )}
           </>
         )}
-      </Row>
+      </Detail>
       {patient.date_of_birth ? (
-        <Row label={t('dateOfBirth')}>{day(patient.date_of_birth)}</Row>
+        <Detail label={t('fields.date_of_birth')}>{day(patient.date_of_birth)}</Detail>
       ) : (
-        <Row label={t('age')}>{words.age(patient)}</Row>
+        <Detail label={t('fields.age')}>{words.age(patient)}</Detail>
       )}
-      {patient.guardian_name && <Row label={t('guardian')}>{patient.guardian_name}</Row>}
-      <Row label={t('address')}>
+      {patient.guardian_name && (
+        <Detail label={t('fields.guardian_name')}>{patient.guardian_name}</Detail>
+      )}
+      <Detail label={t('fields.address')}>
         {place.length > 0 && <span className="whitespace-pre-line">{place.join(', ')}</span>}
-      </Row>
-      <Row label={t('email')}>
+      </Detail>
+      <Detail label={t('fields.email')}>
         {patient.email && (
           <a
             href={`mailto:${patient.email}`}
@@ -51,19 +54,9 @@ export function PatientDetails({ patient }: { patient: Patient }) {
             {patient.email}
           </a>
         )}
-      </Row>
-      <Row label={t('addedOn')}>{date(patient.created_at)}</Row>
-      {patient.version > 1 && <Row label={t('changedOn')}>{date(patient.updated_at)}</Row>}
-    </dl>
-  );
-}
-
-function Row({ label, children }: { label: string; children: ReactNode }) {
-  const t = useTranslations('patients');
-  return (
-    <div className="grid gap-0.5 px-4 py-3 text-lg sm:grid-cols-[9rem_minmax(0,1fr)] sm:gap-4 sm:text-base">
-      <dt className="text-base text-muted">{label}</dt>
-      <dd>{children || <span className="text-muted">{t('none')}</span>}</dd>
-    </div>
+      </Detail>
+      <Detail label={t('addedOn')}>{date(patient.created_at)}</Detail>
+      {patient.version > 1 && <Detail label={t('changedOn')}>{date(patient.updated_at)}</Detail>}
+    </Details>
   );
 }

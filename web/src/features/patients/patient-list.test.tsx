@@ -2,7 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { aPatient, me, renderApp } from '@/test/render';
 import { answer, problem } from '@/test/server';
 import type { PatientPage } from '@/api/types';
-import { BackToList } from './back-to-list';
+import { BackToList } from '@/resource/item/back-to-list';
 import { PatientList } from './patient-list';
 
 const page = (changed: Partial<PatientPage> = {}): PatientPage => ({
@@ -180,7 +180,7 @@ test('Back leads to the list as it was left', async () => {
   const list = renderApp(<PatientList />);
   await screen.findByRole('row', { name: /Asha Rao/ });
   list.unmount();
-  renderApp(<BackToList />);
+  renderApp(<BackToList page="/patients" label="Patients" />);
   expect(screen.getByRole('link', { name: 'Patients' })).toHaveAttribute(
     'href',
     '/patients?search=98450',

@@ -1,13 +1,11 @@
 import 'server-only';
-import { cache } from 'react';
 import type { Patient, PatientPage } from '@/api/types';
 import { nationalDigits } from '@/lib/phone';
+import { reading } from '@/resource/on-server';
 import { apiGet } from '@/server/api';
+import { patients } from './patients';
 
-/** A page and its metadata share one call. */
-export const getPatient = cache((id: string) =>
-  apiGet<Patient>(`/patients/${encodeURIComponent(id)}`),
-);
+export const getPatient = reading(patients);
 
 /** The others who are reached on the same phone: mostly one family. */
 export async function getHousehold(patient: Patient): Promise<Patient[]> {

@@ -1,10 +1,12 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { api } from '@/api/api';
+import type { PatientList } from '@/api/types';
 import { nationalDigits } from '@/lib/phone';
 import { useDebounced } from '@/lib/use-debounced';
-import { PATIENTS } from './list-key';
-import { patientsApi } from './patients-api';
+import { keys } from '@/resource/data/cache';
+import { patients } from './patients';
 
 const PAUSE_MS = 400;
 const SHORTEST_NAME = 3;
@@ -13,11 +15,14 @@ const SHORTEST_NAME = 3;
 export function useDuplicates(typed: { name: string; phone: string }) {
   const name = useDebounced(typed.name.trim(), PAUSE_MS);
   const phone = useDebounced(nationalDigits(typed.phone) ?? '', PAUSE_MS);
-  const query = { name: name.length >= SHORTEST_NAME ? name : '', phone };
+  const query = {
+    name: name.length >= SHORTEST_NAME ? name : undefined,
+    phone: phone || undefined,
+  };
   const { data } = useQuery({
-    queryKey: [PATIENTS, 'duplicates', query],
-    queryFn: ({ signal }) => patientsApi.duplicates(query, signal),
-    enabled: query.name !== '' || query.phone !== '',
+    queryKey: [...keys.lists(patients), 'duplicates', query],
+    queryFn: ({ signal }) => api.get<PatientList>('/patients/duplicates', { query, signal }),
+    enabled: Boolean(query.name ?? query.phone),
     retry: false,
   });
   return data?.results ?? [];

@@ -21,6 +21,8 @@ const GROUPS = [
       { does: 'nextRow', ways: [['J'], ['↓']] },
       { does: 'previousRow', ways: [['K'], ['↑']] },
       { does: 'openRow', ways: [['Enter']] },
+      { does: 'nextPage', ways: [[']']] },
+      { does: 'previousPage', ways: [['[']] },
     ],
   },
   {

@@ -1,10 +1,8 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import type { PatientPage } from '@/api/types';
-import { listSearchParams, parseListQuery } from '@/features/patients/list-query';
 import { PatientList } from '@/features/patients/patient-list';
-import type { FirstPage } from '@/features/patients/use-patient-list';
-import { apiGet } from '@/server/api';
+import { patientList } from '@/features/patients/patients';
+import { firstPage } from '@/resource/on-server';
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -16,20 +14,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function PatientsPage({ searchParams }: Props) {
   const t = await getTranslations('patients');
-  const asked = await searchParams;
-  const search = listSearchParams(
-    parseListQuery({ get: (name) => [asked[name]].flat()[0] ?? null }),
-  );
-  const first = await firstPage(search);
   return (
     <>
       <h1 className="mb-4 text-2xl font-semibold">{t('title')}</h1>
-      <PatientList first={first} />
+      <PatientList first={await firstPage(patientList, searchParams)} />
     </>
   );
-}
-
-async function firstPage(search: string): Promise<FirstPage> {
-  const { data } = await apiGet<PatientPage>(`/patients${search && `?${search}`}`);
-  return { search, page: data, at: Date.now() };
 }

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
-import { BackToList } from '@/features/patients/back-to-list';
+import { getTranslations } from 'next-intl/server';
 import { PatientCard } from '@/features/patients/patient-card';
 import { getHousehold, getPatient } from '@/features/patients/patient-server';
+import { BackToList } from '@/resource/item/back-to-list';
 
 interface Props {
   params: Promise<{ id: string }>;
@@ -13,11 +14,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function PatientPage({ params }: Props) {
+  const t = await getTranslations('patients');
   const { data: patient } = await getPatient((await params).id);
   const household = await getHousehold(patient);
   return (
     <>
-      <BackToList />
+      <BackToList page="/patients" label={t('title')} />
       <PatientCard patient={patient} household={household} />
     </>
   );

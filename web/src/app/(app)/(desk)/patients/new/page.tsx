@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { BackToList } from '@/features/patients/back-to-list';
 import { NewPatient } from '@/features/patients/new-patient';
+import { BackToList } from '@/resource/item/back-to-list';
 
 interface Props {
   searchParams: Promise<{ search?: string | string[] }>;
@@ -16,7 +16,7 @@ export default async function NewPatientPage({ searchParams }: Props) {
   const { search } = await searchParams;
   return (
     <>
-      <BackToList />
+      <BackToList page="/patients" label={t('title')} />
       <h1 className="mb-5 text-2xl font-semibold">{t('newTitle')}</h1>
       <NewPatient searched={typeof search === 'string' ? search : undefined} />
     </>

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { BackLink } from '@/features/patients/back-link';
 import { EditPatient } from '@/features/patients/edit-patient';
 import { getPatient } from '@/features/patients/patient-server';
+import { BackLink } from '@/resource/item/back-link';
 
 interface Props {
   params: Promise<{ id: string }>;
