@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page, Route } from '@playwright/test';
-import { addPatients, expect, hydrated, test } from './fixtures';
+import { addPatients, expect, hydrated, loseCookies, test } from './fixtures';
 
 const PATIENTS = [
   { name: 'Asha Rao', sex: 'female' as const, age: 34, phone: '+919845012345' },
@@ -63,7 +63,7 @@ test('filters and columns are kept by the URL, and the columns by the device', a
   });
 });
 
-test('the list is downloaded as CSV with its filters, whatever the age of the session', async ({
+test('the list is downloaded as CSV with its filters, also past the access token’s life', async ({
   page,
   clinic,
 }) => {
@@ -71,6 +71,7 @@ test('the list is downloaded as CSV with its filters, whatever the age of the se
   await page.goto(`${clinic.origin}/patients?sex=female&ordering=name`);
   await hydrated(page);
   const menu = await openMenu(page);
+  await loseCookies(page, clinic.origin, ['__Host-at']);
   const started = page.waitForEvent('download');
   await menu.getByRole('menuitem', { name: 'Download as CSV' }).click();
   const download = await started;
