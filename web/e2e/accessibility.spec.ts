@@ -66,7 +66,7 @@ test('every state of a page is accessible', async ({ page, clinic }) => {
   await at('/patients?columns=number.age.phone.city.pincode.guardian_name.email.created_at');
   await hydrated(page);
   await expectAccessible(page, 'list with all columns');
-  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'List options' }).click();
   await expect(page.getByRole('menu')).toBeVisible();
   await expectAccessible(page, 'menu of a list');
   await at('/patients?search=nobody');

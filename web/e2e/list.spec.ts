@@ -9,7 +9,7 @@ const PATIENTS = [
 ];
 
 async function openMenu(page: Page) {
-  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'List options' }).click();
   const menu = page.getByRole('menu');
   await expect(menu).toBeVisible();
   return menu;

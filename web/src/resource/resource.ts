@@ -21,18 +21,15 @@ export interface Page<Item> {
 
 /**
  * A resource of the API by its path. Its objects, bodies, filters, orderings and actions are typed by the
- * generated schema; its messages and permissions go by its name, its pages by its name with hyphens.
+ * generated schema; its messages, permissions and pages go by its name: `rooms.title`, `rooms.create`, `/rooms`.
  */
 export function resource<P extends ResourcePath>(path: P) {
   const one = (id: string) => `${path}/${encodeURIComponent(id)}`;
-  const page = path.replaceAll('_', '-');
   return {
     path,
     name: path.slice(1),
+    /** Of an object: in the API, and of its page. */
     one,
-    /** The address of its list in this app, and of an object. */
-    page,
-    pageOf: (id: string) => `${page}/${encodeURIComponent(id)}`,
     list: (search: string, signal?: AbortSignal) =>
       api.get<Page<ItemOf<P>>>(`${path}${search && `?${search}`}`, { signal }),
     /** With its ETag, for a later `update`. */

@@ -180,7 +180,7 @@ test('Back leads to the list as it was left', async () => {
   const list = renderApp(<PatientList />);
   await screen.findByRole('row', { name: /Asha Rao/ });
   list.unmount();
-  renderApp(<BackToList page="/patients" label="Patients" />);
+  renderApp(<BackToList path="/patients" label="Patients" />);
   expect(screen.getByRole('link', { name: 'Patients' })).toHaveAttribute(
     'href',
     '/patients?search=98450',

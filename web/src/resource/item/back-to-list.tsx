@@ -4,6 +4,6 @@ import { useLastList } from '../list/last-list';
 import { BackLink } from './back-link';
 
 /** Leads to the list as it was left: with its search, filters and page. */
-export function BackToList({ page, label }: { page: string; label: string }) {
-  return <BackLink href={useLastList({ page })} label={label} />;
+export function BackToList({ path, label }: { path: string; label: string }) {
+  return <BackLink href={useLastList({ path })} label={label} />;
 }

@@ -34,7 +34,7 @@ export function ItemActions<P extends ArchivablePath>({
     <div className="flex w-full flex-wrap gap-2 sm:w-auto print:hidden">
       {canUpdate && !archived && (
         <AppLink
-          href={`${resource.pageOf(item.id)}/edit`}
+          href={`${resource.one(item.id)}/edit`}
           aria-keyshortcuts="e"
           className={buttonStyles({ look: 'primary', className: 'max-sm:flex-1' })}
         >

@@ -45,7 +45,7 @@ export function useArchiving<P extends ArchivablePath>(
     send: () => resource.archive(id),
     foreseen: () => foreseen(true),
     onSuccess: () => {
-      router.push(resource.page);
+      router.push(resource.path);
       const action = { label: words('undo'), run: undo };
       showToast({ text: words('archivedToast', { name }), action });
     },

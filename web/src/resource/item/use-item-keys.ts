@@ -15,7 +15,7 @@ export function useItemKeys<P extends ArchivablePath>(
   const router = useRouter();
   const canEdit = useCan(`${resource.name}.update`) && archivedAt === null;
   useShortcuts({
-    e: canEdit && (() => router.push(`${resource.pageOf(id)}/edit`)),
+    e: canEdit && (() => router.push(`${resource.one(id)}/edit`)),
     Escape: () => router.push(lastList.get(resource)),
   });
 }

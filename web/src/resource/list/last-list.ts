@@ -3,15 +3,15 @@
 import { useSyncExternalStore } from 'react';
 
 interface Listed {
-  page: string;
+  path: string;
 }
 
 const last = new Map<string, string>();
 
 /** A list as it was last looked at in this tab, with its search and page: Back leads there. */
 export const lastList = {
-  get: ({ page }: Listed) => last.get(page) ?? page,
-  set: ({ page }: Listed, url: string) => void last.set(page, url),
+  get: ({ path }: Listed) => last.get(path) ?? path,
+  set: ({ path }: Listed, url: string) => void last.set(path, url),
 };
 
 const subscribe = () => () => undefined;
@@ -20,6 +20,6 @@ export function useLastList(resource: Listed): string {
   return useSyncExternalStore(
     subscribe,
     () => lastList.get(resource),
-    () => resource.page,
+    () => resource.path,
   );
 }

@@ -80,7 +80,7 @@ export function listOf<P extends ResourcePath>(
       const params = new URLSearchParams(search(state));
       if (state.columns) params.set('columns', state.columns.join(COLUMN_SEPARATOR));
       const query = params.toString();
-      return `${resource.page}${query && `?${query}`}`;
+      return `${resource.path}${query && `?${query}`}`;
     },
     /** The whole list as a file, with the same filters and order. */
     csv: (state: ListState): string => {

@@ -10,7 +10,7 @@ import { isFiltered, type ListState } from './list';
 
 interface NothingHereProps {
   words: Words;
-  resource: { name: string; page: string };
+  resource: { name: string; path: string };
   state: ListState;
   onClear: () => void;
 }
@@ -19,7 +19,7 @@ interface NothingHereProps {
 export function NothingHere({ words, resource, state, onClear }: NothingHereProps) {
   const canCreate = useCan(`${resource.name}.create`);
   const create = canCreate && (
-    <AppLink href={`${resource.page}/new`} className={buttonStyles({ look: 'primary' })}>
+    <AppLink href={`${resource.path}/new`} className={buttonStyles({ look: 'primary' })}>
       {words('new')}
     </AppLink>
   );

@@ -31,7 +31,7 @@ const at = (url: string) => act(() => window.history.replaceState(null, '', url)
 const headers = () => screen.getAllByRole('columnheader').map(({ textContent }) => textContent);
 
 async function openMenu(user: ReturnType<typeof open>['user']) {
-  await user.click(screen.getByRole('button', { name: 'More' }));
+  await user.click(screen.getByRole('button', { name: 'List options' }));
   return within(await screen.findByRole('menu'));
 }
 

@@ -114,7 +114,7 @@ export function ResourceList<P extends ResourcePath>(props: ResourceListProps<P>
             items={data.results}
             columns={shownColumns(columns, chosen)}
             chosen={chosen !== undefined}
-            hrefOf={({ id }) => resource.pageOf(id)}
+            hrefOf={({ id }) => resource.one(id)}
             ordering={state.ordering}
             onOrder={(ordering) => change({ ordering })}
           />

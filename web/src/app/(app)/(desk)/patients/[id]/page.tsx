@@ -19,7 +19,7 @@ export default async function PatientPage({ params }: Props) {
   const household = await getHousehold(patient);
   return (
     <>
-      <BackToList page="/patients" label={t('title')} />
+      <BackToList path="/patients" label={t('title')} />
       <PatientCard patient={patient} household={household} />
     </>
   );

@@ -16,7 +16,7 @@ export default async function NewPatientPage({ searchParams }: Props) {
   const { search } = await searchParams;
   return (
     <>
-      <BackToList page="/patients" label={t('title')} />
+      <BackToList path="/patients" label={t('title')} />
       <h1 className="mb-5 text-2xl font-semibold">{t('newTitle')}</h1>
       <NewPatient searched={typeof search === 'string' ? search : undefined} />
     </>
