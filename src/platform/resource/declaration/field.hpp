@@ -13,7 +13,10 @@ struct MemberOptions : Options {
     constexpr explicit MemberOptions(FieldMeta::Source source) {
         meta.scale = scale_of<Plain>;
         if (type == Type::decimal) meta.max_digits = most_decimal_digits;
-        if (std::is_same_v<Plain, Money>) meta.least = 0;
+        if (std::is_same_v<Plain, Money>) {
+            meta.money = true;
+            meta.least = 0;
+        }
         meta.name = name_of<Member>;
         meta.source = source;
         meta.type = type;

@@ -107,11 +107,12 @@ TEST(FieldSchemas, HoldTheDeclaredSchemaOfJson) {
 
 TEST(FieldSchemas, SayWhatAFormNeeds) {
     EXPECT_THAT(schema_of("Specimen"), HasSubstr(R"("title":"Weight","description":"In grams.","examples":["12.50"])"));
-    EXPECT_THAT(schema_of("SpecimenCreate"), HasSubstr(R"("examples":["12.50"],"default":"1.00"})"));
+    EXPECT_THAT(schema_of("SpecimenCreate"), HasSubstr(R"("examples":["12.50"],"x-form":{"kind":"decimal",)"));
+    EXPECT_THAT(schema_of("SpecimenCreate"), HasSubstr(R"("decimal_places":2},"default":"1.00"})"));
     EXPECT_THAT(schema_of("SpecimenCreate"), HasSubstr(R"("polished":{"type":"boolean","default":true})"));
     EXPECT_THAT(schema_of("SpecimenReplace"), HasSubstr(R"("default":"PT30M0S")"));
     EXPECT_THAT(schema_of("SpecimenUpdate"), Not(HasSubstr("default")));
-    EXPECT_THAT(schema_of("SpecimenCreate"), HasSubstr(R"("remark":{"type":"string","minLength":1,"writeOnly":true})"));
+    EXPECT_THAT(schema_of("SpecimenCreate"), HasSubstr(R"("remark":{"type":"string","minLength":1,"writeOnly":true,)"));
     EXPECT_THAT(schema_of("Specimen"), Not(HasSubstr("remark")));
 }
 

@@ -60,6 +60,7 @@ struct FieldMeta {
     std::int64_t most_file_bytes = most_bytes_of_files;
     bool image = false;
 
+    bool money = false;  ///< an integer of paise
     int scale = 0;       ///< of a decimal
     int max_digits = 0;  ///< of a decimal
     /// Both ends belong to the range. In units_of the type.

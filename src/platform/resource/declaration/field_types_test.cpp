@@ -124,5 +124,18 @@ TEST_F(Fields, AreSaidInTheSchema) {
     EXPECT_THAT(body, HasSubstr(R"("minimum":0.50,"maximum":10000.00)"));
 }
 
+TEST_F(Fields, SayToFormsWhatJsonSchemaHasNoWordFor) {
+    std::string body;
+    for (const auto& [name, text] : schemas(resource))
+        if (name == "SpecimenCreate") body = text;
+    EXPECT_THAT(body, HasSubstr(R"("price":{"type":"integer","minimum":0,"x-form":{"kind":"money"})"));
+    EXPECT_THAT(body, HasSubstr(R"("x-form":{"kind":"decimal","max_digits":9,"decimal_places":2})"));
+    EXPECT_THAT(body, HasSubstr(R"("x-form":{"minimum":"PT1M0S","maximum":"P1D"})"));
+    EXPECT_THAT(body, HasSubstr(R"("x-form":{"minimum":"2000-01-01","maximum":"2099-12-31"})"));
+    EXPECT_THAT(body, HasSubstr(R"("x-form":{"kind":"slug"})"));
+    EXPECT_THAT(body, HasSubstr(R"("x-form":{"kind":"ip"})"));
+    EXPECT_THAT(body, HasSubstr(R"("x-form":{"kind":"multiline"})"));
+}
+
 }  // namespace
 }  // namespace terrace::resource::testing

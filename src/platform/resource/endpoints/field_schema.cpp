@@ -1,5 +1,7 @@
 #include "platform/resource/endpoints/field_schema.hpp"
 
+#include "platform/resource/endpoints/form_hints.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -226,6 +228,7 @@ void write_annotations(const FieldMeta& field, SchemaOf use, json::Writer& out, 
         out.member("readOnly", true);
     if (use == SchemaOf::body && !field.shown && field.source == FieldMeta::Source::column)
         out.member("writeOnly", true);
+    if (use == SchemaOf::body) write_form_hints(field, out);
     if (!initial || field.required || field.source != FieldMeta::Source::column) return;
     const Value value = field.get(initial);
     // A text that is empty at first is one that a body cannot say.

@@ -30,30 +30,14 @@ std::optional<std::int64_t> units_of_value(const Value& value) {
         value);
 }
 
-/// An end of a range as a client would write it.
-std::string in_words(const FieldMeta& field, std::int64_t units) {
-    switch (field.type) {
-        case Type::decimal:
-            return format_decimal({units, field.scale});
-        case Type::duration:
-            return format_duration({units});
-        case Type::time:
-            return format_time({units});
-        case Type::date:
-            return format_date(Date(std::chrono::sys_days(std::chrono::days(units))));
-        default:
-            return std::to_string(units);
-    }
-}
-
 Checked check_range(const FieldMeta& field, Value value) {
     const auto units = units_of_value(value);
     if (field.least && units < field.least)
         return fault("min_value",
-                     fmt::format("Ensure this value is greater than or equal to {}.", in_words(field, *field.least)));
+                     fmt::format("Ensure this value is greater than or equal to {}.", range_end(field, *field.least)));
     if (field.most && units > field.most)
         return fault("max_value",
-                     fmt::format("Ensure this value is less than or equal to {}.", in_words(field, *field.most)));
+                     fmt::format("Ensure this value is less than or equal to {}.", range_end(field, *field.most)));
     return value;
 }
 
@@ -193,6 +177,21 @@ Checked check_filter(const FieldMeta& field, std::string_view text) {
             return fault("invalid", "Must be a valid boolean.");
         default:
             return read_typed(field, text);
+    }
+}
+
+std::string range_end(const FieldMeta& field, std::int64_t units) {
+    switch (field.type) {
+        case Type::decimal:
+            return format_decimal({units, field.scale});
+        case Type::duration:
+            return format_duration({units});
+        case Type::time:
+            return format_time({units});
+        case Type::date:
+            return format_date(Date(std::chrono::sys_days(std::chrono::days(units))));
+        default:
+            return std::to_string(units);
     }
 }
 

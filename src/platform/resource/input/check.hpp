@@ -4,7 +4,9 @@
 #include "platform/base/json.hpp"
 #include "platform/resource/resource.hpp"
 
+#include <cstdint>
 #include <expected>
+#include <string>
 #include <string_view>
 
 namespace terrace::resource {
@@ -15,6 +17,9 @@ std::expected<Value, FieldErrors> check_value(const Resource& resource, const Fi
 
 /// A query parameter against the field that it filters.
 std::expected<Value, FieldError> check_filter(const FieldMeta& field, std::string_view text);
+
+/// An end of a field's range as a client would write it: `12.50`, `PT30M0S`, `09:30:00`.
+std::string range_end(const FieldMeta& field, std::int64_t units);
 
 namespace faults {
 
