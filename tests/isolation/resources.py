@@ -52,6 +52,11 @@ def patient_probes(clinic: Clinic) -> list[dict]:
     ]
 
 
+def some_patient(clinic: Clinic) -> str:
+    """The id of one, for what refers to patients."""
+    return (clinic.objects.get("patients") or [clinic.new_patient()])[0]["id"]
+
+
 def some_word() -> str:
     """For what is unique in a clinic."""
     return secrets.token_hex(4)

@@ -11,7 +11,7 @@ from sql import tables
 def value(field):
     """A value as Python writes it: texts with the clinic's canary, what is unique never twice."""
     if field.type == "reference":
-        return 'clinic.new_patient()["id"]'
+        return "some_patient(clinic)"
     mark = "some_word()" if field.unique else "clinic.canary"
     if field.type in ("text", "multiline"):
         return text(field)
