@@ -241,6 +241,7 @@ lint_web() {
   check "TypeScript finds nothing" check_web typecheck
   check "Spectral and Redocly find nothing in web/openapi.json" check_web openapi:lint
   check "the web app's types are those of web/openapi.json" check_web types:check
+  check "a field renamed in C++ breaks the web app's build" check_web types:rename
   check_web untranslated # fails nothing: what waits for its Hindi is listed
 }
 

@@ -167,7 +167,7 @@ test('two people edit one patient: the second is told, and loses nothing', async
   });
   await page.getByRole('button', { name: 'Save patient' }).click();
 
-  await expect(page.getByText('Someone else changed this patient')).toBeVisible();
+  await expect(page.getByText('Someone else changed this')).toBeVisible();
   await expect(page.getByText('now: Kochi')).toBeVisible();
   await expect(page.getByLabel(/^City/)).toHaveValue('Nagpur');
   await page.getByRole('button', { name: 'Keep mine and save' }).click();

@@ -5,7 +5,7 @@ import { addPatients, expect, test } from './fixtures';
 async function filesOf(page: Page) {
   await page.waitForLoadState('networkidle');
   return page.evaluate(() => {
-    const entries = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+    const entries = performance.getEntriesByType('resource');
     const pathOf = ({ name }: PerformanceEntry) => new URL(name).pathname;
     return {
       all: entries.map(pathOf),

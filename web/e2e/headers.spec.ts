@@ -15,15 +15,20 @@ const EVERYWHERE = {
 const BANNERS = ['x-powered-by', 'x-aspnet-version', 'via', 'x-middleware-set-cookie'];
 const NOTHING = `default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
+interface Headers {
+  status: number;
+  [name: string]: string | number | undefined;
+}
+
 /** The headers of what the page gets from its own origin, redirects not followed. */
-async function headersOf(page: Page, path: string, method = 'GET') {
+async function headersOf(page: Page, path: string, method = 'GET'): Promise<Headers> {
   return page.evaluate(
     async ([url, verb]) => {
       const response = await fetch(url, { method: verb, redirect: 'manual' });
       return { status: response.status, ...Object.fromEntries(response.headers) };
     },
     [path, method] as const,
-  ) as Promise<{ status: number; [name: string]: string | number | undefined }>;
+  );
 }
 
 function expectSafe(headers: Record<string, string | number | undefined>) {

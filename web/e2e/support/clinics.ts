@@ -89,8 +89,9 @@ export async function addPatients(page: Page, patients: NewPatient[]): Promise<s
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       });
-      const { id } = (await response.json()) as { id: string };
-      made.push({ status: response.status, id });
+      const patient: unknown = await response.json();
+      const known = typeof patient === 'object' && patient !== null && 'id' in patient;
+      made.push({ status: response.status, id: known ? String(patient.id) : '' });
     }
     return made;
   }, patients);

@@ -17,7 +17,7 @@ interface Document {
 
 const PREFIX = '/api/v1/';
 const file = new URL('../../openapi.json', import.meta.url);
-const openapi = JSON.parse(readFileSync(file, 'utf8')) as Document;
+const openapi = readDocument();
 const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
 ajv.addSchema(openapi, 'openapi.json');
 
@@ -66,6 +66,16 @@ async function faultsOf(request: Request): Promise<string[]> {
   return (validate.errors ?? []).map(({ instancePath, message, params }) =>
     say(`${instancePath || '/'} ${message} ${JSON.stringify(params)}`),
   );
+}
+
+function readDocument(): Document {
+  const document: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  if (!isDocument(document)) throw new Error(`${file.pathname} is no OpenAPI document`);
+  return document;
+}
+
+function isDocument(value: unknown): value is Document {
+  return typeof value === 'object' && value !== null && 'paths' in value && 'components' in value;
 }
 
 function resolved(described: Described | undefined): Described | undefined {

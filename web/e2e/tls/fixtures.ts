@@ -16,7 +16,7 @@ export const test = base.extend<object, { stack: TlsStack }>({
       await use({
         ...launchOptions,
         args: [...(launchOptions.args ?? []), names],
-        env: { ...(process.env as Record<string, string>), HOME: authority.browserHome },
+        env: { ...process.env, HOME: authority.browserHome },
       });
     },
     { scope: 'worker' },

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -44,9 +44,11 @@ export async function withTlsStack(use: (stack: TlsStack) => Promise<void>) {
     TERRACE_CLUSTER_SETTINGS: 'fsync = off',
   };
   const bin = (command: string) => {
-    const { PATH, HOME } = process.env;
-    const env = { PATH, HOME, ...settings } as unknown as NodeJS.ProcessEnv;
-    return run(path.join(repository, 'bin', command), command === 'up' ? UP : [], { env });
+    const { PATH = '', HOME = '' } = process.env;
+    const environment = Object.entries({ PATH, HOME, ...settings }).map((pair) => pair.join('='));
+    const program = path.join(repository, 'bin', command);
+    // With these variables and no others of ours.
+    return run('env', ['-i', ...environment, program, ...(command === 'up' ? UP : [])]);
   };
   try {
     await bin('up');
@@ -62,7 +64,8 @@ const UP = ['--detach', '--demo', 'none'];
 async function freePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
+  const address = probe.address();
   await new Promise((resolve) => probe.close(resolve));
-  return port;
+  if (!address || typeof address === 'string') throw new Error('no port was given');
+  return address.port;
 }

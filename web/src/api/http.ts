@@ -1,13 +1,22 @@
-import axios, { type AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import axios, { type AxiosError, type AxiosResponse } from 'axios';
 import type { Answer, CallOptions } from './api';
 import { connection } from './connection';
-import { ownProblem, ProblemError, SESSION_LOST, toProblemError, UNREACHABLE } from './problem';
+import {
+  isProblem,
+  ownProblem,
+  ProblemError,
+  SESSION_LOST,
+  toProblemError,
+  UNREACHABLE,
+} from './problem';
 import { refreshSession } from './refresh';
 import { sessionLost } from './session-events';
 
-interface Stamped extends InternalAxiosRequestConfig {
-  sentAt?: number;
-  again?: boolean;
+declare module 'axios' {
+  interface InternalAxiosRequestConfig {
+    sentAt?: number;
+    again?: boolean;
+  }
 }
 
 const BASE = `${process.env.NEXT_PUBLIC_API_URL ?? ''}/api/v1`;
@@ -17,13 +26,13 @@ const TIMEOUT_MS = 20_000;
 const bare = axios.create({ baseURL: BASE, timeout: TIMEOUT_MS });
 const client = axios.create({ baseURL: BASE, timeout: TIMEOUT_MS });
 
-client.interceptors.request.use((config: Stamped) => {
+client.interceptors.request.use((config) => {
   config.sentAt = Date.now();
   return config;
 });
 
 client.interceptors.response.use(undefined, async (error: AxiosError) => {
-  const config = error.config as Stamped | undefined;
+  const { config } = error;
   if (!config || config.again || !isExpired(error.response)) throw error;
   await refreshSession(config.sentAt ?? 0, async () => {
     await bare.post('/auth/refresh', {});
@@ -32,9 +41,9 @@ client.interceptors.response.use(undefined, async (error: AxiosError) => {
   return client.request(config);
 });
 
-function isExpired(response: AxiosResponse | undefined) {
-  const body = response?.data as { code?: string } | undefined;
-  return response?.status === 401 && body?.code === 'not_authenticated';
+function isExpired(response: AxiosResponse<unknown> | undefined) {
+  const body = response?.data;
+  return response?.status === 401 && isProblem(body) && body.code === 'not_authenticated';
 }
 
 export async function send<T>(

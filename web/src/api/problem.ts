@@ -56,7 +56,7 @@ export function toProblemError(status: number, body: unknown, retryAfter?: strin
   return new ProblemError(body, retryAfter && Number.isFinite(seconds) ? seconds : undefined);
 }
 
-function isProblem(body: unknown): body is Problem {
+export function isProblem(body: unknown): body is Problem {
   return typeof body === 'object' && body !== null && 'code' in body && 'status' in body;
 }
 

@@ -2,15 +2,18 @@ import { cookies, headers } from 'next/headers';
 import { getRequestConfig } from 'next-intl/server';
 import { formatLocale, LOCALE_COOKIE, pickLocale, preferredLocale } from './locales';
 
+const MESSAGES = {
+  en: () => import('../../messages/en.json'),
+  hi: () => import('../../messages/hi.json'),
+};
+
 export default getRequestConfig(async ({ locale, requestLocale }) => {
   const asked = locale ?? (await requestLocale);
   const chosen = asked ? pickLocale(asked) : await localeOfRequest();
-  const messages = (await import(`../../messages/${chosen}.json`)) as {
-    default: Record<string, unknown>;
-  };
+  const { default: messages } = await MESSAGES[chosen]();
   return {
     locale: formatLocale(chosen),
-    messages: messages.default as never,
+    messages,
     timeZone: 'Asia/Kolkata',
   };
 });

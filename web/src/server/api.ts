@@ -3,7 +3,8 @@ import { cookies, headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { Answer } from '@/api/api';
-import type { Me, Problem } from '@/api/types';
+import { isProblem } from '@/api/problem';
+import type { Me } from '@/api/types';
 import { REFRESH_COOKIE } from './cookies';
 import { API_URL, forwardedHeaders } from './hosts';
 
@@ -17,10 +18,16 @@ export class ApiUnavailable extends Error {
 /** The same for a request that the API refused, a missing permission for example. */
 class ApiRefused extends Error {
   readonly digest: string;
-  constructor(problem: Partial<Problem>) {
-    super(problem.detail ?? 'refused');
-    this.digest = `api-refused:${problem.code ?? 'unknown'}:${problem.request_id ?? ''}`;
+  constructor(body: unknown) {
+    const problem = isProblem(body) ? body : undefined;
+    super(problem?.detail ?? 'refused');
+    this.digest = `api-refused:${problem?.code ?? 'unknown'}:${problem?.request_id ?? ''}`;
   }
+}
+
+/** The types of the API's answers are openapi.json's, which the end-to-end tests hold every answer against. */
+interface TypedResponse<T> extends Response {
+  json: () => Promise<T>;
 }
 
 /**
@@ -30,18 +37,18 @@ class ApiRefused extends Error {
 export async function apiGet<T>(path: string): Promise<Answer<T>> {
   const incoming = await headers();
   if (incoming.get('x-session') === 'down') throw new ApiUnavailable('session');
-  const response = await call(path, incoming);
+  const response = await call<T>(path, incoming);
   if (response.status === 401) return redirect(await renewal(incoming));
   if (response.status === 404) return notFound();
   if (response.status >= 500 || response.status === 429) {
     throw new ApiUnavailable(String(response.status));
   }
-  const body: unknown = await response.json();
-  if (!response.ok) throw new ApiRefused(body as Partial<Problem>);
-  return { data: body as T, etag: response.headers.get('etag') };
+  const data = await response.json();
+  if (!response.ok) throw new ApiRefused(data);
+  return { data, etag: response.headers.get('etag') };
 }
 
-async function call(path: string, incoming: Headers) {
+async function call<T>(path: string, incoming: Headers): Promise<TypedResponse<T>> {
   try {
     return await fetch(`${API_URL}/api/v1${path}`, {
       headers: {
@@ -74,8 +81,8 @@ export const findMe = cache(async (): Promise<Me | null> => {
     return null;
   }
   try {
-    const response = await call('/auth/me', incoming);
-    return response.ok ? ((await response.json()) as Me) : null;
+    const response = await call<Me>('/auth/me', incoming);
+    return response.ok ? await response.json() : null;
   } catch {
     return null;
   }

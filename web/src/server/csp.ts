@@ -22,11 +22,10 @@ let styles: string[] | undefined;
 
 /** The hashes of the page's own styles, which React writes without the nonce. Made by the build (scripts/after-build.mjs). */
 function inlineStyles(): string[] {
-  styles ??= JSON.parse(
-    readFileSync(
-      path.join(/* turbopackIgnore: true */ process.cwd(), 'inline-styles.json'),
-      'utf8',
-    ),
-  ) as string[];
+  if (styles) return styles;
+  const file = path.join(/* turbopackIgnore: true */ process.cwd(), 'inline-styles.json');
+  const hashes: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  if (!Array.isArray(hashes)) throw new Error(`${file} is no list of hashes`);
+  styles = hashes.map(String);
   return styles;
 }

@@ -7,5 +7,5 @@ import { useSession } from './session-provider';
 export function useRoleName(): string {
   const t = useTranslations('roles');
   const { slug, name } = useSession(({ me }) => me.role);
-  return t.has(slug) ? t(slug as 'owner') : name;
+  return t.has(slug) ? t(slug) : name;
 }

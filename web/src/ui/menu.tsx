@@ -74,18 +74,23 @@ export function MenuCheck({ label, checked, onChange }: MenuCheckProps) {
   );
 }
 
-interface MenuChoiceProps {
+interface MenuChoiceProps<T extends string> {
   label: string;
-  value: string;
-  options: readonly { value: string; label: string; lang?: string }[];
-  onChange: (value: string) => void;
+  value: T;
+  options: readonly { value: T; label: string; lang?: string }[];
+  onChange: (value: T) => void;
 }
 
-export function MenuChoice({ label, value, options, onChange }: MenuChoiceProps) {
+export function MenuChoice<T extends string>(props: MenuChoiceProps<T>) {
+  const { label, value, options, onChange } = props;
+  const choose = (name: string) => {
+    const chosen = options.find((option) => option.value === name);
+    if (chosen) onChange(chosen.value);
+  };
   return (
     <>
       <MenuLabel>{label}</MenuLabel>
-      <Radix.RadioGroup value={value} onValueChange={onChange} aria-label={label}>
+      <Radix.RadioGroup value={value} onValueChange={choose} aria-label={label}>
         {options.map((option) => (
           <Radix.RadioItem
             key={option.value}

@@ -99,7 +99,7 @@ describe('where one is signed in', () => {
     const [mine, other] = await screen.findAllByRole('listitem');
     expect(mine).toHaveTextContent('Chrome on Android');
     expect(mine).toHaveTextContent('This device');
-    expect(within(mine!).queryByRole('button')).not.toBeInTheDocument();
+    expect(within(mine ?? document.body).queryByRole('button')).not.toBeInTheDocument();
     expect(other).toHaveTextContent('Chrome on Windows');
     expect(other).toHaveTextContent('Lotus Clinic');
     expect(other).toHaveTextContent('203.0.113.7');
@@ -142,8 +142,8 @@ describe('where one is signed in', () => {
     answer('delete', '/auth/sessions/session-1', () => problem(503, 'unavailable'));
     const { user } = renderApp(<Sessions />);
     await user.click(await screen.findByRole('button', { name: 'Sign out Chrome on Windows' }));
-    const row = screen.getAllByRole('listitem')[1];
-    expect(await within(row!).findByRole('alert')).toHaveTextContent(/server is busy/);
+    const [, row = document.body] = screen.getAllByRole('listitem');
+    expect(await within(row).findByRole('alert')).toHaveTextContent(/server is busy/);
   });
 
   test('signing out everywhere asks first, and then leads to sign-in', async () => {

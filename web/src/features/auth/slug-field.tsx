@@ -24,7 +24,7 @@ export function SlugField({ slug, baseHost, error, onSuggestion, ...input }: Slu
   const takenText =
     taken &&
     (answer.code && errors.has(answer.code)
-      ? errors(answer.code as 'invalid')
+      ? errors(answer.code)
       : (answer.message ?? errors('unique')));
 
   return (

@@ -4,7 +4,7 @@ import { ArrowRight, LogOut, UserRound } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { LANGUAGES } from '@/i18n/locales';
-import { chooseTheme, THEMES, type Theme } from '@/lib/theme';
+import { chooseTheme, THEMES } from '@/lib/theme';
 import { useTheme } from '@/lib/use-theme';
 import { useSession } from '@/session/session-provider';
 import { useRoleName } from '@/session/use-role-name';
@@ -65,7 +65,7 @@ export function AccountMenu({ place }: { place: AccountPlace }) {
         label={t('theme')}
         value={theme}
         options={THEMES.map((value) => ({ value, label: themeLabels[value] }))}
-        onChange={(value) => chooseTheme(value as Theme)}
+        onChange={chooseTheme}
       />
       <MenuSeparator />
       <MenuItem onSelect={() => router.push('/account')}>
