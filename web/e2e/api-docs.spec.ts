@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect, loseCookies, newClinic, openClinic, signIn, test } from './fixtures';
 import { expectAccessible } from './support/axe';
-import { type Operation, operations, tryIt } from './support/api-docs';
-import { TRIALS, type Answer } from './support/trials';
+import { operationOf, operations, tryIt } from './support/api-docs';
+import { type Answer, answerOf, TRIALS } from './support/trials';
 
 /** The id of no object. */
 const NONE = '00000000-0000-4000-8000-000000000000';
@@ -21,11 +21,11 @@ test('every operation is tried from the page, as the person who is signed in', a
   const seen: Record<string, Answer> = {};
   for (const [id, trial] of Object.entries(TRIALS)) {
     await test.step(id, async () => {
-      const operation = operations[id] as Operation;
+      const operation = operationOf(id);
       const { status, ...request } = trial(seen, clinic);
       const answer = await tryIt(page, operation, request);
       expect(answer.status, `${id}: ${answer.text}`).toBe(String(status));
-      seen[id] = JSON.parse(answer.json ?? '{}') as Answer;
+      seen[id] = answerOf(answer.json);
     });
     if (id === 'auth_logout') await expect(page.getByText('You are not signed in')).toBeVisible();
     if (id === 'auth_login') await expect(page.getByText('Meena Rao (Owner)')).toBeVisible();
@@ -42,7 +42,7 @@ test('an address names an operation; a session that has run out is refreshed for
   await expect(list.locator('.opblock-summary')).toBeInViewport();
   await expect(list.getByRole('button', { name: 'Execute' })).toBeVisible();
   await loseCookies(page, clinic.origin, ['__Host-at']);
-  expect(await tryIt(page, operations.patients_list as Operation, {})).toMatchObject({
+  expect(await tryIt(page, operationOf('patients_list'), {})).toMatchObject({
     status: '200',
   });
 });
@@ -52,7 +52,7 @@ test('who is not signed in is led to sign in, and back', async ({ page, root }) 
   await openClinic(page, clinic);
   await page.context().clearCookies();
   await openReference(page, root);
-  expect(await tryIt(page, operations.auth_me as Operation, {})).toMatchObject({ status: '401' });
+  expect(await tryIt(page, operationOf('auth_me'), {})).toMatchObject({ status: '401' });
   await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
   await signIn(page, clinic);
   await page.waitForURL(`${clinic.origin}/api/docs`);
@@ -65,7 +65,7 @@ test('the page is accessible on a phone and on a desk', async ({ page, clinic })
   await page.getByRole('button', { name: 'Schemas' }).click();
   await tryIt(
     page,
-    operations.patients_update as Operation,
+    operationOf('patients_update'),
     { parameters: { id: NONE } },
     {
       leaveOpen: true,

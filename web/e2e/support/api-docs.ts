@@ -15,16 +15,29 @@ export interface TriedRequest {
 }
 
 const file = new URL('../../openapi.json', import.meta.url);
-const { paths } = JSON.parse(readFileSync(file, 'utf8')) as {
-  paths: Record<string, Record<string, Operation>>;
-};
+const openapi: unknown = JSON.parse(readFileSync(file, 'utf8'));
+if (!isDocument(openapi)) throw new Error(`${file.pathname} is no OpenAPI document`);
 
 /** Those of openapi.json, by their ids. */
 export const operations: Record<string, Operation> = Object.fromEntries(
-  Object.values(paths)
+  Object.values(openapi.paths)
     .flatMap((methods) => Object.values(methods))
     .map((operation) => [operation.operationId, operation]),
 );
+
+export function operationOf(id: string): Operation {
+  const operation = operations[id];
+  if (!operation) throw new Error(`openapi.json has no operation ${id}`);
+  return operation;
+}
+
+interface Document {
+  paths: Record<string, Record<string, Operation>>;
+}
+
+function isDocument(value: unknown): value is Document {
+  return typeof value === 'object' && value !== null && 'paths' in value;
+}
 
 /** The operation on the page, opened. */
 async function shown(page: Page, { operationId, tags }: Operation): Promise<Locator> {

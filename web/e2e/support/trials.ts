@@ -7,6 +7,16 @@ export interface Answer {
   results?: { id: string; current?: boolean }[];
 }
 
+export function answerOf(json = '{}'): Answer {
+  const body: unknown = JSON.parse(json);
+  return isAnswer(body) ? body : {};
+}
+
+/** All of it is optional. */
+function isAnswer(body: unknown): body is Answer {
+  return typeof body === 'object' && body !== null;
+}
+
 interface Trial extends TriedRequest {
   /** That of a valid request. */
   status: number;

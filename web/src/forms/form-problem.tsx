@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { ProblemError, SESSION_LOST, UNREACHABLE } from '@/api/problem';
 import { Notice } from '@/ui/notice';
+import { useFaultWords } from './field-errors';
 import { useFocusWhen } from './use-focus-when';
 
 interface FormProblemProps {
@@ -40,6 +41,14 @@ const INTERRUPTIONS = [UNREACHABLE, SESSION_LOST, 'unavailable', 'internal'];
 
 export function useProblemText() {
   const t = useTranslations('errors');
+  const faultWords = useFaultWords();
+  /** Errors of the object, and of fields that the form does not show. */
+  const nonFieldText = ({ errors }: ProblemError) =>
+    Object.entries(errors)
+      .flatMap(([field, all]) =>
+        all.map(({ code, message }) => faultWords(field, { type: code, message })),
+      )
+      .join(' ');
   return (error: unknown): string => {
     if (!(error instanceof ProblemError)) return t('unexpected');
     switch (error.code) {
@@ -62,13 +71,7 @@ export function useProblemText() {
       case 'internal':
         return t('unexpected');
       default:
-        return nonFieldText(error) ?? error.message;
+        return nonFieldText(error) || error.message;
     }
   };
-}
-
-/** Errors of the object, and of fields that the form does not show. */
-function nonFieldText({ errors }: ProblemError) {
-  const all = Object.values(errors).flat();
-  return all.length > 0 ? all.map(({ message }) => message).join(' ') : undefined;
 }

@@ -7,6 +7,7 @@ import type { Me, Patient } from '@/api/types';
 import { SessionProvider } from '@/session/session-provider';
 import { Toaster } from '@/ui/toaster';
 import en from '../../messages/en.json';
+import hi from '../../messages/hi.json';
 
 export const me: Me = {
   user: { id: 'user-1', email: 'meena@asha.example', full_name: 'Meena Rao', locale: 'en' },
@@ -47,8 +48,16 @@ export function aPatient(changed: Partial<Patient> = {}): Patient {
   };
 }
 
+interface AppOptions {
+  as?: Me;
+  language?: 'en' | 'hi';
+  /** Messages of what the app does not have. */
+  words?: Record<string, object>;
+}
+
 /** Renders as the signed-in part of the app does. */
-export function renderApp(ui: ReactNode, { as = me } = {}) {
+export function renderApp(ui: ReactNode, { as = me, language = 'en', words }: AppOptions = {}) {
+  const messages = { ...(language === 'en' ? en : hi), ...words };
   // As the app's, but for second tries: a test means the first.
   const queryClient = new QueryClient({
     defaultOptions: {
@@ -58,7 +67,7 @@ export function renderApp(ui: ReactNode, { as = me } = {}) {
   });
   const user = userEvent.setup();
   const view = render(
-    <NextIntlClientProvider locale="en-IN" messages={en} timeZone="Asia/Kolkata">
+    <NextIntlClientProvider locale={`${language}-IN`} messages={messages} timeZone="Asia/Kolkata">
       <QueryClientProvider client={queryClient}>
         <SessionProvider me={as}>
           {ui}

@@ -1,21 +1,23 @@
 import { clsx } from 'clsx';
 import type { ComponentProps, ReactNode } from 'react';
-import { FieldError } from './field';
+import { describedBy, FieldError, FieldHelp } from './field';
 
 interface ChoiceGroupProps {
   id: string;
   legend: ReactNode;
+  help?: string;
   error?: string;
   children: ReactNode;
 }
 
 /** Chips of which one holds: real radio buttons, so that arrow keys and screen readers know them. */
-export function ChoiceGroup({ id, legend, error, children }: ChoiceGroupProps) {
+export function ChoiceGroup({ id, legend, help, error, children }: ChoiceGroupProps) {
   return (
-    <fieldset aria-describedby={error ? `${id}-error` : undefined}>
+    <fieldset aria-describedby={describedBy(id, error, help)}>
       <legend className="mb-1.5 text-lg font-medium sm:text-base">{legend}</legend>
       <div className="grid grid-flow-col auto-cols-fr gap-1.5 sm:flex sm:gap-2">{children}</div>
       <FieldError id={`${id}-error`} message={error} />
+      <FieldHelp id={`${id}-help`} text={help} />
     </fieldset>
   );
 }

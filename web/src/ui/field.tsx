@@ -31,7 +31,6 @@ export function Field({
   className,
   children,
 }: FieldProps) {
-  const describedBy = [error && `${id}-error`, help && `${id}-help`].filter(Boolean).join(' ');
   return (
     <div className={className}>
       <div className="mb-1.5 flex items-baseline justify-between gap-3">
@@ -43,16 +42,27 @@ export function Field({
       </div>
       {children({
         id,
-        'aria-describedby': describedBy || undefined,
+        'aria-describedby': describedBy(id, error, help),
         'aria-invalid': error ? true : undefined,
       })}
       <FieldError id={`${id}-error`} message={error} />
-      {help && (
-        <p id={`${id}-help`} className="mt-1.5 text-base text-muted sm:text-sm">
-          {help}
-        </p>
-      )}
+      <FieldHelp id={`${id}-help`} text={help} />
     </div>
+  );
+}
+
+/** The ids of what is said below the control, where it is there. */
+export function describedBy(id: string, error?: string, help?: ReactNode) {
+  const ids = [error && `${id}-error`, help && `${id}-help`].filter(Boolean);
+  return ids.length > 0 ? ids.join(' ') : undefined;
+}
+
+export function FieldHelp({ id, text }: { id: string; text?: ReactNode }) {
+  if (!text) return null;
+  return (
+    <p id={id} className="mt-1.5 text-base text-muted sm:text-sm">
+      {text}
+    </p>
   );
 }
 

@@ -1,13 +1,18 @@
+import type { Ref } from 'react';
+import { describedBy, FieldError } from './field';
+
 interface SwitchProps {
   id: string;
   label: string;
   help?: string;
+  error?: string;
+  ref?: Ref<HTMLInputElement>;
   checked: boolean;
   onChange: (checked: boolean) => void;
 }
 
 /** A checkbox that looks like what it does: on or off, at once. */
-export function Switch({ id, label, help, checked, onChange }: SwitchProps) {
+export function Switch({ id, label, help, error, ref, checked, onChange }: SwitchProps) {
   return (
     <div className="flex items-start justify-between gap-4">
       <div>
@@ -19,14 +24,17 @@ export function Switch({ id, label, help, checked, onChange }: SwitchProps) {
             {help}
           </p>
         )}
+        <FieldError id={`${id}-error`} message={error} />
       </div>
       <span className="relative inline-flex h-11 w-11 shrink-0 items-center sm:h-7">
         <input
           id={id}
+          ref={ref}
           type="checkbox"
           role="switch"
           checked={checked}
-          aria-describedby={help ? `${id}-help` : undefined}
+          aria-describedby={describedBy(id, error, help)}
+          aria-invalid={error ? true : undefined}
           className="peer absolute inset-0 cursor-pointer appearance-none rounded-full focus-visible:outline-none"
           onChange={(event) => onChange(event.target.checked)}
         />

@@ -24,7 +24,17 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   return (
     <HtmlDocument locale={locale} nonce={await requestNonce()}>
       <ClientMessages
-        parts={['shell', 'roles', 'keys', 'connection', 'resource', 'patients', 'auth', 'errors']}
+        parts={[
+          'shell',
+          'roles',
+          'keys',
+          'connection',
+          'resource',
+          'patients',
+          'auth',
+          'forms',
+          'errors',
+        ]}
       >
         {children}
       </ClientMessages>

@@ -65,7 +65,7 @@ test('a change by someone else is shown; mine is kept, theirs is taken where I c
 
   await user.click(screen.getByRole('button', { name: 'Save patient' }));
 
-  expect(await screen.findByText('Someone else changed this patient')).toBeVisible();
+  expect(await screen.findByText('Someone else changed this')).toBeVisible();
   expect(screen.getByText(/now: Kochi/)).toBeVisible();
   expect(field(/^City/)).toHaveValue('Nagpur');
   expect(field(/^E-mail/)).toHaveValue('asha@example.com');
@@ -86,5 +86,5 @@ test('the newer version can be taken instead', async () => {
   await user.click(await screen.findByRole('button', { name: 'Take the newer version' }));
 
   expect(field(/^City/)).toHaveValue('Kochi');
-  expect(screen.queryByText('Someone else changed this patient')).not.toBeInTheDocument();
+  expect(screen.queryByText('Someone else changed this')).not.toBeInTheDocument();
 });

@@ -48,7 +48,7 @@ test('what is wrong stands beside its field, and nothing is sent', async () => {
 
 test.each([
   ['thirty', /whole years/],
-  ['131', /up to 130/],
+  ['131', /130 at most/],
 ])('an age of %s is refused', async (age, message) => {
   const { user } = open();
   const input = screen.getByRole('textbox', { name: 'Age' });

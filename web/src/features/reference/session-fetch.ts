@@ -1,3 +1,4 @@
+import { isProblem } from '@/api/problem';
 import { refreshSession } from '@/api/refresh';
 
 export interface Session {
@@ -33,8 +34,8 @@ export async function fetchAsPerson(
 
 async function isExpired(response: Response) {
   if (response.status !== 401) return false;
-  const problem = (await response.clone().json()) as { code?: string };
-  return problem.code === 'not_authenticated';
+  const problem: unknown = await response.clone().json();
+  return isProblem(problem) && problem.code === 'not_authenticated';
 }
 
 async function isRefreshed(sentAt: number) {

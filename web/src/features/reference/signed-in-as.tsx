@@ -24,7 +24,7 @@ export function SignedInAs({ me }: { me: Me | null }) {
     );
   }
   const { slug, name } = me.role;
-  const role = roleNames.has(slug) ? roleNames(slug as 'owner') : name;
+  const role = roleNames.has(slug) ? roleNames(slug) : name;
   return (
     <Notice tone="warning">
       <p>{t('signedIn', { name: me.user.full_name, role, clinic: me.tenant.name })}</p>

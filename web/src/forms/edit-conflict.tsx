@@ -1,23 +1,27 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useFocusWhen } from '@/forms/use-focus-when';
+import type { Fields } from '@/api/field';
 import { Button } from '@/ui/button';
 import { Notice } from '@/ui/notice';
-import { FIELD_LABELS } from './field-labels';
-import type { FormField, PatientFormValues } from './form-values';
-import { RELATION_LABELS } from './relation-labels';
+import { useFieldWords } from './field-words';
+import { useFocusWhen } from './use-focus-when';
+import type { Values } from './values';
 
 interface EditConflictProps {
-  fields: FormField[];
-  theirs: PatientFormValues;
+  rules: Fields;
+  words: string;
+  /** That are different now from what is typed. */
+  fields: string[];
+  theirs: Values;
   onKeep: () => void;
   onTake: () => void;
 }
 
 /** Someone else saved first. Nothing typed is lost, and nothing of theirs is overwritten unseen. */
-export function EditConflict({ fields, theirs, onKeep, onTake }: EditConflictProps) {
-  const t = useTranslations('patients');
+export function EditConflict({ rules, words, fields, theirs, onKeep, onTake }: EditConflictProps) {
+  const t = useTranslations('forms');
+  const { label, choice } = useFieldWords(words);
   const notice = useFocusWhen<HTMLDivElement>(theirs);
   return (
     <Notice tone="warning" alert ref={notice} title={t('conflictTitle')}>
@@ -27,7 +31,7 @@ export function EditConflict({ fields, theirs, onKeep, onTake }: EditConflictPro
           {fields.map((field) => (
             <li key={field}>
               <a href={`#${field}`} className="font-medium underline underline-offset-4">
-                {t(FIELD_LABELS[field])}
+                {label(field)}
               </a>
               , {t('conflictNow', { value: wordsFor(field) })}
             </li>
@@ -43,11 +47,10 @@ export function EditConflict({ fields, theirs, onKeep, onTake }: EditConflictPro
     </Notice>
   );
 
-  function wordsFor(field: FormField) {
-    if (field === 'sex' && theirs.sex) return t(theirs.sex);
-    if (field === 'phone_relation' && theirs.phone_relation) {
-      return t(RELATION_LABELS[theirs.phone_relation]);
-    }
-    return theirs[field] || t('conflictEmpty');
+  function wordsFor(field: string) {
+    const theirText = theirs[field];
+    if (!theirText) return t('conflictEmpty');
+    if (rules[field]?.kind === 'boolean') return t(theirText === 'true' ? 'yes' : 'no');
+    return rules[field]?.choices ? choice(field, theirText) : theirText;
   }
 }

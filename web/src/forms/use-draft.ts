@@ -5,11 +5,11 @@ import type { UseFormReturn } from 'react-hook-form';
 import { connection } from '@/api/connection';
 import { sessionLost } from '@/api/session-events';
 import { useSession } from '@/session/session-provider';
-import { EMPTY_FORM, type PatientFormValues } from './form-values';
+import type { Values } from './values';
 
 interface Draft {
   userId: string;
-  values: PatientFormValues;
+  values: Values;
   attempt: string;
 }
 
@@ -18,7 +18,7 @@ interface Draft {
  * and brings it back when the form is opened again. Signing out wipes it. `attempt` names the one thing
  * the person means to save: it comes back too, since a try whose answer was lost may have arrived.
  */
-export function useFormDraft(place: string, form: UseFormReturn<PatientFormValues>) {
+export function useDraft(place: string, form: UseFormReturn<Values>, start: Values) {
   const key = `terrace-draft:${place}`;
   const userId = useSession(({ me }) => me.user.id);
   const [restored, setRestored] = useState(false);
@@ -33,7 +33,7 @@ export function useFormDraft(place: string, form: UseFormReturn<PatientFormValue
   const restore = useEffectEvent(() => {
     const draft = parse(sessionStorage.getItem(key));
     if (draft?.userId !== userId) return;
-    form.reset({ ...EMPTY_FORM, ...draft.values }, { keepDefaultValues: true });
+    form.reset({ ...start, ...draft.values }, { keepDefaultValues: true });
     setAttempt(draft.attempt);
     setRestored(true);
   });
@@ -61,8 +61,21 @@ export function useFormDraft(place: string, form: UseFormReturn<PatientFormValue
 
 function parse(text: string | null): Draft | null {
   try {
-    return text ? (JSON.parse(text) as Draft) : null;
+    const kept: unknown = JSON.parse(text ?? 'null');
+    return isDraft(kept) ? kept : null;
   } catch {
     return null;
   }
+}
+
+function isDraft(kept: unknown): kept is Draft {
+  if (typeof kept !== 'object' || kept === null) return false;
+  if (!('userId' in kept && 'attempt' in kept && 'values' in kept)) return false;
+  return (
+    typeof kept.userId === 'string' &&
+    typeof kept.attempt === 'string' &&
+    typeof kept.values === 'object' &&
+    kept.values !== null &&
+    Object.values(kept.values).every((value) => typeof value === 'string')
+  );
 }

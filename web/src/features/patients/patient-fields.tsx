@@ -1,0 +1,75 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { useWatch } from 'react-hook-form';
+import { FormField } from '@/forms/form-field';
+import { ResourceForm } from '@/forms/resource-form';
+import { Choice } from '@/ui/choice';
+import { SEXES } from './patients';
+import { yearsOf, type PatientForm } from './patient-form';
+
+const ADULT = 18;
+
+interface PatientFieldsProps {
+  form: PatientForm;
+  cancelHref: string;
+  /** Stands below the phone and the name. */
+  matches?: ReactNode;
+}
+
+/** A guardian is asked for of a child, and whose phone it is once there is one: in most homes one serves everyone. */
+export function PatientFields({ form, cancelHref, matches }: PatientFieldsProps) {
+  const t = useTranslations('patients');
+  const values = useWatch({ control: form.hookForm.control });
+  const years = yearsOf(values);
+  const isChild = years !== undefined && years >= 0 && years < ADULT;
+  const capitals = { autoCapitalize: 'words' };
+  return (
+    <ResourceForm form={form} cancelHref={cancelHref} saveLabel={t('save')}>
+      <FormField form={form} name="phone" />
+      <FormField form={form} name="name" input={capitals} />
+      {matches}
+      <FormField form={form} name="sex" choices={SEXES} />
+      <BirthField form={form} birth={values.birth} />
+      {(isChild || values.guardian_name) && (
+        <FormField form={form} name="guardian_name" input={capitals} />
+      )}
+      {(values.phone || values.phone_relation) && <FormField form={form} name="phone_relation" />}
+      <FormField form={form} name="email" />
+      <FormField form={form} name="address" />
+      <div className="grid gap-5 sm:grid-cols-[2fr_1fr]">
+        <FormField form={form} name="city" />
+        <FormField form={form} name="pincode" input={{ inputMode: 'numeric', maxLength: 7 }} />
+      </div>
+    </ResourceForm>
+  );
+}
+
+/** An age or a date of birth, and the choice between them. */
+function BirthField({ form, birth }: { form: PatientForm; birth: string | undefined }) {
+  const t = useTranslations('patients');
+  const { register, clearErrors } = form.hookForm;
+  const choice = register('birth', { onChange: () => clearErrors(['age', 'date_of_birth']) });
+  const common = {
+    form,
+    required: true,
+    className: 'max-w-sm',
+    aside: (
+      <fieldset className="flex gap-1">
+        <legend className="sr-only">{t('ageOrBirth')}</legend>
+        <Choice compact label={t('fields.age')} value="age" {...choice} />
+        <Choice compact label={t('fields.date_of_birth')} value="date" {...choice} />
+      </fieldset>
+    ),
+  };
+  return birth === 'age' ? (
+    <FormField key="age" {...common} name="age" suffix={t('ageUnit')} input={{ maxLength: 3 }} />
+  ) : (
+    <FormField key="date" {...common} name="date_of_birth" input={{ max: today() }} />
+  );
+}
+
+function today() {
+  return new Date().toLocaleDateString('sv-SE');
+}

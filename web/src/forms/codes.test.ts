@@ -1,0 +1,50 @@
+/** @jest-environment node */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import en from '../../messages/en.json';
+import hi from '../../messages/hi.json';
+
+const api = path.resolve(__dirname, '../../../src');
+
+/**
+ * The codes of field errors that the API's source names: in a FieldError or a violation of a constraint, or before the
+ * sentence that is said with them. Problems of a whole request (`errors::conflict`) have codes of their own.
+ */
+const FIELD_ERROR = /FieldError(?:\s\w+)?\{\s*"([a-z_]+)"/g;
+const VIOLATION = /\.violation(?:<[^>]*>)?\(\s*"\w+",\s*"([a-z_]+)"/g;
+const COUNTED = /\btoo_many\(\s*"([a-z_]+)"/g;
+const BEFORE_SENTENCE =
+  /(?<!(?:errors::\w+|member|add_\w+|make_\w+)\(\s*)(?<!add_role\(\{\s*)"([a-z_]+)",\s*(?:fmt::format\(\s*)?"[A-Z][^"]* [^"]*"/g;
+
+function codesOf(source: string) {
+  return [FIELD_ERROR, VIOLATION, COUNTED, BEFORE_SENTENCE].flatMap((pattern) =>
+    [...source.matchAll(pattern)].map(([, code = '']) => code),
+  );
+}
+
+const files = ['platform', 'clinic']
+  .flatMap((folder) =>
+    readdirSync(path.join(api, folder), { recursive: true }).map(
+      (name) => `${folder}/${name.toString()}`,
+    ),
+  )
+  .filter((file) => /\.[ch]pp$/.test(file) && !/_test\.cpp$|_fuzz\.cpp$|testing\//.test(file));
+const codes = [
+  ...new Set(files.flatMap((file) => codesOf(readFileSync(path.join(api, file), 'utf8')))),
+].sort();
+
+test('the codes are found where they are written', () => {
+  expect(codesOf('return FieldError{"empty", text};')).toEqual(['empty']);
+  expect(
+    codesOf('.violation<&Booking::starts_at>("booking_excl", "taken", "The room is taken.")'),
+  ).toEqual(expect.arrayContaining(['taken']));
+  expect(codesOf('write.error<&Patient::name>("too_loud", "Speak lower.");')).toEqual(['too_loud']);
+  expect(codesOf('return errors::conflict("no_field", "Of the whole request.");')).toEqual([]);
+  expect(codes.length).toBeGreaterThan(20);
+  expect(codes).toEqual(expect.arrayContaining(['required', 'max_digits', 'permission_denied']));
+});
+
+test.each(codes)('%s has words in both languages', (code) => {
+  const words: object[] = [en.errors, hi.errors];
+  for (const all of words) expect(all).toHaveProperty(code, expect.any(String));
+});

@@ -1,0 +1,88 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ComponentProps } from 'react';
+import type { FieldKind, FieldRule } from '@/api/field';
+import { AffixInput, Input, NativeSelect, Textarea } from '@/ui/input';
+import { KINDS } from './kinds';
+
+type InputProps = ComponentProps<'input'>;
+
+export interface NamedChoice {
+  value: string;
+  label: string;
+}
+
+interface ControlProps extends Pick<
+  InputProps,
+  'id' | 'name' | 'aria-describedby' | 'aria-invalid'
+> {
+  rule: FieldRule;
+  choices: NamedChoice[];
+  required?: boolean;
+  prefix?: string;
+  suffix?: string;
+  input?: InputProps;
+  ref: (element: HTMLElement | null) => void;
+  onChange: (event: { target: unknown }) => unknown;
+  onBlur: (event: { target: unknown }) => unknown;
+}
+
+/** The right keyboard on a phone, and nothing filled in: a form is mostly about somebody else. */
+const INPUTS: Partial<Record<FieldKind, InputProps>> = {
+  email: { type: 'email', inputMode: 'email' },
+  phone: { type: 'tel', inputMode: 'tel', className: 'tabular-nums' },
+  url: { type: 'url', inputMode: 'url', placeholder: 'https://' },
+  slug: { autoCapitalize: 'none', spellCheck: false },
+  ip: { autoCapitalize: 'none', spellCheck: false },
+  uuid: { autoCapitalize: 'none', spellCheck: false },
+  integer: { inputMode: 'numeric', className: 'tabular-nums' },
+  decimal: { inputMode: 'decimal', className: 'tabular-nums' },
+  money: { inputMode: 'decimal', className: 'tabular-nums' },
+  duration: { inputMode: 'numeric', className: 'tabular-nums' },
+  date: { type: 'date' },
+  time: { type: 'time' },
+  timestamp: { type: 'datetime-local' },
+};
+
+/** The control of a field's kind. */
+export function Control(props: ControlProps) {
+  const { rule, choices, required, prefix, suffix, input, ...rest } = props;
+  const t = useTranslations('forms');
+  const common = { ...rest, 'aria-required': required, autoComplete: 'off' };
+  const { kind } = rule;
+
+  if (kind === 'choice') {
+    return (
+      <NativeSelect {...common}>
+        {(rule.nullable || rule.initial === undefined) && (
+          <option value="">{t(rule.nullable ? 'noChoice' : 'choose')}</option>
+        )}
+        {choices.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </NativeSelect>
+    );
+  }
+  if (kind === 'multiline' || kind === 'texts' || kind === 'integers') {
+    return <Textarea {...common} rows={kind === 'multiline' ? 2 : 3} />;
+  }
+  // A phone's keyboard for numbers has no minus.
+  const negative = Number(rule.min) < 0 ? { inputMode: 'text' as const } : {};
+  const attributes = { ...common, ...INPUTS[kind], ...negative, ...rangeOf(rule), ...input };
+  const before = prefix ?? PREFIXES[kind];
+  const behind = suffix ?? (kind === 'duration' ? t('minutesUnit') : undefined);
+  if (!before && !behind) return <Input {...attributes} />;
+  return <AffixInput {...attributes} prefix={before} suffix={behind} />;
+}
+
+const PREFIXES: Partial<Record<FieldKind, string>> = { phone: '+91', money: '₹' };
+
+/** Of what browsers have a picker for. */
+function rangeOf({ kind, min, max }: FieldRule) {
+  if (kind !== 'date' && kind !== 'time') return {};
+  const bound = (value: FieldRule['min']) => KINDS[kind].show(value, '') || undefined;
+  return { min: bound(min), max: bound(max) };
+}

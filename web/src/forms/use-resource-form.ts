@@ -1,0 +1,84 @@
+'use client';
+
+import { useState } from 'react';
+import { useForm, type FieldErrors } from 'react-hook-form';
+import type { Fields } from '@/api/field';
+import { isProblemCode, ProblemError } from '@/api/problem';
+import { faultsOf, type Checking } from './check';
+import { showFieldErrors } from './field-errors';
+import type { Values } from './values';
+
+export type NameOf<F extends Fields> = Extract<keyof F, string>;
+
+/** What every form of a resource is made from. */
+export interface FormOptions<F extends Fields> {
+  fields: F;
+  /** The part of the messages where the resource's words are. */
+  words: string;
+  /** Fields that these values make needless, each with the one beside which its errors then stand. */
+  hidden?: (values: Values) => Partial<Record<NameOf<F>, NameOf<F>>>;
+  /** What the rules of single fields cannot say: codes by field. */
+  check?: (values: Values) => Partial<Record<NameOf<F>, string>>;
+}
+
+interface Sending extends Checking {
+  start: Values;
+  /** Called with values that have been checked, without the needless ones. */
+  save: (values: Values) => Promise<void>;
+}
+
+/** Checks on Save, sends, and puts what is wrong where it belongs. */
+export function useResourceForm<F extends Fields>(
+  { fields, hidden, check }: FormOptions<F>,
+  { start, save, ...checking }: Sending,
+) {
+  const [problem, setProblem] = useState<unknown>();
+
+  // Checked on Save, then on each change: an error that appears on leaving a field would move Save
+  // away from under the press that left it.
+  const form = useForm<Values>({
+    defaultValues: start,
+    resolver: (values) => {
+      const asked = without(values, hidden?.(values));
+      const own: Record<string, string | undefined> = check?.(values) ?? {};
+      const errors: FieldErrors<Values> = {};
+      for (const faults of [own, faultsOf(fields, asked, checking)]) {
+        for (const [name, code] of Object.entries(faults)) {
+          if (code) errors[name] ??= { type: code, message: '' };
+        }
+      }
+      return Object.keys(errors).length === 0 ? { values, errors: {} } : { values: {}, errors };
+    },
+  });
+
+  const submit = form.handleSubmit(async (values) => {
+    setProblem(undefined);
+    const needless = hidden?.(values);
+    try {
+      await save(without(values, needless));
+    } catch (error) {
+      const names = Object.keys(fields);
+      const shown =
+        error instanceof ProblemError &&
+        showFieldErrors(besideShown(error, needless), names, form.setError);
+      if (!shown) setProblem(error);
+    }
+  });
+  return { form, problem, submit: () => void submit() };
+}
+
+function without(values: Values, needless: object = {}): Values {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !(name in needless)));
+}
+
+function besideShown(error: ProblemError, moved: Record<string, string | undefined> = {}) {
+  if (!isProblemCode(error, 'validation_failed')) return error;
+  const errors = { ...error.errors };
+  for (const [from, to] of Object.entries(moved)) {
+    const found = errors[from];
+    if (!found || !to) continue;
+    delete errors[from];
+    errors[to] ??= found;
+  }
+  return new ProblemError({ ...error.problem, errors }, error.retryAfter);
+}

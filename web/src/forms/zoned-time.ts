@@ -1,0 +1,18 @@
+/** A moment as the clock on the clinic's wall has it: 2026-11-28T15:00, whatever zone the device is in. */
+export function wallTime(timestamp: string, zone: string): string {
+  return clock(Date.parse(timestamp), zone).slice(0, 16);
+}
+
+/** The moment at which that clock shows this, or null for what is no time. */
+export function momentOf(wall: string, zone: string): string | null {
+  const asIfUtc = Date.parse(`${wall}Z`);
+  if (Number.isNaN(asIfUtc)) return null;
+  const ahead = (moment: number) => Date.parse(`${clock(moment, zone)}Z`) - moment;
+  // Asked again at what was found: the zone may have changed its clocks in between.
+  const near = asIfUtc - ahead(asIfUtc);
+  return new Date(asIfUtc - ahead(near)).toISOString();
+}
+
+function clock(moment: number, zone: string) {
+  return new Date(moment).toLocaleString('sv-SE', { timeZone: zone }).replace(' ', 'T');
+}
