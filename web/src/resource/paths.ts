@@ -65,6 +65,9 @@ export type ArchivablePath = {
 type ListQuery<P extends ResourcePath> =
   Operation<P, 'get'> extends { parameters: { query?: infer Query } } ? NonNullable<Query> : never;
 
+/** Whether the API searches the list. */
+export type Searches<P extends ResourcePath> = 'search' extends keyof ListQuery<P> ? true : false;
+
 /** Every list has these; what else its query takes are filters. */
 type NoFilter =
   'limit' | 'cursor' | 'ordering' | 'fields' | 'format' | 'count' | 'search' | 'expand';

@@ -8,6 +8,7 @@ export const patients = resource('/patients');
 
 export const patientList = listOf(patients, {
   filters: { sex: SEXES, archived: ['true'] },
+  searches: true,
   orderings: ['created_at', 'name', 'number'],
   ordering: '-created_at',
 });

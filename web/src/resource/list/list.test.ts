@@ -2,6 +2,7 @@ import { resource } from '../resource';
 import { cursorOf, isFiltered, listOf } from './list';
 
 const list = listOf(resource('/patients'), {
+  searches: true,
   filters: { sex: ['female', 'male'], archived: ['true'] },
   orderings: ['created_at', 'name'],
   ordering: '-created_at',
@@ -58,11 +59,11 @@ test('what the API does not know does not compile', () => {
   // @ts-expect-error no path of a resource
   resource('/auth/sessions');
   // @ts-expect-error no filter
-  listOf(patients, { filters: { colour: ['red'] }, orderings: [], ordering });
+  listOf(patients, { filters: { colour: ['red'] }, searches: true, orderings: [], ordering });
   // @ts-expect-error no value of the filter
-  listOf(patients, { filters: { sex: ['blue'] }, orderings: [], ordering });
+  listOf(patients, { filters: { sex: ['blue'] }, searches: true, orderings: [], ordering });
   // @ts-expect-error no ordering
-  listOf(patients, { orderings: ['phone'], ordering });
+  listOf(patients, { searches: true, orderings: ['phone'], ordering });
   // @ts-expect-error no action
   const act = () => patients.act('1', 'promote', {}, '"1"');
   // @ts-expect-error no field

@@ -1,9 +1,17 @@
-import type { FilterName, FilterValue, Ordering, OrderName, ResourcePath } from '../paths';
+import type {
+  FilterName,
+  FilterValue,
+  Ordering,
+  OrderName,
+  ResourcePath,
+  Searches,
+} from '../paths';
 import type { Resource } from '../resource';
 
 interface ListOptions<P extends ResourcePath> {
   /** The filters that are offered, with their values. */
   filters?: { readonly [F in FilterName<P>]?: readonly FilterValue<P, F>[] };
+  searches: Searches<P>;
   orderings: readonly OrderName<P>[];
   /** What the API orders by when it is not told. */
   ordering: Ordering<P>;
@@ -23,7 +31,7 @@ export interface ListState {
 /** Describes the list of a resource: how its state stands in the page's URL and in the API's. */
 export function listOf<P extends ResourcePath>(
   resource: Resource<P>,
-  { filters = {}, orderings, ordering: usual }: ListOptions<P>,
+  { filters = {}, searches, orderings, ordering: usual }: ListOptions<P>,
 ) {
   const choices = new Map<string, readonly string[]>();
   for (const [name, values] of Object.entries<readonly string[] | undefined>(filters)) {
@@ -40,7 +48,7 @@ export function listOf<P extends ResourcePath>(
 
   function filtersOf({ search, filters, ordering }: ListState) {
     const params = new URLSearchParams();
-    if (search.trim()) params.set('search', search.trim());
+    if (searches && search.trim()) params.set('search', search.trim());
     for (const name of choices.keys()) if (filters[name]) params.set(name, filters[name]);
     if (ordering !== usual) params.set('ordering', ordering);
     return params;
@@ -48,6 +56,7 @@ export function listOf<P extends ResourcePath>(
 
   return {
     resource,
+    searches: Boolean(searches),
     /** The values of each filter. */
     choices,
 
@@ -59,7 +68,7 @@ export function listOf<P extends ResourcePath>(
         if (value && values.includes(value)) filters[name] = value;
       }
       return {
-        search: params.get('search') ?? '',
+        search: (searches && params.get('search')) || '',
         filters,
         ordering: known.find((name) => name === params.get('ordering')) ?? usual,
         cursor: params.get('cursor') ?? '',

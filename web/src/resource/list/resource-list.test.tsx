@@ -7,6 +7,7 @@ import { ResourceList } from './resource-list';
 import type { FirstPage } from './use-list';
 
 const list = listOf(resource('/patients'), {
+  searches: true,
   filters: { sex: ['female', 'male'] },
   orderings: ['created_at', 'name'],
   ordering: '-created_at',

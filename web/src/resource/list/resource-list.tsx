@@ -67,6 +67,7 @@ export function ResourceList<P extends ResourcePath>(props: ResourceListProps<P>
       <Toolbar
         words={words}
         state={state}
+        searches={list.searches}
         choices={list.choices}
         orders={orderOptions(columns, words)}
         onChange={change}

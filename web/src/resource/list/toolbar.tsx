@@ -9,6 +9,7 @@ import { SearchBox } from './search-box';
 interface ToolbarProps {
   words: Words;
   state: ListState;
+  searches: boolean;
   /** The values of each filter, in order. */
   choices: ReadonlyMap<string, readonly string[]>;
   orders: readonly { value: string; label: string }[];
@@ -17,7 +18,8 @@ interface ToolbarProps {
   onChange: (changed: Partial<ListState>) => void;
 }
 
-export function Toolbar({ words, state, choices, orders, more, onChange }: ToolbarProps) {
+export function Toolbar(props: ToolbarProps) {
+  const { words, state, searches, choices, orders, more, onChange } = props;
   const { filters, ordering } = state;
   const setFilter = (name: string, value: string) => {
     const others = Object.entries(filters).filter(([other]) => other !== name);
@@ -25,7 +27,9 @@ export function Toolbar({ words, state, choices, orders, more, onChange }: Toolb
   };
   return (
     <div className="mb-2 flex flex-wrap items-center gap-2 print:hidden">
-      <SearchBox words={words} value={state.search} onSearch={(search) => onChange({ search })} />
+      {searches && (
+        <SearchBox words={words} value={state.search} onSearch={(search) => onChange({ search })} />
+      )}
       <div className="md:order-last">{more}</div>
       <div className="flex basis-full flex-wrap gap-2 md:basis-auto">
         {[...choices].map(([name, values]) => (
