@@ -1,8 +1,8 @@
 """bin/new: what it writes is a part of the product, and what it cannot write it refuses with a word of what to write.
 
 A copy of the tree gets two resources. Their C++ is compiled with the rest of the clinic and linked with what this run has
-built, which makes a `terrace` that knows them. Their own unit, API and isolation tests are run by the suites of whoever
-keeps what was written.
+built, which makes a `terrace` that knows them; from its description come the types that their screens are checked against.
+Their own unit, API, isolation and end-to-end tests are run by the suites of whoever keeps what was written.
 """
 
 import json
@@ -44,6 +44,7 @@ def copy_of_tree(folder):
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
+    (folder / "web/node_modules").symlink_to(ROOT / "web/node_modules")
     git(folder, "init", "-q")
     git(folder, "add", "-A")
     git(folder, "commit", "-qm", "The tree.")
@@ -182,6 +183,16 @@ def test_objects_of_the_isolation_suite_are_taken(installation, tree):
                 assert len(expect(clinic.client.get(resource.path, query=probe), 200).json()["results"]) == 2
     finally:
         server.stop()
+
+
+def test_their_screens_fit_what_the_api_says(program, tree):
+    web = tree / "web"
+    (web / "openapi.json").write_bytes(subprocess.run([program, "openapi"], capture_output=True, check=True).stdout)
+    screens = [path.relative_to(web) for path in sources(tree) if path.is_relative_to(web)]
+    for command in (["npm", "run", "--silent", "types"], ["npm", "run", "--silent", "typecheck"],
+                    ["npx", "eslint", "--max-warnings", "0", *screens]):
+        done = subprocess.run(command, cwd=web, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_their_own_tests_compile(tree):

@@ -10,6 +10,7 @@ import cpp_tests
 import isolation
 import product
 import sql
+import web
 from fields import parse_fields
 from kinds import KINDS
 from names import names_of
@@ -33,8 +34,8 @@ def parse(arguments):
     kinds = "\n".join(f"  {name:12} {kind.about}" for name, kind in KINDS.items())
     parser = argparse.ArgumentParser(
         prog="bin/new", formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
-        description="Writes a new resource of the clinic: C++, migration, permissions, tests and isolation cases. Then builds\n"
-                    "the API, for its description and the web app's types.",
+        description="Writes a new resource of the clinic: C++, migration, permissions, tests, isolation cases, the API's\n"
+                    "description and the web app's screens. Then builds the API to describe it.",
         epilog=f"types of fields:\n{kinds}\n\n{OPTIONS}\n\ndocs/resources/ says the rest.")
     parser.add_argument("what", choices=["resource"])
     parser.add_argument("name", metavar="NAME", help="of one object, in small letters: appointment_type")
@@ -58,6 +59,7 @@ def new_files(names, fields):
         f"{names.folder}/{names.plural}_test.cpp": cpp_tests.test(names, fields),
         f"src/clinic/{names.plural}_api_test.cpp": cpp_tests.api_test(names, fields),
         f"migrations/tenant/{next_migration():04}_{names.plural}.sql": sql.migration(names, fields),
+        **web.files(names, fields),
     }
 
 
@@ -81,6 +83,9 @@ def refuse_uncommitted(paths):
 def lay_out(paths):
     cpp = [ROOT / path for path in paths if path.endswith((".hpp", ".cpp"))]
     subprocess.run(["clang-format-19", "-i", *cpp], check=True)
+    pages = [ROOT / path for path in paths if path.startswith("web/")]
+    prettier = ROOT / "web/node_modules/prettier/bin/prettier.cjs"
+    subprocess.run(["node", prettier, "--write", "--log-level=warn", *pages], cwd=ROOT / "web", check=True)
 
 
 def write(files, edits):
@@ -97,7 +102,8 @@ def main():
     names, fields = names_of(asked.name, asked.plural), parse_fields(asked.fields)
     files = new_files(names, fields)
     refuse_what_exists(names, files)
-    edits = [*product.edits(ROOT, names, fields), *isolation.edits(ROOT, names, fields)]
+    edits = [*product.edits(ROOT, names, fields), *isolation.edits(ROOT, names, fields),
+             *web.edits(ROOT, names, fields)]
     if not asked.dry_run:
         refuse_uncommitted([edit.path for edit in edits])
         write(files, edits)

@@ -81,6 +81,24 @@ class Names:
     def folder(self):
         return f"src/clinic/{self.plural}"
 
+    @property
+    def file_one(self):
+        """In the web app, where files are written with hyphens: appointment-type."""
+        return self.singular.replace("_", "-")
+
+    @property
+    def file_many(self):
+        return self.plural.replace("_", "-")
+
+    @property
+    def one(self):
+        """In TypeScript: appointmentType."""
+        return self.struct[0].lower() + self.struct[1:]
+
+    @property
+    def many(self):
+        return self.structs[0].lower() + self.structs[1:]
+
 
 def names_of(singular, plural=None):
     check_name(singular, "name")
