@@ -7,7 +7,7 @@
 namespace terrace::resource {
 namespace {
 
-constexpr std::int64_t minute = 60, hour = 60 * minute, day = 24 * hour, week = 7 * day;
+constexpr std::int64_t a_minute = 60, a_hour = 60 * a_minute, a_day = 24 * a_hour, a_week = 7 * a_day;
 
 /// Takes `5H` from the front of a text and adds it; nothing happens where another unit stands there.
 bool take(std::string_view& text, char unit, std::int64_t length, std::int64_t& seconds) {
@@ -27,24 +27,24 @@ std::optional<Duration> parse_duration(std::string_view text) {
     if (!text.starts_with('P')) return {};
     text.remove_prefix(1);
     Duration duration;
-    if (take(text, 'W', week, duration.seconds)) return text.empty() ? std::optional(duration) : std::nullopt;
-    const bool days = take(text, 'D', day, duration.seconds);
+    if (take(text, 'W', a_week, duration.seconds)) return text.empty() ? std::optional(duration) : std::nullopt;
+    const bool days = take(text, 'D', a_day, duration.seconds);
     if (text.empty()) return days ? std::optional(duration) : std::nullopt;
     if (!text.starts_with('T')) return {};
     text.remove_prefix(1);
     if (text.empty()) return {};
-    take(text, 'H', hour, duration.seconds);
-    take(text, 'M', minute, duration.seconds);
+    take(text, 'H', a_hour, duration.seconds);
+    take(text, 'M', a_minute, duration.seconds);
     take(text, 'S', 1, duration.seconds);
     return text.empty() ? std::optional(duration) : std::nullopt;
 }
 
 std::string format_duration(Duration duration) {
-    const std::int64_t days = duration.seconds / day, hours = duration.seconds % day / hour,
-                       minutes = duration.seconds % hour / minute, seconds = duration.seconds % minute;
+    const std::int64_t days = duration.seconds / a_day, hours = duration.seconds % a_day / a_hour,
+                       minutes = duration.seconds % a_hour / a_minute, seconds = duration.seconds % a_minute;
     std::string text = "P";
     if (days != 0) fmt::format_to(std::back_inserter(text), "{}D", days);
-    if (days != 0 && duration.seconds % day == 0) return text;
+    if (days != 0 && duration.seconds % a_day == 0) return text;
     text += 'T';
     if (hours != 0) fmt::format_to(std::back_inserter(text), "{}H", hours);
     if (hours != 0 || minutes != 0) fmt::format_to(std::back_inserter(text), "{}M", minutes);
