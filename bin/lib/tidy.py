@@ -27,8 +27,6 @@ ROOT = Path(__file__).resolve().parents[2]
 TIDY = "clang-tidy-19"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "terrace" / "tidy"
 BATCH = 48
-
-
 INCLUDED = re.compile(r'^#include "([^"]+)"', re.MULTILINE)
 
 
