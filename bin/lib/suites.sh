@@ -242,6 +242,7 @@ lint_web() {
   check "ESLint finds nothing" check_web lint
   check "TypeScript finds nothing" check_web typecheck
   check "Spectral and Redocly find nothing in web/openapi.json" check_web openapi:lint
+  check "Squawk finds nothing in the migrations" check_web migrations:lint
   check "the web app's types are those of web/openapi.json" check_web types:check
   check "a field renamed in C++ breaks the web app's build" check_web types:rename
   check_web untranslated # fails nothing: what waits for its Hindi is listed
