@@ -22,6 +22,10 @@ void add_refusals(const Resource& resource, api::Endpoint& endpoint);
 api::Parameter idempotency_key();
 api::Parameter if_match();
 
+/// What nobody has registered nobody holds: a field or a nested list behind it would be missing from every answer,
+/// without a word. (Those of endpoints are asked for by the pipeline.) Throws std::logic_error with what to write.
+void check_permissions(const Resource& resource, const access::Catalogue& catalogue);
+
 /// A rule that is one permission is that permission; others are asked for each object.
 api::Access access_by(const Guard* guard, std::string otherwise);
 

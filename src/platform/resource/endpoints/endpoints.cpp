@@ -320,6 +320,7 @@ std::vector<api::Problem> problems(const Resource& resource) {
 }
 
 void add(const Resource& resource, EngineParts parts, api::Api& api) {
+    if (api.catalogue) check_permissions(resource, *api.catalogue);
     for (api::Endpoint& endpoint : endpoints(resource, parts)) api.endpoints.push_back(std::move(endpoint));
     for (auto& [name, schema] : schemas(resource)) api::add_schema(api, std::move(name), std::move(schema));
     for (const api::Problem& problem : problems(resource))
