@@ -28,7 +28,14 @@ Error cut_short() {
         {{"search", {"truncated", "A word of this search begins too many words for a download of all it finds."}}});
 }
 
-/// Behind the fields of a line, a cell of JSON for each relation.
+Error too_many() {
+    return {.status = 429,
+            .code = "too_many_downloads",
+            .detail = "The organisation has as many downloads under way as it may. Try again when one has ended.",
+            .retry_after = std::chrono::seconds(5)};
+}
+
+/// Behind the fields of a line, the cells of each relation, with their commas.
 template <class Write>
 void append_cells(const Projection& projection, std::string& line, Write write) {
     constexpr std::size_t line_end = 2;
@@ -39,6 +46,20 @@ void append_cells(const Projection& projection, std::string& line, Write write) 
         write(i);
     }
     line += "\r\n";
+}
+
+/// Of a nested list a second column says where it has not all: a part must not pass for the whole.
+void append_names(const Relation& relation, std::string& line) {
+    line += relation.name;
+    if (relation.kind == Relation::Kind::many) line.append(",").append(relation.name).append("_truncated");
+}
+
+/// The related objects as their JSON in one cell.
+void append_values(const RelatedObjects& related, const Row& row, std::string& line) {
+    std::string json;
+    write_related(related, row, json);
+    append_csv_cell(line, json);
+    if (related.relation->kind == Relation::Kind::many) line += related.is_cut(row) ? ",true" : ",";
 }
 
 }  // namespace
@@ -94,11 +115,7 @@ void Export::write(const db::Rows& rows, std::size_t count, const std::vector<Re
         const Row row{of_.resource, rows, i, *of_.tenant};
         if (of_.format == ExportFormat::csv) {
             write_csv_row(row, of_.query.projection.fields, out);
-            append_cells(of_.query.projection, out, [&](std::size_t i) {
-                std::string json;
-                write_related(related[i], row, json);
-                append_csv_cell(out, json);
-            });
+            append_cells(of_.query.projection, out, [&](std::size_t i) { append_values(related[i], row, out); });
         } else {
             write_object(row, of_.query.projection.fields, related, out);
             out += '\n';
@@ -138,7 +155,7 @@ asio::awaitable<Result<std::string>> Export::next() {
     }
     if (first && of_.format == ExportFormat::csv) {
         write_csv_header(of_.resource, projection.fields, text);
-        append_cells(projection, text, [&](std::size_t i) { text += projection.related[i].relation->name; });
+        append_cells(projection, text, [&](std::size_t i) { append_names(*projection.related[i].relation, text); });
     }
     write(rows, count, related, text);
     if (!text.empty())

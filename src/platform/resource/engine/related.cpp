@@ -66,6 +66,10 @@ RelatedObjects::Span RelatedObjects::of(const db::Rows& owners, std::size_t row)
     return place == places.end() ? Span{} : place->second;
 }
 
+bool RelatedObjects::is_cut(const Row& object) const {
+    return relation->kind == Relation::Kind::many && of(object.rows, object.index).count > relation->most;
+}
+
 db::Statement RelatedReader::statement(const Relation& relation, std::string_view keys) const {
     return statements_.read(relation, scope_.tenant(), keys, viewer_.sight(*relation.resource));
 }
@@ -137,9 +141,7 @@ void write_object(const Row& row, FieldSet fields, const std::vector<RelatedObje
     for (const RelatedObjects& each : related) {
         out.append(",\"").append(each.relation->name).append("\":");
         write_related(each, row, out);
-        const bool cut =
-            each.relation->kind == Relation::Kind::many && each.of(row.rows, row.index).count > each.relation->most;
-        if (cut) out.append(",\"").append(each.relation->name).append("_truncated\":true");
+        if (each.is_cut(row)) out.append(",\"").append(each.relation->name).append("_truncated\":true");
     }
     out[begin] = '{';  // where the first member has its comma
     out += '}';

@@ -29,6 +29,8 @@ struct RelatedObjects {
 
     /// Whose they are: by the row of the object.
     Span of(const db::Rows& rows, std::size_t row) const;
+    /// Whether the object has more children than are answered.
+    bool is_cut(const Row& object) const;
 };
 
 /// Reads what a projection has of related objects: one statement for each relation, whatever the number of objects, all
