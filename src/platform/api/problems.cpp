@@ -153,6 +153,12 @@ std::span<const Problem> platform_problems() {
          {"idempotency_mismatch"},
          "The Idempotency-Key was used with another request."},
         {"TooManyRequestsProblem", 429, {"throttled"}, "Too many tries; Retry-After says when to come back."},
+        {"DownloadsProblem",
+         429,
+         {"too_many_downloads"},
+         "The organisation has as many downloads under way as it may; Retry-After says when to come back.",
+         Extra::none,
+         true},
         {"InternalProblem", 500, {"internal"}, "A fault of ours. It has been noted."},
         {"UnavailableProblem", 503, {"unavailable"}, "Busy, or a part is away; Retry-After says when to come back."},
     };

@@ -22,6 +22,7 @@ Process::Process(Config configuration, Product product_on_it, db::DatabaseOption
       product(std::move(product_on_it)),
       database(std::move(database_options)),
       catalogue(catalogue_of(product)),
+      downloads(config.downloads),
       identity(config) {}
 
 }  // namespace terrace::app

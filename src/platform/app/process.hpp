@@ -5,6 +5,7 @@
 #include "platform/base/config.hpp"
 #include "platform/db/database.hpp"
 #include "platform/identity/identity.hpp"
+#include "platform/resource/engine/download_places.hpp"
 #include "platform/tenancy/change_feed.hpp"
 
 namespace terrace::app {
@@ -17,6 +18,7 @@ struct Process {
     const Product product;
     const db::DatabaseOptions database;
     const access::Catalogue catalogue;
+    resource::DownloadPlaces downloads;
     tenancy::ChangeFeed feed;
     identity::Shared identity;
 };

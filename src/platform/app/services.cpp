@@ -41,7 +41,9 @@ api::Api make_api(Services& services) {
     files::add_to(api, {.database = services.database,
                         .quota = services.process.config.file_quota,
                         .resources = services.process.product.resources});
-    services.process.product.endpoints({.database = services.database, .root_secret = services.process.config.secret},
+    services.process.product.endpoints({.database = services.database,
+                                        .root_secret = services.process.config.secret,
+                                        .downloads = &services.process.downloads},
                                        api);
     api::add_document_endpoint(api);
     return api;

@@ -188,6 +188,7 @@ const std::vector<ConfigVariable>& config_variables() {
         {"DATABASE_PLATFORM_URL", "PostgreSQL as terrace_platform; without a password the derived one is used", ""},
         {"DATABASE_POOLER", "none, or transaction for a pooler in transaction mode", "none"},
         {"TERRACE_FILE_QUOTA", "bytes that the files of an organisation may take", "5368709120 (5 GiB)"},
+        {"TERRACE_DOWNLOADS", "whole lists that an organisation may download at once", "4"},
         {"CORS_ALLOWED_ORIGINS", "origins of browser programs on other sites, by commas", ""},
         {"TERRACE_THROTTLE_ACCOUNT_FAILURES", "failed credential checks per account and address in 15 minutes",
          "10 (1000 in development)"},
@@ -214,6 +215,7 @@ ConfigOutcome read_config(const std::function<std::optional<std::string>(const s
         reader.fault("TERRACE_ARGON2", "cheap is for development and tests");
     config.file_quota = reader.number<std::int64_t>("TERRACE_FILE_QUOTA", config.file_quota, 0,
                                                     std::numeric_limits<std::int64_t>::max());
+    config.downloads = reader.number<unsigned>("TERRACE_DOWNLOADS", config.downloads, 1, 10'000);
     config.home = reader.text("TERRACE_HOME", ".terrace");
     return {.config = std::move(config), .faults = std::move(reader.faults)};
 }

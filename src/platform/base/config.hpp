@@ -42,6 +42,9 @@ struct Config {
 
     std::int64_t file_quota = std::int64_t{5} * 1024 * 1024 * 1024;  ///< TERRACE_FILE_QUOTA, bytes a tenant
 
+    /// TERRACE_DOWNLOADS: whole lists that an organisation may have under way at once, at each server process.
+    unsigned downloads = 4;
+
     std::string home;  ///< TERRACE_HOME
     std::vector<std::string> cors_allowed_origins;
 

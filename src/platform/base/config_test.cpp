@@ -58,7 +58,8 @@ TEST(Config, ReadsEveryVariable) {
                                         {"TERRACE_THROTTLE_ACCOUNT_FAILURES", "5"},
                                         {"TERRACE_THROTTLE_ADDRESS_FAILURES", "50"},
                                         {"TERRACE_THROTTLE_SIGN_UPS", "7"},
-                                        {"TERRACE_THROTTLE_PAUSE", "0"}});
+                                        {"TERRACE_THROTTLE_PAUSE", "0"},
+                                        {"TERRACE_DOWNLOADS", "9"}});
     EXPECT_THAT(faults, IsEmpty());
     EXPECT_TRUE(config.production());
     EXPECT_EQ(config.origin.text("acme"), "https://acme.terrace.example");
@@ -78,6 +79,7 @@ TEST(Config, ReadsEveryVariable) {
     EXPECT_EQ(config.throttle.failures_per_address, 50);
     EXPECT_EQ(config.throttle.sign_ups_per_address, 7);
     EXPECT_EQ(config.throttle.refusal_pause.count(), 0);
+    EXPECT_EQ(config.downloads, 9u);
 }
 
 TEST(Config, NamesEveryFaultAtOnce) {

@@ -391,7 +391,7 @@ export interface paths {
         };
         /**
          * List patients
-         * @description A page at a time. `next` and `previous` are the neighbours' addresses, null where there is none; a page stays where it is while others write. As CSV or NDJSON the whole list, a row or an object a line, without `limit` and `cursor`: it is read while it is sent, so it is no snapshot, but each object that is there throughout comes once. A download that ends without its last chunk is not whole.
+         * @description A page at a time. `next` and `previous` are the neighbours' addresses, null where there is none; a page stays where it is while others write. As CSV or NDJSON the whole list, a row or an object a line, without `limit` and `cursor`: it is read while it is sent, so it is no snapshot, but each object that is there throughout comes once. A download that ends without its last chunk is not whole. An organisation has few of them under way at once: 429 with `Retry-After` for one more.
          *
          *     Needs `patients.read`. Roles, unless the organisation has changed them: owner, admin, doctor, nurse, receptionist.
          */
@@ -1259,10 +1259,27 @@ export interface components {
             /** @constant */
             status: 429;
             /**
-             * @description Stable: what a program decides by.
+             * @description Stable: what a program decides by. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             code: "throttled";
+            /** @description For a person. */
+            detail: string;
+            /** @description All that differs between equal requests. */
+            request_id: string;
+        };
+        /** @description The organisation has as many downloads under way as it may; Retry-After says when to come back. */
+        DownloadsProblem: {
+            /** @constant */
+            type: "about:blank";
+            title: string;
+            /** @constant */
+            status: 429;
+            /**
+             * @description Stable: what a program decides by. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            code: "too_many_downloads";
             /** @description For a person. */
             detail: string;
             /** @description All that differs between equal requests. */
@@ -2205,6 +2222,15 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"] | components["schemas"]["DownloadsProblem"];
+                };
+            };
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };

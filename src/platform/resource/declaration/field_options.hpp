@@ -261,12 +261,12 @@ struct Options {
         self.meta.file_type_count = N;
         return self;
     }
-    /// Takes pictures that every browser shows: GIF, JPEG, PNG, WebP.
+    /// Takes pictures that cameras make and every browser shows: JPEG, PNG, WebP.
     template <class Self>
     constexpr Self image(this Self self) {
         static_assert(Self::type == Type::file, "image is for members of the type File.");
         self.meta.image = true;
-        return self.types({"image/gif", "image/jpeg", "image/png", "image/webp"});
+        return self.types({"image/jpeg", "image/png", "image/webp"});
     }
     /// Of a file: `.most_bytes(5_MB)`; 25 MB unless said.
     template <class Self>

@@ -152,11 +152,13 @@ api::Endpoint list(const Resource& resource) {
         "where it is while others write. As CSV or NDJSON the whole list, a row or an object a line, without `limit` "
         "and "
         "`cursor`: it is read while it is sent, so it is no snapshot, but each object that is there throughout comes "
-        "once. A download that ends without its last chunk is not whole.");
+        "once. A download that ends without its last chunk is not whole. An organisation has few of them under way at "
+        "once: 429 with `Retry-After` for one more.");
     endpoint.documentation.parameters = list_parameters(resource);
     endpoint.documentation.response_schema = fmt::format("{}Page", resource.schema);
     endpoint.documentation.formats = {{"csv", "text/csv"}, {"ndjson", "application/x-ndjson"}};
     endpoint.documentation.problems = {400};
+    endpoint.documentation.own_problems = {"DownloadsProblem"};
     return endpoint;
 }
 

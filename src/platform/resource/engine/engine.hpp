@@ -2,6 +2,7 @@
 
 #include "platform/api/endpoint.hpp"
 #include "platform/resource/engine/attachments.hpp"
+#include "platform/resource/engine/download_places.hpp"
 #include "platform/resource/engine/related.hpp"
 #include "platform/resource/engine/under_way.hpp"
 #include "platform/resource/engine/write_statements.hpp"
@@ -22,7 +23,8 @@ namespace terrace::resource {
 
 struct EngineParts {
     db::Database& database;
-    std::string_view root_secret;  ///< TERRACE_SECRET; the key of cursors is derived from it
+    std::string_view root_secret;         ///< TERRACE_SECRET; the key of cursors is derived from it
+    DownloadPlaces* downloads = nullptr;  ///< the process's; without it downloads are not counted
 };
 
 /// Who writes, in which tenant, by which request.
@@ -175,6 +177,7 @@ class Engine {
 
     const Resource& resource_;
     db::Database& database_;
+    DownloadPlaces* downloads_;
     CursorSeal seal_;
     ListStatements lists_;
     WriteStatements writes_;
@@ -185,7 +188,8 @@ class Engine {
 };
 
 /// Everything that a resource adds to the API: its endpoints, schemas, problems and tag. Throws std::logic_error where
-/// another resource describes one of its types otherwise.
+/// another resource describes one of its types otherwise, and where it asks for a permission that the catalogue does
+/// not know.
 void add(const Resource& resource, EngineParts parts, api::Api& api);
 
 /// The endpoints of a resource, with their documentation: list, create, retrieve, update, replace, and, where it is

@@ -19,7 +19,7 @@ Result<void> check_parameters(const http::Query& query) {
 }  // namespace
 
 /// The first batch is read before the answer begins, so that what is wrong is told as a problem; a list that fits in it
-/// has a length. Of a longer one the rest is read while the client takes what came before.
+/// has a length and takes no place. Of a longer one the rest is read while the client takes what came before.
 boost::asio::awaitable<Result<http::Response>> Engine::download(api::Context& context, ListQuery query) {
     if (auto sound = check_parameters(context.query); !sound) co_return std::unexpected(std::move(sound).error());
     const bool csv = context.format == "csv";
@@ -32,7 +32,8 @@ boost::asio::awaitable<Result<http::Response>> Engine::download(api::Context& co
                                                   .related = reader(caller_of(context)),
                                                   .permissions = context.principal->permissions,
                                                   .query = std::move(query),
-                                                  .format = csv ? ExportFormat::csv : ExportFormat::ndjson});
+                                                  .format = csv ? ExportFormat::csv : ExportFormat::ndjson,
+                                                  .downloads = downloads_});
     TERRACE_CO_TRY(first, co_await rows->next());
     http::Response response{.content_type = csv ? "text/csv; charset=utf-8; header=present" : "application/x-ndjson",
                             .body = std::move(first)};

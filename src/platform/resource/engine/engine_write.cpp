@@ -36,6 +36,7 @@ Caller caller_of(const api::Context& context) {
 Engine::Engine(const Resource& resource, EngineParts parts)
     : resource_(resource),
       database_(parts.database),
+      downloads_(parts.downloads),
       seal_(parts.root_secret),
       lists_(resource),
       writes_(resource),

@@ -10,6 +10,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
 #include <utility>
 
@@ -89,6 +90,13 @@ asio::awaitable<db::DbResult<db::Rows>> Reading::outcome() {
     co_return std::move(state->rows).value();
 }
 
+bool Export::take_place() {
+    if (!of_.downloads) return true;
+    auto place = of_.downloads->take(of_.tenant->id);
+    if (place) place_.emplace(std::move(*place));
+    return place_.has_value();
+}
+
 void Export::read_on(const asio::any_io_executor& executor) {
     of_.query.limit = batch_;
     reading_.emplace(executor, of_, of_.lists.make(of_.tenant->id, of_.sight, of_.query, after_),
@@ -141,6 +149,7 @@ asio::awaitable<Result<std::string>> Export::next() {
     }
     const std::size_t count = std::min(rows.size(), limit);
     done_ = rows.size() == count;  // else there is one more
+    if (!done_ && first && !take_place()) co_return std::unexpected(too_many());
     if (!done_) after_ = place_of(rows, count - 1);
 
     // PostgreSQL reads the next batch while this one is written; the first says how many rows that should be.

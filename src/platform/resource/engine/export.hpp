@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/http/body_source.hpp"
+#include "platform/resource/engine/download_places.hpp"
 #include "platform/resource/engine/related.hpp"
 #include "platform/resource/query/list_statement.hpp"
 
@@ -12,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace terrace::resource {
 
@@ -30,6 +32,7 @@ struct ExportOf {
     std::shared_ptr<const access::PermissionSet> permissions;  ///< that `related` looks at
     ListQuery query;                                           ///< its limit and cursor are not looked at
     ExportFormat format = ExportFormat::csv;
+    DownloadPlaces* downloads = nullptr;  ///< where there are any: they outlive it
 };
 
 /// A batch that is being read, whether anybody waits for it or not.
@@ -55,11 +58,13 @@ class Export final : public http::BodySource {
     explicit Export(ExportOf of) : of_(std::move(of)) {}
 
     /// The next rows as text; nothing to say once all have come. On a list that a search has cut short: 400, because a
-    /// part must not pass for the whole.
+    /// part must not pass for the whole. With the first, where it is not all, the tenant's place: 429 when there is
+    /// none.
     boost::asio::awaitable<Result<std::string>> next() override;
     bool done() const { return done_; }
 
   private:
+    bool take_place();
     void read_on(const boost::asio::any_io_executor& executor);
     Result<db::Rows> found(db::Rows rows) const;
     void write(const db::Rows& rows, std::size_t count, const std::vector<RelatedObjects>& related,
@@ -67,6 +72,7 @@ class Export final : public http::BodySource {
     Cursor place_of(const db::Rows& rows, std::size_t row) const;
 
     ExportOf of_;
+    std::optional<DownloadPlaces::Place> place_;
     std::optional<Cursor> after_;
     std::optional<Reading> reading_;
     std::int64_t batch_ = 100;  ///< rows of the next
