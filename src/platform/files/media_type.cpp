@@ -1,5 +1,7 @@
 #include "platform/files/media_type.hpp"
 
+#include "platform/files/picture.hpp"
+
 #include <magic.h>
 
 #include <algorithm>
@@ -9,6 +11,7 @@
 namespace terrace::files {
 namespace {
 
+constexpr const char* unknown_type = "application/octet-stream";
 constexpr std::size_t looked_at = 64uz * 1024;
 
 /// Readers of whole formats (archives, executables, old office files) are left out: they are the parts of libmagic that
@@ -31,7 +34,12 @@ MediaTypes::MediaTypes() : patterns_(magic_open(flags), magic_close) {
 std::string MediaTypes::of(std::string_view beginning) const {
     const char* const found = magic_buffer(patterns_.get(), beginning.data(), std::min(beginning.size(), looked_at));
     const std::string_view type = found ? found : "";
-    return std::string(type.contains('/') ? type : "application/octet-stream");
+    if (!type.contains('/')) return unknown_type;
+    if (is_readable_picture(type)) {
+        const auto size = picture_size(type, beginning);
+        if (!size || size->pixels() > most_pixels) return unknown_type;
+    }
+    return std::string(type);
 }
 
 bool may_stand_inline(std::string_view media_type) {

@@ -9,14 +9,15 @@ struct magic_set;
 namespace terrace::files {
 
 /// Tells what bytes are by themselves, by libmagic: `image/png`, `application/pdf`, `application/octet-stream` for what
-/// it does not know. What a client calls them is never asked. One an event loop: a set of patterns is not shared
-/// between threads.
+/// it does not know, and for a PNG, JPEG or WebP whose header cannot be read or announces more than most_pixels
+/// (picture.hpp), as Pillow's `verify` and its limit do in Django REST Framework. What a client calls them is never
+/// asked. One an event loop: a set of patterns is not shared between threads.
 class MediaTypes {
   public:
     /// Throws std::runtime_error when the patterns (Debian's libmagic-mgc) cannot be read.
     MediaTypes();
 
-    /// By the beginning of a file; 64 KB of it are looked at.
+    /// By the beginning of a file, its first chunk: libmagic looks at 64 KB of it.
     std::string of(std::string_view beginning) const;
 
   private:

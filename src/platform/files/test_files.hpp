@@ -72,9 +72,11 @@ inline void make_card_table() {
     )sql");
 }
 
-/// What the files begin with is what they are taken for.
+/// A picture of one pixel as far as its header goes, and then anything: what a file begins with is what it is taken
+/// for.
 inline std::string png(std::size_t size = 100) {
-    std::string bytes("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89", 33);
+    std::string bytes(
+        "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\xff\xff\xffIDAT", 41);
     bytes.resize(std::max(size, bytes.size()), 'x');
     return bytes;
 }
