@@ -17,6 +17,7 @@ max_connections = 100
 shared_buffers = 64MB
 fsync = off                 # the faults of these suites end processes, never the machine
 log_min_messages = warning
+shared_preload_libraries = pg_stat_statements  # counts; what reads it creates the extension
 """
 ACCESS = """
 local all postgres trust
