@@ -1,5 +1,6 @@
 #include "conformance/product.hpp"
 
+#include "conformance/drawing.hpp"
 #include "conformance/gadget.hpp"
 #include "conformance/kit.hpp"
 #include "conformance/maker.hpp"
@@ -7,15 +8,15 @@
 #include "conformance/purchase.hpp"
 #include "conformance/task.hpp"
 
-#include <array>
 #include <string_view>
+#include <vector>
 
 namespace terrace::conformance {
 namespace {
 
 /// Every resource of this product.
-std::array<const resource::Resource*, 6> resources() {
-    return {&makers(), &gadgets(), &tasks(), &purchases(), &kits(), &parts()};
+std::vector<const resource::Resource*> resources() {
+    return {&makers(), &gadgets(), &tasks(), &purchases(), &kits(), &parts(), &drawings()};
 }
 
 void add_access(access::Catalogue& catalogue) {
@@ -25,9 +26,10 @@ void add_access(access::Catalogue& catalogue) {
     for (const char* more : {"gadgets.restock", "gadgets.see_margin", "gadgets.set_cost", "kits.send",
                              "purchases.place", "purchases.deliver", "purchases.cancel"})
         catalogue.add_permission({more, "For the conformance suite"});
-    catalogue.add_role({"reader",
-                        "Reader",
-                        {"gadgets.read", "makers.read", "tasks.read", "purchases.read", "kits.read", "parts.read"}});
+    catalogue.add_role(
+        {"reader",
+         "Reader",
+         {"gadgets.read", "makers.read", "tasks.read", "purchases.read", "kits.read", "parts.read", "drawings.read"}});
     catalogue.add_role({"clerk",
                         "Clerk",
                         {"gadgets.read", "gadgets.create", "gadgets.update", "purchases.read", "purchases.create",
@@ -41,7 +43,8 @@ void add_endpoints(const resource::EngineParts& parts, api::Api& api) {
 }  // namespace
 
 app::Product product() {
-    return {.name = "Conformance", .access = add_access, .endpoints = add_endpoints, .seeds = {}};
+    return {
+        .name = "Conformance", .access = add_access, .endpoints = add_endpoints, .seeds = {}, .resources = resources()};
 }
 
 }  // namespace terrace::conformance

@@ -15,6 +15,15 @@ BASE = {"code": "ZZ1", "name": "Lamp"}
 
 
 @dataclass(frozen=True)
+class Upload:
+    """A file that a step sends: there as a part of a multipart body, here uploaded first and then written by its id."""
+
+    name: str
+    content: bytes
+    media_type: str = "application/octet-stream"  # what the client calls it
+
+
+@dataclass(frozen=True)
 class Step:
     """A request. In `path`, `body` and the values of `headers`, `{made}` is the id of the object that the case was given,
     `{new}` that of the step before, `{part0}` that of its first part, `{AA1}` that of the stock's AA1, `{maker}` that of a maker,
@@ -28,6 +37,9 @@ class Step:
     drf: str = ""
     drf_body: bytes | None = None
     who: str = ""  # where another asks than in the rest of the case
+    files: dict[str, Upload] = field(default_factory=dict)  # by field, beside those of `body`
+    # Instead of `path`: the address of the file that this field had in the last answer; `first picture`: in the first.
+    file_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +71,17 @@ def step(method: str, path: str, body: Any = UNSET, query: dict | list | str = "
         headers["Content-Type"] = JSON
     return Step(method, path + suffix, raw, {name: value for name, value in headers.items() if value is not None},
                 drf + suffix if drf else "", None if drf_body is UNSET else json.dumps(drf_body).encode(), who)
+
+
+def sent(method: str, path: str, fields: dict | None = None, who: str = "", headers: dict | None = None,
+         **files: Upload) -> Step:
+    """A body with files."""
+    return Step(method, path, json.dumps(fields or {}).encode(), headers or {}, who=who, files=files)
+
+
+def fetched(of: str, method: str = "GET", headers: dict | None = None, who: str = "") -> Step:
+    """A file at its address."""
+    return Step(method, "", None, headers or {}, who=who, file_of=of)
 
 
 def case(point: int, title: str, first: Step, *, then: tuple[Step, ...] = (), differs: str | tuple[str, ...] = (),

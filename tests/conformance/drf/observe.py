@@ -3,6 +3,7 @@ side chooses for itself are replaced by what they stand for."""
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 import re
@@ -33,7 +34,7 @@ def observe(answer: Answer, names: dict[str, str], method: str, ties: str = "") 
     elif body is not None:
         _flatten(facts, "value", _renamed(body, names))
     elif answer.body:
-        facts["body"] = "no JSON"
+        facts["body"] = f"{len(answer.body)} bytes, {hashlib.sha256(answer.body).hexdigest()[:8]}"
     _observe_headers(facts, answer, names, method)
     return facts
 
@@ -53,6 +54,11 @@ def _observe_headers(facts: Facts, answer: Answer, names: dict[str, str], method
     facts["retry-after"] = "given" if answer.header("retry-after") else ABSENT
     facts["vary"] = answer.header("vary") or ABSENT
     facts["cache"] = answer.header("cache-control") or ABSENT
+    facts["disposition"] = (answer.header("content-disposition") or ABSENT).split(";")[0]
+    facts["range"] = answer.header("content-range") or ABSENT
+    facts["ranges"] = answer.header("accept-ranges") or ABSENT
+    facts["last-modified"] = "given" if answer.header("last-modified") else ABSENT
+    facts["policy"] = answer.header("content-security-policy") or ABSENT
     facts["etag"] = "given" if answer.header("etag") else ABSENT
     location = answer.header("location")
     facts["location"] = _address(location, names) if location else ABSENT

@@ -17,6 +17,7 @@ import psycopg
 from case import BASE, Case, Step, step
 from observe import Facts, codes_of, in_one_order, observe
 from stock import CODES, STOCK
+from files import as_parts, send_by_ids
 from support import clinics
 from support.client import Client
 from support.cluster import Cluster
@@ -71,20 +72,37 @@ class Side:
 
     def _learn(self, answer: Answer, known: dict[str, str]) -> None:
         """What later steps may name."""
-        made = answer.json() if answer.status == 201 else None
+        is_json = (answer.header("content-type") or "").startswith("application/json")
+        told = answer.json() if is_json and answer.status < 300 and answer.body else None
+        if isinstance(told, dict):
+            self._learn_files(told, known)
+        made = told if answer.status == 201 else None
         if isinstance(made, dict) and "id" in made:
             known["new"] = made["id"]
             known |= {f"part{index}": part["id"] for index, part in enumerate(made.get("parts", []))}
         known["etag"] = answer.header("etag") or '"1"'
 
+    def _learn_files(self, made: dict, known: dict[str, str]) -> None:
+        """Where the files of an object are: there it has an address, here an object with one."""
+        for field in ("plan", "picture"):
+            if value := made.get(field):
+                known[field] = urlsplit(value["url"] if isinstance(value, dict) else value).path
+                known.setdefault(f"first {field}", known[field])
+
     def _send(self, asked: Step, who: str, known: dict[str, str]) -> Answer:
+        client = self.client if who == "nobody" else self.client.with_token(self.tokens.get(who, who))
+        if asked.file_of:
+            return client.send(asked.method, known[asked.file_of], headers=asked.headers)
+        if asked.files and self.name == "DRF":
+            asked = as_parts(asked)
+        elif asked.files:
+            return send_by_ids(client, asked, PREFIX + _filled(asked.path, known))
         path, body = asked.path, asked.body
         if self.name == "DRF":
             path, body = asked.drf or path, asked.drf_body or body
         for name, value in known.items():
             body = body and body.replace(b"{%s}" % name.encode(), value.encode())
         headers = {name: _filled(value, known) for name, value in asked.headers.items()}
-        client = self.client if who == "nobody" else self.client.with_token(self.tokens.get(who, who))
         return client.send(asked.method, PREFIX + _filled(path, known), headers=headers, body=body)
 
     def _walk(self, case: Case, known: dict[str, str]) -> Facts:
@@ -122,7 +140,8 @@ def _stocked(side: Side) -> Side:
 def start_drf(cluster: Cluster) -> Side:
     url = cluster.create_database("drf")
     port, password = free_port(), secrets.token_hex(12)
-    environment = {**os.environ, "DATABASE_URL": url, "PASSWORD": password, "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, "DATABASE_URL": url, "PASSWORD": password, "PYTHONDONTWRITEBYTECODE": "1",
+                   "MEDIA_ROOT": str(cluster.folder / "media")}
     prepared = subprocess.run(["/usr/bin/python3", "prepare.py"], cwd=APP, env=environment, check=True,
                               stdout=subprocess.PIPE)
     log = open(cluster.folder / "drf.log", "ab")  # as long as the process
@@ -139,6 +158,7 @@ def start_drf(cluster: Cluster) -> Side:
         admin.execute("delete from gadgets_purchase")
         admin.execute("delete from gadgets_part")
         admin.execute("delete from gadgets_kit")
+        admin.execute("delete from gadgets_drawing")
 
     def stop() -> None:
         process.terminate()
@@ -184,7 +204,7 @@ def start_terrace(cluster: Cluster, binary: str) -> Side:
         tokens[who] = clinics.expect(answer, 200).json()["access_token"]
 
     def forget() -> None:
-        for table in ("task", "purchase", "part", "kit", "kit_token"):
+        for table in ("task", "purchase", "part", "kit", "kit_token", "drawing", "file"):
             admin.do(f"delete from shared.{table} where tenant_id = %s", owner.id)
         admin.do("delete from shared.gadget where tenant_id = %s and code <> all(%s)", owner.id, CODES)
         admin.do("""delete from shared.gadget_token t where tenant_id = %s and not exists

@@ -2,7 +2,7 @@
 
 from case import Case
 from cases import (
-    access, actions, collections, errors, fields, forms, lists, lookups, many, negotiation, nested, numbers, objects,
+    access, actions, collections, errors, fields, files, forms, lists, lookups, many, negotiation, nested, numbers, objects,
     pages, projections, references, requests, serializers, states, texts, writes,
 )  # fmt: skip
 
@@ -10,6 +10,7 @@ CASES: list[Case] = [
     *fields.CASES,
     *texts.CASES,
     *forms.CASES,
+    *files.CASES,
     *numbers.CASES,
     *collections.CASES,
     *serializers.CASES,

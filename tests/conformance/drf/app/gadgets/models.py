@@ -101,6 +101,18 @@ class Part(models.Model):
         ordering = ["place", "created_at"]
 
 
+class Drawing(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(max_length=20)
+    plan = models.FileField(max_length=300)
+    picture = models.ImageField(max_length=300, null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["code"]
+
+
 class Gadget(models.Model):
     class Colour(models.TextChoices):
         RED = "red"

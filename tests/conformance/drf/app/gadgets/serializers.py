@@ -1,8 +1,10 @@
+from django.core.files import File
+from django.core.validators import FileExtensionValidator
 from django.db import transaction
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
-from gadgets.models import Gadget, Kit, Maker, Part, Purchase, Task
+from gadgets.models import Drawing, Gadget, Kit, Maker, Part, Purchase, Task
 
 
 class GadgetSerializer(serializers.ModelSerializer):
@@ -117,6 +119,23 @@ class PartSerializer(serializers.ModelSerializer):
     class Meta:
         model = Part
         fields = ["id", "kit_id", "place", "code", "quantity", "note", "created_at", "updated_at"]
+
+
+def at_most_100_kb(file: File) -> None:
+    """Django REST Framework bounds a request, not a file."""
+    if file.size > 100_000:
+        raise serializers.ValidationError("Ensure this file has at most 100000 bytes.", "max_size")
+
+
+class DrawingSerializer(serializers.ModelSerializer):
+    plan = serializers.FileField(max_length=255, validators=[FileExtensionValidator(["pdf"]), at_most_100_kb])
+    picture = serializers.ImageField(
+        max_length=255, required=False, allow_null=True, validators=[at_most_100_kb]
+    )  # fmt: skip
+
+    class Meta:
+        model = Drawing
+        fields = ["id", "code", "plan", "picture", "created_at", "updated_at"]
 
 
 class KitSerializer(serializers.ModelSerializer):

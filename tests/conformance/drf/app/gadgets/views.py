@@ -12,11 +12,10 @@ from gadgets.access import HoldsPermission, IsOpenToChange, IsOwner, IsSignedIn,
 from gadgets.errors import InvalidTransition
 from gadgets.filters import GadgetFilters, PurchaseFilters
 from gadgets.many import ManyMixin
-from gadgets.models import Gadget, Kit, Purchase, Task
+from gadgets.models import Drawing, Gadget, Kit, Purchase, Task
 from gadgets.serializers import (
-    CancelSerializer, ClearSerializer, GadgetSerializer, KitSerializer, LinkedGadgetSerializer, PurchaseSerializer,
-    RestockSerializer,
-    SparseGadgetSerializer, TaskSerializer,
+    CancelSerializer, ClearSerializer, DrawingSerializer, GadgetSerializer, KitSerializer, LinkedGadgetSerializer,
+    PurchaseSerializer, RestockSerializer, SparseGadgetSerializer, TaskSerializer,
 )  # fmt: skip
 
 
@@ -143,6 +142,17 @@ class TaskViewSet(CreateModelMixin, RetrieveModelMixin, UpdateModelMixin, ListMo
         if self.request.user.has_perm("gadgets.view_task"):
             return super().get_queryset()
         return super().get_queryset().filter(Q(owner_id=self.request.user.id))
+
+
+class DrawingViewSet(CreateModelMixin, RetrieveModelMixin, UpdateModelMixin, ListModelMixin, GenericViewSet):
+    """Point 9: files, in multipart bodies, which are parsed unless a team says otherwise."""
+
+    queryset = Drawing.objects.all()
+    serializer_class = DrawingSerializer
+    filter_backends = []
+
+    def get_success_headers(self, data: dict) -> dict:
+        return {"Location": f"/api/v1/drawings/{data['id']}"}
 
 
 class KitViewSet(CreateModelMixin, RetrieveModelMixin, UpdateModelMixin, ListModelMixin, GenericViewSet):
