@@ -203,7 +203,7 @@ check_shell() {
   (cd "$ROOT" && shellcheck --severity=warning --check-sourced bin/{up,down,setup,test,bench,lint,fmt,fuzz,new,terrace} bin/lib/compute_ahead .ci/run)
 }
 
-check_tidy() { alone_in_clone tidy python3 "$ROOT/bin/lib/tidy.py" "$ROOT/build/release"; }
+check_tidy() { GLIBC_TUNABLES=$HUGE_PAGES alone_in_clone tidy python3 "$ROOT/bin/lib/tidy.py" "$ROOT/build/release"; }
 
 check_using() { python3 "$ROOT/bin/lib/unused_using.py"; }
 
