@@ -1,17 +1,28 @@
 #include "platform/db/migrate.hpp"
 
+#include "platform/tenancy/places/migrate_places.hpp"
 #include "server/commands.hpp"
 #include "server/environment.hpp"
+#include "server/progress.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+
+#include <csignal>
+#include <memory>
 
 namespace terrace::server {
 
 namespace {
 
-void migrate() {
-    const auto config = load_config();
+struct Arguments {
+    unsigned jobs = 2;
+    std::size_t canaries = 1;
+};
+
+volatile std::sig_atomic_t interrupted = 0;
+
+void migrate_shared(const Config& config) {
     const auto applied = db::migrate({
         .admin_url = admin_url(config),
         .directory = migrations_directory(),
@@ -23,11 +34,49 @@ void migrate() {
                                        : fmt::format("Applied {} migrations.", applied.size()));
 }
 
+/// Ctrl-C ends it after the places that are under way; what is left is the next run's.
+void migrate_places(const Config& config, const Arguments& arguments) {
+    std::signal(SIGINT, [](int) { interrupted = 1; });
+    std::signal(SIGTERM, [](int) { interrupted = 1; });
+    Progress progress("places");
+    const auto outcome = tenancy::migrate_places({
+        .admin_url = admin_url(config),
+        .directory = migrations_directory(),
+        .jobs = arguments.jobs,
+        .canaries = arguments.canaries,
+        .paused = [] { return interrupted != 0; },
+        .progress =
+            [&](std::size_t done, std::size_t of, const std::string& place, const std::string& fault) {
+                if (!fault.empty()) progress.say(fmt::format("{} failed: {}", place, fault));
+                progress.show(done, of);
+            },
+    });
+    if (outcome.pending == 0) return;
+    const std::size_t left = outcome.pending - outcome.migrated - outcome.failed.size();
+    fmt::print("Migrated {} of {} places of one tenant each, {} failed, {} are left.\n", outcome.migrated,
+               outcome.pending, outcome.failed.size(), left);
+    if (outcome.stopped && interrupted) fmt::print("Paused: `terrace migrate` goes on from here.\n");
+    if (outcome.stopped && !interrupted)
+        fmt::print("Stopped, since one of the first failed: the others are untouched.\n");
+    if (!outcome.failed.empty() || left > 0) throw CLI::RuntimeError(1);
+}
+
 }  // namespace
 
 void add_migrate(CLI::App& app) {
-    app.add_subcommand("migrate", "Make the roles and bring the database up to date (needs DATABASE_URL)")
-        ->callback(migrate);
+    auto* command =
+        app.add_subcommand("migrate", "Make the roles and bring the database up to date (needs DATABASE_URL)");
+    const auto arguments = std::make_shared<Arguments>();
+    command->add_option("--jobs", arguments->jobs, "Places of one tenant each that are migrated at a time")
+        ->check(CLI::Range(1U, 64U))
+        ->capture_default_str();
+    command->add_option("--canary", arguments->canaries, "So many of them go first; a failure stops before the others")
+        ->capture_default_str();
+    command->callback([arguments] {
+        const auto config = load_config();
+        migrate_shared(config);
+        migrate_places(config, *arguments);
+    });
 }
 
 }  // namespace terrace::server

@@ -24,6 +24,7 @@ constexpr std::string_view demo_password = "quiet-ledger-2026";
 
 struct SeededClinic {
     Uuid tenant;
+    Isolation isolation;
     clinic::DemoClinic clinic;
 };
 
@@ -51,7 +52,7 @@ asio::awaitable<SeededClinic> seed_clinic(app::Services& services, clinic::DemoC
                                     .request_id = "seed"},
                                    clinic));
     fmt::print("{}: {} people, {} patients\n", clinic.name, clinic.people.size(), patients);
-    co_return SeededClinic{registered.tenant, std::move(clinic)};
+    co_return SeededClinic{registered.tenant, tenant->place->isolation, std::move(clinic)};
 }
 
 /// `$TERRACE_HOME/demo.json`, which scripts and tests read.
@@ -64,12 +65,12 @@ void write_demo_file(const Config& config, const std::vector<SeededClinic>& clin
         .key("gateway")
         .null();
     out.key("tenants").begin_array();
-    for (const auto& [tenant, clinic] : clinics) {
+    for (const auto& [tenant, isolation, clinic] : clinics) {
         out.begin_object()
             .member("id", tenant.to_string())
             .member("slug", clinic.slug)
             .member("name", clinic.name)
-            .member("isolation", "shared")
+            .member("isolation", to_string(isolation))
             .key("plan")
             .null();
         out.key("users").begin_array();

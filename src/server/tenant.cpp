@@ -1,3 +1,5 @@
+#include "platform/tenancy/places/move.hpp"
+#include "platform/tenancy/places/place_maker.hpp"
 #include "server/commands.hpp"
 #include "server/environment.hpp"
 #include "server/work.hpp"
@@ -5,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <memory>
 #include <stdexcept>
@@ -34,15 +37,16 @@ asio::awaitable<void> list_tenants(app::Services& services) {
 
 asio::awaitable<void> show_tenant(app::Services& services, std::string slug) {
     static const auto& shape = db::shape(
-        "select t.id, t.slug, t.name, t.state, t.isolation, t.schema_name, t.epoch, t.time_zone, t.created_at "
+        "select t.id, t.slug, t.name, t.state, t.isolation, t.cluster, coalesce(t.database_name, ''), t.schema_name, "
+        "t.epoch, t.time_zone, t.created_at "
         "from catalog.tenant t where t.slug = $1");
     db::Params params;
     params.add(slug);
     const auto rows = rows_or_throw(
         co_await services.database.run(db::PlatformScope("tenant show"), db::UnitKind::read, shape, std::move(params)));
     if (rows.empty()) throw std::runtime_error(fmt::format("no tenant has the slug {}", slug));
-    constexpr const char* names[] = {"id",     "slug",  "name",      "state",     "isolation",
-                                     "schema", "epoch", "time zone", "created at"};
+    constexpr const char* names[] = {"id",       "slug",   "name",  "state",     "isolation", "cluster",
+                                     "database", "schema", "epoch", "time zone", "created at"};
     for (std::size_t column = 0; column < std::size(names); ++column)
         fmt::print("{:<11} {}\n", names[column], rows.text(0, column));
 }
@@ -51,6 +55,15 @@ asio::awaitable<void> create(app::Services& services, identity::SignUp form) {
     auto made = value_or_throw(co_await services.identity.registration().run(std::move(form), {}));
     fmt::print("Created {} ({}): {}\n", made.slug, made.tenant.to_string(),
                services.process.config.origin.text(made.slug));
+}
+
+tenancy::PlaceMaker place_maker(const Config& config) {
+    return {admin_url(config), migrations_directory()};
+}
+
+void make_spare(Isolation isolation, std::size_t count) {
+    const std::size_t made = place_maker(load_config()).fill(isolation, count);
+    fmt::print("Made {}: {} of mode {} are spare now.\n", made, count, to_string(isolation));
 }
 
 /// Passwords do not belong on a command line, where every user of the machine reads them.
@@ -62,9 +75,69 @@ std::string password_from_environment() {
 
 }  // namespace
 
+namespace {
+
+void add_spare(CLI::App& tenant) {
+    auto* command = tenant.add_subcommand(
+        "spare", "Make schemas or databases ahead, for tenants that get one of their own (needs DATABASE_URL)");
+    const auto isolation = std::make_shared<std::string>("schema");
+    const auto count = std::make_shared<std::size_t>(10);
+    command->add_option("--isolation", *isolation, "schema or database")
+        ->check(CLI::IsMember({"schema", "database"}))
+        ->capture_default_str();
+    command->add_option("--count", *count, "How many are to be spare")
+        ->check(CLI::Range(0, 100'000))
+        ->capture_default_str();
+    command->callback([isolation, count] { make_spare(isolation_from(*isolation).value(), *count); });
+}
+
+volatile std::sig_atomic_t interrupted = 0;
+
+void move(const std::string& slug, Isolation to) {
+    const auto config = load_config();
+    std::signal(SIGINT, [](int) { interrupted = 1; });
+    std::signal(SIGTERM, [](int) { interrupted = 1; });
+    const auto outcome = tenancy::move_tenant({
+        .admin_url = admin_url(config),
+        .migrations = migrations_directory(),
+        .slug = slug,
+        .to = to,
+        .progress = [](const std::string& step) { fmt::print("{}\n", step); },
+        .cancelled = [] { return interrupted != 0; },
+    });
+    switch (outcome.end) {
+        case tenancy::MoveOutcome::End::moved:
+            fmt::print("Moved {} to {}: {} rows, writes waited {} ms.\n", slug, to_string(to), outcome.rows,
+                       outcome.writes_waited.count());
+            return;
+        case tenancy::MoveOutcome::End::was_there:
+            fmt::print("{} is in mode {} already.\n", slug, to_string(to));
+            return;
+        case tenancy::MoveOutcome::End::cancelled:
+            fmt::print("Cancelled: {} is where it was.\n", slug);
+            throw CLI::RuntimeError(1);
+    }
+}
+
+void add_move(CLI::App& tenant) {
+    auto* command = tenant.add_subcommand(
+        "move", "Move a tenant's rows to another mode while it works; Ctrl-C undoes it (needs DATABASE_URL)");
+    const auto slug = std::make_shared<std::string>();
+    const auto to = std::make_shared<std::string>();
+    command->add_option("slug", *slug)->required();
+    command->add_option("--to", *to, "shared, schema or database")
+        ->check(CLI::IsMember({"shared", "schema", "database"}))
+        ->required();
+    command->callback([slug, to] { move(*slug, isolation_from(*to).value()); });
+}
+
+}  // namespace
+
 void add_tenant(CLI::App& app) {
     auto* tenant = app.add_subcommand("tenant", "Make, list and show tenants");
     tenant->require_subcommand(1);
+    add_spare(*tenant);
+    add_move(*tenant);
 
     tenant->add_subcommand("list", "All tenants")->callback([] { run_work(load_config(), list_tenants); });
 
@@ -80,9 +153,17 @@ void add_tenant(CLI::App& app) {
     create_command->add_option("--name", form->organization_name, "The organisation's name")->required();
     create_command->add_option("--owner-name", form->full_name)->required();
     create_command->add_option("--owner-email", form->email)->required();
-    create_command->callback([form] {
+    const auto isolation = std::make_shared<std::string>();
+    create_command
+        ->add_option("--isolation", *isolation, "Where its rows live: shared, schema or database (TERRACE_NEW_TENANTS)")
+        ->check(CLI::IsMember({"shared", "schema", "database"}));
+    create_command->callback([form, isolation] {
         form->password = password_from_environment();
-        run_work(load_config(), [&](app::Services& services) { return create(services, *form); });
+        form->isolation = isolation_from(*isolation);
+        auto config = load_config();
+        const Isolation wanted = form->isolation.value_or(config.new_tenants);
+        if (wanted != Isolation::shared) place_maker(config).fill(wanted, 1);
+        run_work(std::move(config), [&](app::Services& services) { return create(services, *form); });
     });
 }
 

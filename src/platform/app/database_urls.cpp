@@ -1,67 +1,71 @@
 #include "platform/app/database_urls.hpp"
 
-#include <fmt/format.h>
-#include <libpq-fe.h>
+#include "platform/db/conninfo.hpp"
 
-#include <memory>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
 #include <stdexcept>
+#include <thread>
 
 namespace terrace::app {
 
 namespace {
 
-using Words = std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)>;
-
-Words parse(const std::string& url, const char* variable) {
-    char* fault = nullptr;
-    Words words(PQconninfoParse(url.c_str(), &fault), PQconninfoFree);
-    const std::unique_ptr<char, decltype(&PQfreemem)> message(fault, PQfreemem);
-    if (!words) throw std::runtime_error(fmt::format("{}: {}", variable, fault ? fault : "is no connection string"));
-    return words;
-}
-
-std::string quoted(std::string_view value) {
-    std::string result = "'";
-    for (const char c : value) {
-        if (c == '\'' || c == '\\') result += '\\';
-        result += c;
-    }
-    return result += '\'';
-}
-
-bool has_password(const Words& words) {
-    for (const auto* word = words.get(); word->keyword; ++word)
-        if (std::string_view(word->keyword) == "password" && word->val) return true;
-    return false;
-}
-
 std::string url_for(const std::string& url, const char* variable, const std::string& role, const Config& config) {
     if (url.empty() && config.database_url.empty())
         throw std::runtime_error(fmt::format("{} is not set: where does the role {} sign in?", variable, role));
-    if (url.empty()) return with_role(config.database_url, role, config.role_password(role), "DATABASE_URL");
-    if (has_password(parse(url, variable))) return url;
-    return with_role(url, role, config.role_password(role), variable);
+    try {
+        if (url.empty())
+            return db::with_conninfo(config.database_url, {{"user", role}, {"password", config.role_password(role)}});
+        if (!db::conninfo_value(url, "password", "").empty()) return url;
+        return db::with_conninfo(url, {{"user", role}, {"password", config.role_password(role)}});
+    } catch (const std::runtime_error& fault) {
+        throw std::runtime_error(fmt::format("{}: {}", url.empty() ? "DATABASE_URL" : variable, fault.what()));
+    }
+}
+
+std::string contents(const std::string& path) {
+    std::ifstream in(path);
+    std::string text;
+    if (!std::getline(in, text)) throw std::runtime_error(fmt::format("cannot read {}", path));
+    return text;
+}
+
+/// `env:NAME` or `file:/path`, as the catalog has it of a cluster.
+std::string follow(const std::string& reference) {
+    const auto colon = reference.find(':');
+    const std::string where = reference.substr(colon + 1);
+    if (reference.starts_with("file:")) return contents(where);
+    const char* value = std::getenv(where.c_str());
+    if (!value || !*value) throw std::runtime_error(fmt::format("{} is not set", where));
+    return value;
+}
+
+/// The main cluster is where the shared tables are, whatever its reference says to an administrator.
+std::string own_database_url(const std::string& app_url, const std::string& password, const db::Place& place) {
+    if (place.cluster == "main") return db::with_conninfo(app_url, {{"dbname", place.database}});
+    return db::with_conninfo(follow(place.url_reference),
+                             {{"user", "terrace_app"}, {"password", password}, {"dbname", place.database}});
+}
+
+std::size_t loops(const Config& config) {
+    return config.threads ? config.threads : std::max(1U, std::thread::hardware_concurrency());
 }
 
 }  // namespace
 
-std::string with_role(const std::string& url, const std::string& role, const std::string& password,
-                      const char* variable) {
-    const auto words = parse(url, variable);
-    auto result = fmt::format("user={} password={}", quoted(role), quoted(password));
-    for (const auto* word = words.get(); word->keyword; ++word) {
-        const std::string_view keyword = word->keyword;
-        if (word->val && keyword != "user" && keyword != "password")
-            result += fmt::format(" {}={}", keyword, quoted(word->val));
-    }
-    return result;
-}
-
 db::DatabaseOptions database_options(const Config& config) {
+    std::string app_url = url_for(config.database_app_url, "DATABASE_APP_URL", "terrace_app", config);
     return {
-        .app_url = url_for(config.database_app_url, "DATABASE_APP_URL", "terrace_app", config),
+        .app_url = app_url,
         .platform_url = url_for(config.database_platform_url, "DATABASE_PLATFORM_URL", "terrace_platform", config),
         .unnamed_statements = config.pooler_transaction,
+        .own_database_connections = std::max<std::size_t>(1, config.own_database_connections / loops(config)),
+        .own_database_url = [app_url, password = config.role_password("terrace_app")](
+                                const db::Place& place) { return own_database_url(app_url, password, place); },
     };
 }
 

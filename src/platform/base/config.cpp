@@ -140,7 +140,17 @@ void read_database(Reader& reader, Config& config) {
     config.database_url = reader.text("DATABASE_URL");
     config.database_app_url = reader.text("DATABASE_APP_URL");
     config.database_platform_url = reader.text("DATABASE_PLATFORM_URL");
+    config.own_database_connections =
+        reader.number<std::size_t>("TERRACE_DATABASE_CONNECTIONS", config.own_database_connections, 1, 10'000);
     config.pooler_transaction = reader.second_of("DATABASE_POOLER", "none", "transaction");
+}
+
+void read_new_tenants(Reader& reader, Config& config) {
+    const std::string text = reader.text("TERRACE_NEW_TENANTS", "shared");
+    if (const auto isolation = isolation_from(text))
+        config.new_tenants = *isolation;
+    else
+        reader.fault("TERRACE_NEW_TENANTS", fmt::format("\"{}\" is none of shared, schema, database", text));
 }
 
 void read_throttle(Reader& reader, Config& config) {
@@ -179,6 +189,11 @@ const std::vector<ConfigVariable>& config_variables() {
         {"TERRACE_TRUSTED_PROXIES", "CIDR blocks whose X-Forwarded-* headers are believed, by commas",
          "127.0.0.0/8,::1"},
         {"TERRACE_TENANT_HOSTS", "subdomain: a host for each organisation; none: one host for all", "subdomain"},
+        {"TERRACE_NEW_TENANTS",
+         "where the rows of who signs up live: in shared tables, a schema or a database of its own (spare ones: "
+         "terrace "
+         "tenant spare)",
+         "shared"},
         {"TERRACE_API_ADDRESS", "address the API listens on", "127.0.0.1"},
         {"TERRACE_API_PORT", "port the API listens on", "8080"},
         {"TERRACE_THREADS", "event loops; 0 is one a core", "0"},
@@ -186,6 +201,7 @@ const std::vector<ConfigVariable>& config_variables() {
         {"DATABASE_URL", "PostgreSQL as an administrator; for migrate, tenant and seed only", ""},
         {"DATABASE_APP_URL", "PostgreSQL as terrace_app; without a password the derived one is used", ""},
         {"DATABASE_PLATFORM_URL", "PostgreSQL as terrace_platform; without a password the derived one is used", ""},
+        {"TERRACE_DATABASE_CONNECTIONS", "connections to databases of one organisation each, open at once", "50"},
         {"DATABASE_POOLER", "none, or transaction for a pooler in transaction mode", "none"},
         {"TERRACE_FILE_QUOTA", "bytes that the files of an organisation may take", "5368709120 (5 GiB)"},
         {"TERRACE_DOWNLOADS", "whole lists that an organisation may download at once", "4"},
@@ -208,6 +224,7 @@ ConfigOutcome read_config(const std::function<std::optional<std::string>(const s
     read_secret(reader, config);
     read_network(reader, config);
     if (reader.second_of("TERRACE_TENANT_HOSTS", "subdomain", "none")) config.tenant_hosts = TenantHosts::none;
+    read_new_tenants(reader, config);
     read_database(reader, config);
     read_throttle(reader, config);
     config.cheap_password_hashes = reader.second_of("TERRACE_ARGON2", "standard", "cheap");

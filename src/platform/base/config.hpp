@@ -1,6 +1,9 @@
 #pragma once
 
+#include "platform/base/isolation.hpp"
+
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -30,15 +33,17 @@ struct Config {
     std::string secret;                        ///< TERRACE_SECRET, ≥ 32 characters
     std::vector<std::string> trusted_proxies;  ///< CIDR blocks; loopback unless set
     TenantHosts tenant_hosts = TenantHosts::subdomain;
+    Isolation new_tenants = Isolation::shared;  ///< TERRACE_NEW_TENANTS
 
     std::string bind_address = "127.0.0.1";  ///< TERRACE_API_ADDRESS
     std::uint16_t api_port = 8080;
     unsigned threads = 0;  ///< TERRACE_THREADS; 0: one a core
 
-    std::string database_url;           ///< administrator's; empty in `serve`
-    std::string database_app_url;       ///< terrace_app; without a password the derived one is used
-    std::string database_platform_url;  ///< terrace_platform
-    bool pooler_transaction = false;    ///< DATABASE_POOLER=transaction: unnamed statements
+    std::string database_url;                   ///< administrator's; empty in `serve`
+    std::string database_app_url;               ///< terrace_app; without a password the derived one is used
+    std::string database_platform_url;          ///< terrace_platform
+    std::size_t own_database_connections = 50;  ///< TERRACE_DATABASE_CONNECTIONS, of the process
+    bool pooler_transaction = false;            ///< DATABASE_POOLER=transaction: unnamed statements
 
     std::int64_t file_quota = std::int64_t{5} * 1024 * 1024 * 1024;  ///< TERRACE_FILE_QUOTA, bytes a tenant
 

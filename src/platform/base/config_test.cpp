@@ -57,6 +57,8 @@ TEST(Config, ReadsEveryVariable) {
                                         {"CORS_ALLOWED_ORIGINS", "https://app.example,https://other.example:8443"},
                                         {"TERRACE_THROTTLE_ACCOUNT_FAILURES", "5"},
                                         {"TERRACE_THROTTLE_ADDRESS_FAILURES", "50"},
+                                        {"TERRACE_NEW_TENANTS", "schema"},
+                                        {"TERRACE_DATABASE_CONNECTIONS", "80"},
                                         {"TERRACE_THROTTLE_SIGN_UPS", "7"},
                                         {"TERRACE_THROTTLE_PAUSE", "0"},
                                         {"TERRACE_DOWNLOADS", "9"}});
@@ -74,6 +76,8 @@ TEST(Config, ReadsEveryVariable) {
     EXPECT_EQ(config.database_app_url, "postgres://app@db/terrace");
     EXPECT_EQ(config.database_platform_url, "postgres://platform@db/terrace");
     EXPECT_TRUE(config.pooler_transaction);
+    EXPECT_EQ(config.new_tenants, Isolation::schema);
+    EXPECT_EQ(config.own_database_connections, 80u);
     EXPECT_THAT(config.cors_allowed_origins, ElementsAre("https://app.example", "https://other.example:8443"));
     EXPECT_EQ(config.throttle.failures_per_account_and_address, 5);
     EXPECT_EQ(config.throttle.failures_per_address, 50);
@@ -88,10 +92,12 @@ TEST(Config, NamesEveryFaultAtOnce) {
                                         {"TERRACE_SECRET", "short"},
                                         {"TERRACE_TRUSTED_PROXIES", "everyone"},
                                         {"TERRACE_API_PORT", "80 80"},
-                                        {"DATABASE_POOLER", "session"}});
-    EXPECT_THAT(faults, ElementsAre(StartsWith("TERRACE_ENV: "), StartsWith("TERRACE_ORIGIN: "),
-                                    StartsWith("TERRACE_SECRET: "), StartsWith("TERRACE_TRUSTED_PROXIES: "),
-                                    StartsWith("TERRACE_API_PORT: "), StartsWith("DATABASE_POOLER: ")));
+                                        {"DATABASE_POOLER", "session"},
+                                        {"TERRACE_NEW_TENANTS", "alone"}});
+    EXPECT_THAT(faults,
+                ElementsAre(StartsWith("TERRACE_ENV: "), StartsWith("TERRACE_ORIGIN: "), StartsWith("TERRACE_SECRET: "),
+                            StartsWith("TERRACE_TRUSTED_PROXIES: "), StartsWith("TERRACE_API_PORT: "),
+                            StartsWith("TERRACE_NEW_TENANTS: "), StartsWith("DATABASE_POOLER: ")));
 }
 
 TEST(Config, NeverRepeatsTheSecretInAFault) {

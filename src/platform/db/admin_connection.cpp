@@ -41,6 +41,10 @@ AdminConnection::AdminConnection(const std::string& url) : impl_(std::make_uniqu
 AdminConnection::AdminConnection(AdminConnection&&) noexcept = default;
 AdminConnection::~AdminConnection() = default;
 
+pg_conn* AdminConnection::handle() const {
+    return impl_->connection.get();
+}
+
 Rows AdminConnection::run(const std::string& sql, const Params& params) {
     PGconn* connection = impl_->connection.get();
     std::vector<const char*> values(params.size());

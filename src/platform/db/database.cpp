@@ -4,6 +4,7 @@
 #include "platform/db/header.hpp"
 #include "platform/db/lane_group.hpp"
 #include "platform/db/lease_impl.hpp"
+#include "platform/db/own_databases.hpp"
 #include "platform/db/report_end.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -85,12 +86,14 @@ struct Database::Impl {
 
     TaskPtr make_task(Unit unit) const;
     asio::awaitable<DbResult<UnitRows>> run_once(const TenantScope& scope, Unit& unit);
+    void submit(const Place& place, UnitKind kind, TaskPtr task) const;
     LaneGroup& group_of(UnitKind kind) const;
     std::chrono::milliseconds timeout_of(UnitKind kind) const;
-    Header header_for(UnitKind kind) const;
+    Header header_for(const Place& place, UnitKind kind) const;
     void count(PlatformScope scope);
     void tick(Clock::time_point now);
-    asio::awaitable<DbResult<Lease>> lease(LeasePool& pool, std::optional<TenantScope> scope);
+    std::shared_ptr<LeasePool> leases_of(const Place& place) const;
+    asio::awaitable<DbResult<Lease>> lease(std::shared_ptr<LeasePool> pool, std::optional<TenantScope> scope);
     static asio::awaitable<void> watch(std::shared_ptr<Impl> self);
 
     asio::any_io_executor executor;
@@ -98,6 +101,7 @@ struct Database::Impl {
     std::shared_ptr<Presence> presence = std::make_shared<Presence>();
     std::shared_ptr<LaneGroup> point_reads, reads, writes, platform;
     std::shared_ptr<LeasePool> app_leases, platform_leases;
+    std::unique_ptr<OwnDatabases> own;
     Resolve resolve;
     std::function<bool()> places_are_fresh;
     std::map<std::string_view, std::uint64_t> platform_uses;
@@ -126,6 +130,11 @@ Database::Impl::Impl(asio::any_io_executor executor_, DatabaseOptions options_)
     platform = std::make_shared<LaneGroup>(executor, for_platform, std::make_shared<Presence>());
     app_leases = std::make_shared<LeasePool>(executor, lease_options(o, o.app_url));
     platform_leases = std::make_shared<LeasePool>(executor, lease_options(o, o.platform_url));
+    LaneGroupOptions for_own = group_options(o, lane_options(o, {}, o.statement_timeout), 1, 1);
+    own = std::make_unique<OwnDatabases>(executor, OwnDatabasesOptions{.lanes = std::move(for_own),
+                                                                       .leases = lease_options(o, {}),
+                                                                       .url = o.own_database_url,
+                                                                       .connections = o.own_database_connections});
     for (const auto& each : {point_reads, reads, writes, platform}) each->start();
     for (const auto& each : {app_leases, platform_leases}) each->start();
 }
@@ -146,10 +155,12 @@ void Database::Impl::tick(Clock::time_point now) {
     bool silent = false;
     for (const auto& each : groups) silent |= each->tick(now);
     for (const auto& each : pools) silent |= each->tick(now);
+    silent |= own->tick(now);
     if (!silent) return;
     constexpr std::string_view why = "another connection fell silent";
     for (const auto& each : groups) each->renew_idle(why);
     for (const auto& each : pools) each->renew_idle(why);
+    own->renew_idle(why);
 }
 
 TaskPtr Database::Impl::make_task(Unit unit) const {
@@ -190,8 +201,10 @@ std::chrono::milliseconds Database::Impl::timeout_of(UnitKind kind) const {
     return options.statement_timeout;
 }
 
-Header Database::Impl::header_for(UnitKind kind) const {
+/// In a database of its own each unit asks whether that is the tenant's.
+Header Database::Impl::header_for(const Place& place, UnitKind kind) const {
     if (kind == UnitKind::write) return Header::locked;
+    if (!place.database.empty() || place.moving) return Header::checked;
     return places_are_fresh && places_are_fresh() ? Header::plain : Header::checked;
 }
 
@@ -205,15 +218,29 @@ asio::awaitable<DbResult<UnitRows>> Database::Impl::run_once(const TenantScope& 
     const UnitKind kind = unit.kind;
     const bool asynchronous_commit = unit.asynchronous_commit;
     TaskPtr task = make_task(std::move(unit));
-    add_tenant_header(*task, scope, header_for(kind));
-    group_of(kind).submit(task);
+    add_tenant_header(*task, scope, header_for(scope.place(), kind));
+    submit(scope.place(), kind, task);
     DbResult<UnitRows> outcome = co_await Task::outcome(task);
+    if (!scope.place().database.empty()) own->pump();
     if (task->finished()) unit = {kind, std::move(task->statements), asynchronous_commit};
     co_return outcome;
 }
 
-asio::awaitable<DbResult<Lease>> Database::Impl::lease(LeasePool& pool, std::optional<TenantScope> scope) {
-    LeasedLane lane = co_await pool.acquire();
+void Database::Impl::submit(const Place& place, UnitKind kind, TaskPtr task) const {
+    if (place.database.empty()) return group_of(kind).submit(std::move(task));
+    // Its one lane is for units of every kind, which a connection's own timeout cannot tell apart.
+    if (!options.unnamed_statements) add_statement_timeout(*task, timeout_of(kind));
+    own->submit(place, std::move(task));
+}
+
+std::shared_ptr<LeasePool> Database::Impl::leases_of(const Place& place) const {
+    return place.database.empty() ? app_leases : own->leases(place);
+}
+
+asio::awaitable<DbResult<Lease>> Database::Impl::lease(std::shared_ptr<LeasePool> pool,
+                                                       std::optional<TenantScope> scope) {
+    LeasedLane lane;
+    if (pool) lane = co_await pool->acquire();
     if (!lane) {
         co_return std::unexpected(
             DbError{DbError::Kind::unavailable, {}, {}, "no leased connection within the queue deadline"});
@@ -223,6 +250,7 @@ asio::awaitable<DbResult<Lease>> Database::Impl::lease(LeasePool& pool, std::opt
     impl->executor = executor;
     impl->scope = std::move(scope);
     impl->resolve = resolve;
+    impl->leases_of = [this](const Place& place) { return leases_of(place); };
     if (options.unnamed_statements) impl->statement_timeout = options.statement_timeout;
     co_return Lease(std::move(impl));
 }
@@ -239,7 +267,7 @@ Database::~Database() {
 asio::awaitable<DbResult<UnitRows>> Database::run(TenantScope scope, Unit unit) {
     DbResult<UnitRows> outcome = co_await impl_->run_once(scope, unit);
     if (outcome || outcome.error().kind != DbError::Kind::moved || !impl_->resolve) co_return outcome;
-    const std::optional<TenantScope> place = co_await impl_->resolve(scope.tenant());
+    const std::optional<TenantScope> place = co_await impl_->resolve(scope);
     if (!place) co_return outcome;
     co_return co_await impl_->run_once(*place, unit);
 }
@@ -264,12 +292,13 @@ asio::awaitable<DbResult<Rows>> Database::run(PlatformScope scope, UnitKind kind
 }
 
 asio::awaitable<DbResult<Lease>> Database::lease(TenantScope scope) {
-    return impl_->lease(*impl_->app_leases, std::move(scope));
+    auto pool = impl_->leases_of(scope.place());
+    return impl_->lease(std::move(pool), std::move(scope));
 }
 
 asio::awaitable<DbResult<Lease>> Database::lease(PlatformScope scope) {
     impl_->count(scope);
-    return impl_->lease(*impl_->platform_leases, std::nullopt);
+    return impl_->lease(impl_->platform_leases, std::nullopt);
 }
 
 void Database::on_moved(Resolve resolve) {
@@ -295,6 +324,7 @@ void Database::close() {
     impl_->ticks.cancel();
     for (const auto& each : {impl_->point_reads, impl_->reads, impl_->writes, impl_->platform}) each->stop();
     for (const auto& each : {impl_->app_leases, impl_->platform_leases}) each->stop();
+    impl_->own->stop();
 }
 
 }  // namespace terrace::db

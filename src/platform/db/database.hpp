@@ -20,6 +20,8 @@
 #include <string_view>
 #include <vector>
 
+struct pg_conn;
+
 namespace terrace::db {
 
 /// What became of a unit that did not succeed.
@@ -77,6 +79,11 @@ struct DatabaseOptions {
     std::size_t write_lanes = 4, write_depth = 2;
     std::size_t platform_lanes = 2, platform_depth = 4;
     std::size_t leases = 2;
+    /// Open at once to databases of one tenant each, all together: one that runs a unit of any kind at a time, or one
+    /// that is leased.
+    std::size_t own_database_connections = 25;
+    /// The URL of such a database as terrace_app. Throws std::runtime_error where the cluster's is not to be found.
+    std::function<std::string(const Place&)> own_database_url{};
     std::size_t queue_limit = 1'000;  ///< units waiting, per class of lanes
     std::size_t queue_limit_per_tenant = 200;
     std::size_t statements_per_connection = 400;
@@ -128,9 +135,9 @@ class Database {
     boost::asio::awaitable<DbResult<Lease>> lease(TenantScope scope);
     boost::asio::awaitable<DbResult<Lease>> lease(PlatformScope scope);
 
-    /// How a unit that found its tenant moved gets the new place (tenancy sets it); empty: the tenant is gone or
-    /// fenced.
-    using Resolve = std::function<boost::asio::awaitable<std::optional<TenantScope>>(Uuid tenant)>;
+    /// How a unit that found its tenant moved gets the new place (tenancy sets it). While a move keeps writes out it
+    /// waits, for a time that is bounded; empty: the tenant is gone.
+    using Resolve = std::function<boost::asio::awaitable<std::optional<TenantScope>>(TenantScope known)>;
     void on_moved(Resolve resolve);
     /// Whether reads may skip the place check: true while tenancy's knowledge of places is fresh (DESIGN §4).
     void on_read(std::function<bool()> places_are_fresh);
@@ -158,6 +165,8 @@ class AdminConnection {
 
     /// Any SQL; several statements when there are no parameters. Throws std::runtime_error with SQLSTATE and message.
     Rows run(const std::string& sql, const Params& params = {});
+    /// For the data layer's own parts.
+    pg_conn* handle() const;
 
   private:
     struct Impl;

@@ -23,7 +23,8 @@ const Shape& readable_shape() {
 const Shape& writable_shape() {
     static const Shape& shape = lane_shape(
         "select set_config('app.tenant_id', coalesce((select tenant_id::text from shared.tenant_place"
-        " where tenant_id = $1::uuid and epoch = $2::bigint and state = 'active'), ''), true)");
+        " where tenant_id = $1::uuid and epoch = $2::bigint"
+        " and (state = 'active' or state = 'moving' and fenced_until < clock_timestamp())), ''), true)");
     return shape;
 }
 

@@ -31,6 +31,13 @@ DbError lost(const Task& task, bool sent, const std::string& why) {
     return {in_doubt ? DbError::Kind::in_doubt : DbError::Kind::unavailable, {}, {}, why};
 }
 
+/// A schema of one tenant goes in the transaction of a move: a unit that waited for that finds no tables.
+bool lost_its_tables(const Task& task, const Segment& segment) {
+    constexpr std::string_view undefined_table = "42P01", undefined_schema = "3F000";
+    if (task.schema.empty() || task.schema == "shared" || !segment.error()) return false;
+    return segment.error()->sqlstate == undefined_table || segment.error()->sqlstate == undefined_schema;
+}
+
 }  // namespace
 
 Lane::Lane(asio::any_io_executor executor, LaneOptions options)
@@ -154,7 +161,7 @@ bool Lane::take_results() {
 void Lane::complete(Flight flight) {
     Segment& segment = flight.segment;
     for (const std::uint64_t number : segment.unprepared()) cache_.forget(number);
-    if (segment.moved()) {
+    if (segment.moved() || lost_its_tables(*flight.task, segment)) {
         flight.task->finish(std::unexpected(DbError{DbError::Kind::moved, {}, {}, "the tenant's place has changed"}));
     } else if (!segment.error()) {
         flight.task->finish(segment.take_rows());

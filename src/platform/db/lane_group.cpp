@@ -15,10 +15,6 @@ namespace {
 
 constexpr std::string_view waited_too_long = "no lane within the time that a unit may wait";
 
-void refuse(const TaskPtr& task, std::string_view why) {
-    task->finish(std::unexpected(DbError{DbError::Kind::unavailable, {}, {}, std::string(why)}));
-}
-
 }  // namespace
 
 LaneGroup::LaneGroup(asio::any_io_executor executor, const LaneGroupOptions& options,
@@ -65,11 +61,15 @@ void LaneGroup::stop() {
     stopped_ = true;
     if (process_share_) process_share_->forget(this);
     for (const auto& lane : lanes_) lane->stop();
-    for (const TaskPtr& task : queue_.take_all()) refuse(task, "the data layer closes");
+    for (const TaskPtr& task : queue_.take_all()) task->refuse("the data layer closes");
 }
 
 bool LaneGroup::ready() const {
     return std::ranges::any_of(lanes_, [](const auto& lane) { return lane->connected(); });
+}
+
+bool LaneGroup::idle() const {
+    return queue_.empty() && std::ranges::all_of(lanes_, [](const auto& lane) { return lane->in_flight() == 0; });
 }
 
 Lane* LaneGroup::free_lane() const {
@@ -110,14 +110,14 @@ void LaneGroup::send(TaskPtr task, Clock::time_point now) {
 }
 
 void LaneGroup::submit(TaskPtr task) {
-    if (stopped_) return refuse(task, "the data layer is closed");
+    if (stopped_) return task->refuse("the data layer is closed");
     presence_->saw(task->tenant, task->arrived);
     if (queue_.empty() && may_go(task->tenant, task->arrived)) {
         const auto now = task->arrived;
         if (free_lane()) return send(std::move(task), now);
     }
-    if (outage_.lasts(ready(), Clock::now())) return refuse(task, "PostgreSQL is away");
-    if (!queue_.push(task)) return refuse(task, "too many units wait");
+    if (outage_.lasts(ready(), Clock::now())) return task->refuse("PostgreSQL is away");
+    if (!queue_.push(task)) return task->refuse("too many units wait");
     pump();
 }
 
@@ -127,7 +127,7 @@ void LaneGroup::pump() {
         TaskPtr task = queue_.pop([&](const Uuid& tenant) { return may_go(tenant, now); });
         if (!task) return;
         if (queue_.is_late(*task, now)) {
-            refuse(task, waited_too_long);
+            task->refuse(waited_too_long);
         } else {
             send(std::move(task), now);
         }
@@ -137,9 +137,9 @@ void LaneGroup::pump() {
 bool LaneGroup::tick(Clock::time_point now) {
     bool silent = false;
     for (const auto& lane : lanes_) silent |= lane->check(now);
-    for (const TaskPtr& task : queue_.expire(now)) refuse(task, waited_too_long);
+    for (const TaskPtr& task : queue_.expire(now)) task->refuse(waited_too_long);
     if (outage_.lasts(ready(), now)) {
-        for (const TaskPtr& task : queue_.take_all()) refuse(task, "PostgreSQL is away");
+        for (const TaskPtr& task : queue_.take_all()) task->refuse("PostgreSQL is away");
     }
     pump();
     return silent;

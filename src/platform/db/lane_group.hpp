@@ -44,6 +44,8 @@ class LaneGroup : public std::enable_shared_from_this<LaneGroup> {
     void start();
     void stop();
     bool ready() const;
+    /// Whether nothing waits and nothing is under way.
+    bool idle() const;
 
     /// Sends the task, or lets it wait; finishes it as `unavailable` when there is no room or PostgreSQL is away.
     void submit(TaskPtr task);

@@ -43,13 +43,28 @@ asio::awaitable<DbResult<UnitRows>> Lease::Impl::send(TaskPtr task) {
 asio::awaitable<DbResult<UnitRows>> Lease::Impl::send_to_new_place(TaskPtr moved) {
     DbError gone{DbError::Kind::moved, {}, {}, "the tenant has no place that takes writes"};
     if (!resolve) co_return std::unexpected(std::move(gone));
-    std::optional<TenantScope> found = co_await resolve(scope->tenant());
+    std::optional<TenantScope> found = co_await resolve(*scope);
     if (!found) co_return std::unexpected(std::move(gone));
+    if (auto ready = co_await begin_anew(scope->place(), found->place()); !ready) {
+        co_return std::unexpected(std::move(ready).error());
+    }
     scope = std::move(found);
-    DbResult<UnitRows> rolled_back = co_await send(task(rollback_statement()));
-    if (!rolled_back) co_return rolled_back;
     begun = false;
     co_return co_await send(task(std::move(moved->statements.front())));
+}
+
+/// Ends the transaction that found nothing; in another database it is another connection that goes on.
+asio::awaitable<DbResult<void>> Lease::Impl::begin_anew(const Place& from, const Place& to) {
+    if (from.cluster == to.cluster && from.database == to.database) {
+        DbResult<UnitRows> rolled_back = co_await send(task(rollback_statement()));
+        if (!rolled_back) co_return std::unexpected(std::move(rolled_back).error());
+        co_return DbResult<void>();
+    }
+    LeasedLane next;
+    if (const auto pool = leases_of(to)) next = co_await pool->acquire();
+    if (!next) co_return std::unexpected(lost());
+    lane = std::move(next);
+    co_return DbResult<void>();
 }
 
 Lease::Lease(std::unique_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}

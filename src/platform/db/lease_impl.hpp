@@ -2,6 +2,8 @@
 
 #include "platform/db/lease_pool.hpp"
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -13,7 +15,8 @@ struct Lease::Impl {
     boost::asio::any_io_executor executor;
     std::optional<TenantScope> scope;  ///< empty: the platform's
     Database::Resolve resolve;
-    std::optional<std::chrono::milliseconds> statement_timeout;  ///< to be sent with BEGIN behind a pooler
+    std::function<std::shared_ptr<LeasePool>(const Place&)> leases_of;  ///< null: there is no room
+    std::optional<std::chrono::milliseconds> statement_timeout;         ///< to be sent with BEGIN behind a pooler
     bool begun = false;
     bool committed = false;
     std::optional<DbError> failure;
@@ -21,6 +24,7 @@ struct Lease::Impl {
     TaskPtr task(Statement statement) const;
     boost::asio::awaitable<DbResult<UnitRows>> send(TaskPtr task);
     boost::asio::awaitable<DbResult<UnitRows>> send_to_new_place(TaskPtr moved);
+    boost::asio::awaitable<DbResult<void>> begin_anew(const Place& from, const Place& to);
 };
 
 }  // namespace terrace::db

@@ -65,6 +65,10 @@ bool LeasePool::ready() const {
     return std::ranges::any_of(seats_, [](const Seat& seat) { return seat.lane->connected(); });
 }
 
+bool LeasePool::idle() const {
+    return waiters_.empty() && std::ranges::none_of(seats_, &Seat::held);
+}
+
 LeasedLane LeasePool::take() {
     for (Seat& seat : seats_) {
         if (seat.held() || !seat.lane->connected()) continue;

@@ -57,6 +57,8 @@ class LeasePool : public std::enable_shared_from_this<LeasePool> {
     void start();
     void stop();
     bool ready() const;
+    /// Whether nobody waits for a lease or holds one.
+    bool idle() const;
     /// Empty when none came free in time, at once while PostgreSQL is away.
     boost::asio::awaitable<LeasedLane> acquire();
     /// As LaneGroup's.

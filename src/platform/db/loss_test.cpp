@@ -1,6 +1,6 @@
 #include "platform/base/clock.hpp"
+#include "platform/db/conninfo.hpp"
 #include "platform/db/shape_registry.hpp"
-#include "platform/testing/conninfo.hpp"
 #include "platform/testing/database.hpp"
 #include "platform/testing/notes.hpp"
 #include "platform/testing/relay.hpp"
@@ -201,14 +201,14 @@ TEST_F(LossTest, PreparesAnewAfterAMigrationChangedTheColumns) {
 TEST_F(LossTest, FindsTheServerByName) {
     testing::Relay relay(loop, TestDatabase::instance().app_url());
     DatabaseOptions options = few_lanes();
-    options.app_url = testing::with_conninfo(relay.through(options.app_url), {{"host", "localhost"}});
+    options.app_url = with_conninfo(relay.through(options.app_url), {{"host", "localhost"}});
     Database by_name(loop.get_executor(), options);
     EXPECT_TRUE(run(loop, by_name.run(a, UnitKind::write, notes::insert(), Params().add(1).add("by name"))));
 }
 
 TEST_F(LossTest, IsUnavailableWhileTheServersNameIsUnknown) {
     DatabaseOptions options = few_lanes();
-    options.app_url = testing::with_conninfo(options.app_url, {{"host", "no-such-host.invalid"}});
+    options.app_url = with_conninfo(options.app_url, {{"host", "no-such-host.invalid"}});
     Database by_name(loop.get_executor(), options);
     EXPECT_EQ(run(loop, by_name.run(a, UnitKind::write, notes::select(), {})).error().kind, DbError::Kind::unavailable);
 }

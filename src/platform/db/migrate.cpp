@@ -15,6 +15,8 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <regex>
+#include <span>
 #include <sstream>
 #include <stdexcept>
 
@@ -24,36 +26,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct File {
-    std::string name;  ///< "catalog/0001_roles_and_places.sql"
-    std::string text;
-    std::string sha256;
-};
-
 std::string read_text(const fs::path& path) {
     std::ifstream in(path, std::ios::binary);
     std::ostringstream text;
     if (!in || !(text << in.rdbuf())) throw std::runtime_error("cannot read " + path.string());
     return text.str();
-}
-
-std::vector<File> read_files(const fs::path& directory) {
-    std::vector<File> files;
-    for (const std::string folder : {"catalog", "tenant"}) {
-        if (!fs::exists(directory / folder)) continue;
-        std::vector<fs::path> paths;
-        for (const auto& entry : fs::directory_iterator(directory / folder)) {
-            if (entry.path().extension() == ".sql") paths.push_back(entry.path());
-        }
-        std::ranges::sort(paths);
-        for (const fs::path& path : paths) {
-            std::string text = read_text(path);
-            std::string sha256 = crypto::hex(crypto::sha256(text));
-            files.push_back({folder + "/" + path.filename().string(), std::move(text), std::move(sha256)});
-        }
-    }
-    if (files.empty()) throw std::runtime_error("no migrations in " + directory.string());
-    return files;
 }
 
 LibpqResult query(PGconn* connection, const char* sql, std::initializer_list<const char*> values = {}) {
@@ -88,21 +65,23 @@ std::size_t line_of_fault(const ScriptStatement& statement, const PGresult* resu
     return line;
 }
 
-[[noreturn]] void fail(const std::string& file, std::size_t line, const std::string& what) {
-    throw std::runtime_error(file + ":" + std::to_string(line) + ": " + what);
+[[noreturn]] void fail(const std::string& file, std::size_t line, const std::string& what,
+                       const char* sqlstate = nullptr) {
+    throw MigrationError(file + ":" + std::to_string(line) + ": " + what, sqlstate ? sqlstate : "");
 }
 
-void run_statement(PGconn* connection, const File& file, const ScriptStatement& statement) {
+void run_statement(PGconn* connection, const MigrationFile& file, const ScriptStatement& statement) {
     const LibpqResult result(PQexec(connection, statement.text.c_str()));
     const ExecStatusType status = PQresultStatus(result.get());
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
         const char* message = PQresultErrorField(result.get(), PG_DIAG_MESSAGE_PRIMARY);
-        fail(file.name, line_of_fault(statement, result.get()), message ? message : PQresultErrorMessage(result.get()));
+        fail(file.name, line_of_fault(statement, result.get()), message ? message : PQresultErrorMessage(result.get()),
+             PQresultErrorField(result.get(), PG_DIAG_SQLSTATE));
     }
 }
 
 /// Words that would end the transaction of the file, or leave the role and settings that the migrator chose.
-void check_statement(const File& file, const ScriptStatement& statement) {
+void check_statement(const MigrationFile& file, const ScriptStatement& statement) {
     static constexpr std::array<std::string_view, 12> refused{"begin",    "start", "commit",    "end",
                                                               "rollback", "abort", "savepoint", "release",
                                                               "set",      "reset", "copy",      "discard"};
@@ -112,7 +91,7 @@ void check_statement(const File& file, const ScriptStatement& statement) {
     }
 }
 
-void apply(PGconn* connection, const File& file) {
+void apply(PGconn* connection, const MigrationFile& file, const std::function<void()>& record) {
     const std::vector<ScriptStatement> statements = split_script(file.text);
     for (const ScriptStatement& statement : statements) check_statement(file, statement);
     execute(connection,
@@ -120,8 +99,7 @@ void apply(PGconn* connection, const File& file) {
             "set local search_path = pg_catalog, pg_temp");
     try {
         for (const ScriptStatement& statement : statements) run_statement(connection, file, statement);
-        query(connection, "insert into catalog.migration (name, sha256) values ($1, $2)",
-              {file.name.c_str(), file.sha256.c_str()});
+        record();
         execute(connection, "commit");
     } catch (...) {
         if (PQstatus(connection) == CONNECTION_OK) execute(connection, "rollback");
@@ -129,30 +107,88 @@ void apply(PGconn* connection, const File& file) {
     }
 }
 
-}  // namespace
+/// `shared.patient` and 'shared.patient' become those of `schema`; a name that only ends so is another one.
+std::string for_schema(const std::string& text, const std::string& schema) {
+    static const std::regex shared(R"(\bshared\.)");
+    return schema == "shared" ? text : std::regex_replace(text, shared, schema + ".");
+}
 
-std::vector<std::string> migrate(const MigrateOptions& options) {
-    const std::vector<File> files = read_files(options.directory);
-    const ConnectionHandle handle = connect_blocking(options.admin_url);
-    PGconn* connection = handle.get();
-    // Held until the connection ends, however it ends: whoever migrates second waits, and finds nothing to do.
+std::vector<MigrationFile> of_every_database(std::vector<MigrationFile> files) {
+    std::erase_if(files, [](const auto& file) { return file.name.starts_with("tenant/") || !concerns_places(file); });
+    return files;
+}
+
+/// Held until the connection ends, however it ends: whoever migrates second waits, and finds nothing to do.
+void lock_migrations(PGconn* connection) {
     const std::string key = std::to_string(advisory_lock_key("migrate", Uuid{}));
     query(connection, "select pg_catalog.pg_advisory_lock($1::bigint)", {key.c_str()});
-    make_roles(connection, options.app_password, options.platform_password);
-    make_foundation(connection);
+}
 
+std::vector<std::string> apply_pending(PGconn* connection, std::span<const MigrationFile> files,
+                                       const std::function<void(const std::string&)>& progress) {
     const auto applied = applied_files(connection);
     std::vector<std::string> names;
-    for (const File& file : files) {
+    for (const MigrationFile& file : files) {
         if (const auto found = applied.find(file.name); found != applied.end()) {
             if (found->second != file.sha256) fail(file.name, 1, "was applied already and has changed since");
             continue;
         }
-        apply(connection, file);
+        apply(connection, file, [&] {
+            query(connection, "insert into catalog.migration (name, sha256) values ($1, $2)",
+                  {file.name.c_str(), file.sha256.c_str()});
+        });
         names.push_back(file.name);
-        if (options.progress) options.progress(file.name);
+        if (progress) progress(file.name);
     }
     return names;
+}
+
+}  // namespace
+
+std::vector<MigrationFile> read_migrations(const fs::path& directory) {
+    std::vector<MigrationFile> files;
+    for (const std::string folder : {"catalog", "tenant"}) {
+        if (!fs::exists(directory / folder)) continue;
+        std::vector<fs::path> paths;
+        for (const auto& entry : fs::directory_iterator(directory / folder)) {
+            if (entry.path().extension() == ".sql") paths.push_back(entry.path());
+        }
+        std::ranges::sort(paths);
+        for (const fs::path& path : paths) {
+            std::string text = read_text(path);
+            std::string sha256 = crypto::hex(crypto::sha256(text));
+            files.push_back({folder + "/" + path.filename().string(), std::move(text), std::move(sha256)});
+        }
+    }
+    if (files.empty()) throw std::runtime_error("no migrations in " + directory.string());
+    return files;
+}
+
+bool concerns_places(const MigrationFile& file) {
+    return file.name.starts_with("tenant/") || file.name.find("places") != file.name.npos;
+}
+
+void apply_migration(AdminConnection& connection, const MigrationFile& file, const std::string& schema,
+                     const std::function<void()>& record) {
+    apply(connection.handle(), {file.name, for_schema(file.text, schema), file.sha256}, record);
+}
+
+std::vector<std::string> migrate(const MigrateOptions& options) {
+    const std::vector<MigrationFile> files = read_migrations(options.directory);
+    const ConnectionHandle handle = connect_blocking(options.admin_url);
+    PGconn* connection = handle.get();
+    lock_migrations(connection);
+    make_roles(connection, options.app_password, options.platform_password);
+    make_foundation(connection);
+    return apply_pending(connection, files, options.progress);
+}
+
+void make_place_database(const std::string& admin_url, const fs::path& directory) {
+    const std::vector<MigrationFile> files = read_migrations(directory);
+    const ConnectionHandle connection = connect_blocking(admin_url);
+    lock_migrations(connection.get());
+    make_foundation(connection.get());
+    apply_pending(connection.get(), of_every_database(files), {});
 }
 
 }  // namespace terrace::db

@@ -93,7 +93,7 @@ void make_foundation(PGconn* connection) {
             "do $$ declare db text := pg_catalog.quote_ident(pg_catalog.current_database()); begin"
             " execute 'revoke all on database ' || db || ' from public';"
             " execute 'grant connect on database ' || db || ' to terrace_app, terrace_platform';"
-            " execute 'grant create on database ' || db || ' to terrace_owner';"
+            " execute 'grant create, temporary on database ' || db || ' to terrace_owner';"
             " if pg_catalog.to_regnamespace('public') is not null then"
             "   revoke all on schema public from public; end if;"
             " end $$;"

@@ -1,7 +1,7 @@
 #include "platform/db/migrate.hpp"
 
+#include "platform/db/conninfo.hpp"
 #include "platform/db/database.hpp"
-#include "platform/testing/conninfo.hpp"
 #include "platform/testing/database.hpp"
 
 #include <gmock/gmock.h>
@@ -28,7 +28,7 @@ class MigrateTest : public ::testing::Test {
     MigrateTest()
         : name(TestDatabase::instance().name() + "_migrate"),
           directory(fs::temp_directory_path() / name),
-          options{.admin_url = testing::with_conninfo(TestDatabase::instance().cluster_url(), {{"dbname", name}}),
+          options{.admin_url = with_conninfo(TestDatabase::instance().cluster_url(), {{"dbname", name}}),
                   .directory = directory,
                   .app_password = "terrace-test-password",
                   .platform_password = "terrace-test-password",
@@ -159,7 +159,7 @@ TEST_F(MigrateTest, GoesOnWhereItWasKilled) {
 TEST_F(MigrateTest, TakesFromEveryoneWhatPostgreSqlGrantsByDefault) {
     migrate(options);
     AdminConnection app(
-        testing::with_conninfo(options.admin_url, {{"user", "terrace_app"}, {"password", options.app_password}}));
+        with_conninfo(options.admin_url, {{"user", "terrace_app"}, {"password", options.app_password}}));
     EXPECT_THROW(app.run("create temporary table t (id int)"), std::runtime_error);
     EXPECT_THROW(app.run("create table public.t (id int)"), std::runtime_error);
     EXPECT_THROW(app.run("create schema mine"), std::runtime_error);

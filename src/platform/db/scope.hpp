@@ -1,5 +1,6 @@
 #pragma once
 
+#include "platform/base/isolation.hpp"
 #include "platform/base/uuid.hpp"
 
 #include <cstdint>
@@ -17,15 +18,17 @@ class ScopeMaker;  // of src/platform/testing, which only tests link
 
 namespace terrace::db {
 
-enum class Isolation { shared, schema, database };
-
-/// Where a tenant's rows live, as the catalog said at `epoch`. Mode `shared` is all there is yet: schema is "shared"
-/// and cluster the main one; the others fill the same members.
+/// Where a tenant's rows live, as the catalog said at `epoch`.
 struct Place {
     Uuid tenant;
     std::int64_t epoch = 0;
     Isolation isolation = Isolation::shared;
-    std::string schema = "shared";
+    std::string schema = "shared";  ///< of that name in a database of its own too
+    std::string database;           ///< of its own; empty: the installation's
+    std::string cluster = "main";
+    /// A move is on, so that each unit asks whether the rows are still here.
+    bool moving = false;
+    std::string url_reference;  ///< where the cluster's URL is found: `env:NAME` or `file:/path`
 };
 
 /// The right to touch the rows of one tenant: every call of the data layer takes one, and only the tenancy directory

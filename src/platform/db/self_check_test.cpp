@@ -1,6 +1,6 @@
 #include "platform/db/self_check.hpp"
 
-#include "platform/testing/conninfo.hpp"
+#include "platform/db/conninfo.hpp"
 #include "platform/testing/database.hpp"
 
 #include <gmock/gmock.h>
@@ -49,8 +49,8 @@ TEST(SelfCheckTest, SeesARoleThatIsAMemberOfTheOwnerOrOwnsSomething) {
     admin.run("create role " + role + " login password 'x' in role terrace_owner; grant connect on database " +
               database.name() + " to " + role +
               "; create table catalog.owned (id int); alter table catalog.owned owner to " + role);
-    const auto found = self_check(database.app_url(),
-                                  testing::with_conninfo(database.admin_url(), {{"user", role}, {"password", "x"}}));
+    const auto found =
+        self_check(database.app_url(), with_conninfo(database.admin_url(), {{"user", role}, {"password", "x"}}));
     admin.run("drop owned by " + role + "; drop role " + role);
     EXPECT_THAT(found, Contains(Field(&Finding::problem, HasSubstr("is a member of terrace_owner"))));
     EXPECT_THAT(found, Contains(Field(&Finding::problem, HasSubstr("owns table catalog.owned"))));

@@ -16,6 +16,10 @@ void Task::finish(DbResult<UnitRows> outcome) {
     signal_.cancel();  // posts the waiter: it never runs inside the lane
 }
 
+void Task::refuse(std::string_view why) {
+    finish(std::unexpected(DbError{DbError::Kind::unavailable, {}, {}, std::string(why)}));
+}
+
 asio::awaitable<DbResult<UnitRows>> Task::outcome(TaskPtr task) {
     if (!task->finished()) co_await task->signal_.async_wait(asio::as_tuple(asio::use_awaitable));
     if (task->finished()) co_return std::move(*task->outcome_);

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// Internal to the data layer.
@@ -44,6 +45,8 @@ class Task {
     bool prepared_again = false;
 
     void finish(DbResult<UnitRows> outcome);
+    /// Finishes it as `unavailable`.
+    void refuse(std::string_view why);
     bool finished() const { return outcome_.has_value(); }
 
     /// Waits for finish(). A waiter that is cancelled gets `in_doubt` or `unavailable`, as `loss` says.

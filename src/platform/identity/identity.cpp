@@ -31,7 +31,7 @@ Service::Service(const Parts& parts)
       own_sessions_(parts.database, trail_),
       sign_in_(accounts_, parts.shared.passwords, parts.shared.throttle, parts.shared.refusals),
       registration_(parts.database, accounts_, parts.shared.passwords, parts.shared.throttle, parts.shared.refusals,
-                    parts.provisioner) {}
+                    parts.provisioner, parts.shared.config.new_tenants) {}
 
 void add_to(api::Api& api, Service& service) {
     add_session_endpoints(api, service);

@@ -129,12 +129,14 @@ asio::awaitable<Result<void>> Registration::prove(Found found, SignUp form, std:
 
 asio::awaitable<Result<std::optional<Registered>>> Registration::insert(SignUp form, std::optional<Account> known,
                                                                         std::string password_hash) {
-    const tenancy::NewTenant tenant{.id = Uuid::v7(), .slug = form.slug, .name = form.organization_name};
+    const tenancy::NewTenant tenant{.id = Uuid::v7(),
+                                    .slug = form.slug,
+                                    .name = form.organization_name,
+                                    .isolation = form.isolation.value_or(isolation_)};
     auto lease = co_await database_.lease(db::PlatformScope("sign-up"));
     if (!lease) co_return std::unexpected(db::to_error(lease.error()));
     // The slug first: of two equal sign-ups at once, one is told that the slug is taken.
-    if (const auto inserted = co_await tenancy::insert_tenant(*lease, tenant); !inserted)
-        co_return std::unexpected(inserted.error());
+    TERRACE_CO_TRY(tenant_id, co_await tenancy::insert_tenant(*lease, tenant));
     const Account account =
         known ? *known : Account{.id = Uuid::v7(), .email = form.email, .full_name = form.full_name};
     if (!known) {
@@ -142,12 +144,12 @@ asio::awaitable<Result<std::optional<Registered>>> Registration::insert(SignUp f
         if (!inserted) co_return std::optional<Registered>();
     }
     if (const auto joined =
-            co_await Accounts::insert_membership(*lease, tenant.id, account.id, std::string(owner_role));
+            co_await Accounts::insert_membership(*lease, tenant_id, account.id, std::string(owner_role));
         !joined)
         co_return std::unexpected(joined.error());
     if (const auto committed = co_await lease->commit(); !committed)
         co_return std::unexpected(db::to_error(committed.error()));
-    co_return Registered{.account = account, .tenant = tenant.id, .slug = tenant.slug, .name = tenant.name};
+    co_return Registered{.account = account, .tenant = tenant_id, .slug = tenant.slug, .name = tenant.name};
 }
 
 asio::awaitable<Result<std::optional<Registered>>> Registration::attempt(SignUp form,

@@ -21,6 +21,8 @@ struct SignUp {
     std::string full_name;
     std::string email;
     std::string password;
+    /// Where its rows are to live, by command; nothing: where the installation has those who sign up.
+    std::optional<Isolation> isolation{};
 };
 
 /// What is wrong with the e-mail, the slug and the password of `form`; folds the e-mail to the form that is stored.
@@ -42,13 +44,14 @@ struct SlugAvailability {
 class Registration {
   public:
     Registration(db::Database& database, Accounts& accounts, PasswordPool& passwords, Throttle& throttle,
-                 Refusals& refusals, tenancy::Provisioner& provisioner)
+                 Refusals& refusals, tenancy::Provisioner& provisioner, Isolation isolation)
         : database_(database),
           accounts_(accounts),
           passwords_(passwords),
           throttle_(throttle),
           refusals_(refusals),
-          provisioner_(provisioner) {}
+          provisioner_(provisioner),
+          isolation_(isolation) {}
 
     /// 400 `validation_failed` for what check_sign_up finds. A new organisation with its owner: a new person, or the
     /// one who has the e-mail and knows its password (otherwise 409 `account_exists`, counted and held back as a failed
@@ -80,6 +83,7 @@ class Registration {
     Throttle& throttle_;
     Refusals& refusals_;
     tenancy::Provisioner& provisioner_;
+    Isolation isolation_;
 };
 
 }  // namespace terrace::identity

@@ -3,6 +3,10 @@
 #include "platform/tenancy/lru_cache.hpp"
 #include "platform/tenancy/single_flight.hpp"
 
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
 #include <stdexcept>
 #include <utility>
 
@@ -14,26 +18,22 @@ namespace asio = boost::asio;
 constexpr std::size_t tenant_limit = 20'000;
 constexpr std::size_t missing_limit = 2'000;
 constexpr std::chrono::seconds missing_for{5};
+constexpr std::chrono::seconds move_patience{4};
+constexpr std::chrono::milliseconds move_poll_interval{50};
+
+constexpr db::Fragment of_catalog(
+    "select id, slug, tenant.name, state, time_zone, epoch, isolation, schema_name, database_name, cluster,"
+    " moving, url_reference from catalog.tenant join catalog.cluster on cluster.name = cluster where state <> "
+    "'deleting' and ");
 
 const db::Shape& by_id_shape() {
-    static const db::Shape& shape = db::shape(
-        "select id, slug, name, state, time_zone, epoch, isolation, schema_name from catalog.tenant "
-        "where id = $1 and state <> 'deleting'");
+    static const db::Shape& shape = db::shape({of_catalog, "id = $1"});
     return shape;
 }
 
 const db::Shape& by_slug_shape() {
-    static const db::Shape& shape = db::shape(
-        "select id, slug, name, state, time_zone, epoch, isolation, schema_name from catalog.tenant "
-        "where slug = $1 and state <> 'deleting'");
+    static const db::Shape& shape = db::shape({of_catalog, "slug = $1"});
     return shape;
-}
-
-db::Isolation isolation_from(std::string_view text) {
-    if (text == "shared") return db::Isolation::shared;
-    if (text == "schema") return db::Isolation::schema;
-    if (text == "database") return db::Isolation::database;
-    throw std::logic_error("an isolation mode that this version does not know");
 }
 
 TenantPtr tenant_from(const db::Rows& rows) {
@@ -41,10 +41,16 @@ TenantPtr tenant_from(const db::Rows& rows) {
     const auto id = rows.uuid(0, 0);
     const auto state = tenant_state_from(rows.text(0, 3));
     if (!state) throw std::logic_error("a tenant's state that this version does not know");
+    const auto isolation = isolation_from(rows.text(0, 6));
+    if (!isolation) throw std::logic_error("an isolation mode that this version does not know");
     auto place = std::make_shared<const db::Place>(db::Place{.tenant = id,
                                                              .epoch = rows.integer(0, 5),
-                                                             .isolation = isolation_from(rows.text(0, 6)),
-                                                             .schema = std::string(rows.text(0, 7))});
+                                                             .isolation = *isolation,
+                                                             .schema = std::string(rows.text(0, 7)),
+                                                             .database = std::string(rows.text(0, 8)),
+                                                             .cluster = std::string(rows.text(0, 9)),
+                                                             .moving = rows.boolean(0, 10),
+                                                             .url_reference = std::string(rows.text(0, 11))});
     return std::make_shared<const Tenant>(Tenant{.id = id,
                                                  .slug = std::string(rows.text(0, 1)),
                                                  .name = std::string(rows.text(0, 2)),
@@ -64,7 +70,7 @@ asio::awaitable<Result<TenantPtr>> load(db::Database& database, const db::Shape&
 
 struct Directory::Impl {
     Impl(const asio::any_io_executor& executor, db::Database& database, ChangeFeed& feed)
-        : database(database), feed(feed), id_flights(executor), slug_flights(executor) {}
+        : database(database), feed(feed), id_flights(executor), slug_flights(executor), moved_flights(executor) {}
 
     bool knowledge_is_fresh() const { return feed.age() <= stale_after; }
 
@@ -106,31 +112,47 @@ struct Directory::Impl {
     LruCache<std::string, Clock::time_point> missing{missing_limit};
     SingleFlight<Uuid, TenantPtr> id_flights;
     SingleFlight<std::string, TenantPtr> slug_flights;
+    SingleFlight<Uuid, TenantPtr> moved_flights;
     std::shared_ptr<void> subscription;
 };
 
 namespace {
 
-/// The place of a tenant now, past every cache.
-asio::awaitable<std::optional<db::TenantScope>> resolve_anew(db::Database& database, Uuid id) {
-    db::Params params;
-    params.add(id);
-    const auto tenant = co_await load(database, by_id_shape(), std::move(params));
-    if (!tenant || !*tenant) co_return std::nullopt;
-    co_return Directory::scope(**tenant);
+/// The tenant as the catalog has it now; while a move keeps its writes out, as it is when that is over, for which it
+/// waits no longer than a caller would.
+asio::awaitable<Result<TenantPtr>> load_settled(db::Database& database, Uuid id, std::int64_t known_epoch) {
+    asio::steady_timer timer(co_await asio::this_coro::executor);
+    const auto end = Clock::now() + move_patience;
+    for (;;) {
+        auto tenant = co_await load(database, by_id_shape(), db::Params().add(id));
+        const bool under_way = tenant && *tenant && (*tenant)->place->moving && (*tenant)->place->epoch == known_epoch;
+        if (!under_way || Clock::now() > end) co_return tenant;
+        timer.expires_after(move_poll_interval);
+        co_await timer.async_wait(asio::use_awaitable);
+    }
 }
 
 }  // namespace
+
+/// The place of a tenant that was not where `known` says, past every cache. All who ask at once share one answer.
+asio::awaitable<std::optional<db::TenantScope>> Directory::resolve_anew(std::weak_ptr<Impl> directory,
+                                                                        db::TenantScope known) {
+    const auto impl = directory.lock();
+    if (!impl) co_return std::nullopt;
+    impl->forget(known.tenant());
+    const auto tenant = co_await impl->moved_flights.run(
+        known.tenant(), [impl, known] { return load_settled(impl->database, known.tenant(), known.place().epoch); },
+        [](const TenantPtr&) {});
+    if (!tenant || !*tenant) co_return std::nullopt;
+    co_return scope(**tenant);
+}
 
 Directory::Directory(asio::any_io_executor executor, db::Database& database, ChangeFeed& feed)
     : impl_(std::make_shared<Impl>(executor, database, feed)) {
     impl_->subscription = feed.listen(executor, [impl = impl_.get()](const Change& change) {
         if (change.kind == Change::Kind::tenant) impl->forget(change.id);
     });
-    database.on_moved([&database, weak = std::weak_ptr(impl_)](Uuid tenant) {
-        if (const auto impl = weak.lock()) impl->forget(tenant);
-        return resolve_anew(database, tenant);
-    });
+    database.on_moved([weak = std::weak_ptr(impl_)](db::TenantScope known) { return resolve_anew(weak, known); });
     database.on_read([&feed] { return feed.age() < places_fresh_for; });
 }
 

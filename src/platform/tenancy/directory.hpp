@@ -10,6 +10,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace terrace::tenancy {
@@ -35,6 +36,8 @@ class Directory {
 
   private:
     struct Impl;
+    static boost::asio::awaitable<std::optional<db::TenantScope>> resolve_anew(std::weak_ptr<Impl> directory,
+                                                                               db::TenantScope known);
     std::shared_ptr<Impl> impl_;
 };
 

@@ -14,8 +14,18 @@ constexpr std::string_view slug_key = "tenant_slug_key";
 constexpr int sweep_batch = 100;
 
 const db::Shape& insert_tenant_shape() {
-    static const db::Shape& shape =
-        db::shape("insert into catalog.tenant (id, slug, name, time_zone) values ($1, $2, $3, $4)");
+    static const db::Shape& shape = db::shape(
+        "insert into catalog.tenant (id, slug, name, time_zone, isolation, schema_name, cluster, database_name)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8)");
+    return shape;
+}
+
+/// The oldest that nobody else is about to take. $1: the mode.
+const db::Shape& take_place_shape() {
+    static const db::Shape& shape = db::shape(
+        "update catalog.place set taken_at = clock_timestamp() where name = ("
+        "select name from catalog.place where isolation = $1 and taken_at is null and state = 'ready'"
+        " order by made_at limit 1 for update skip locked) returning tenant_id, name, cluster");
     return shape;
 }
 
@@ -44,19 +54,42 @@ Error insert_error(const db::DbError& error) {
     return taken ? slug_taken() : db::to_error(error);
 }
 
+asio::awaitable<Result<db::Place>> take_place(db::Lease& lease, Isolation isolation) {
+    const auto taken = co_await lease.run(take_place_shape(), db::Params().add(to_string(isolation)));
+    if (!taken) co_return std::unexpected(db::to_error(taken.error()));
+    if (taken->empty()) {
+        log::error("provisioning.no_spare_place", {{"isolation", to_string(isolation)}});
+        co_return std::unexpected(errors::unavailable());
+    }
+    db::Place place{.tenant = taken->uuid(0, 0), .epoch = 1, .isolation = isolation};
+    (isolation == Isolation::schema ? place.schema : place.database) = taken->text(0, 1);
+    place.cluster = taken->text(0, 2);
+    co_return place;
+}
+
+db::Params values_of(const NewTenant& tenant, const db::Place& place) {
+    db::Params values;
+    values.add(place.tenant).add(tenant.slug).add(tenant.name).add(tenant.time_zone);
+    values.add(to_string(place.isolation)).add(place.schema).add(place.cluster);
+    place.database.empty() ? values.add_null() : values.add(place.database);
+    return values;
+}
+
 }  // namespace
 
-asio::awaitable<Result<void>> insert_tenant(db::Lease& lease, const NewTenant& tenant) {
-    db::Params values;
-    values.add(tenant.id).add(tenant.slug).add(tenant.name).add(tenant.time_zone);
-    const auto inserted = co_await lease.run(insert_tenant_shape(), std::move(values));
+asio::awaitable<Result<Uuid>> insert_tenant(db::Lease& lease, const NewTenant& tenant) {
+    db::Place place{.tenant = tenant.id, .epoch = 1};
+    if (tenant.isolation != Isolation::shared) {
+        TERRACE_CO_TRY(taken, co_await take_place(lease, tenant.isolation));
+        place = std::move(taken);
+    }
+    const auto inserted = co_await lease.run(insert_tenant_shape(), values_of(tenant, place));
     if (!inserted) co_return std::unexpected(insert_error(inserted.error()));
+    if (!place.database.empty()) co_return place.tenant;  // it names its tenant itself
 
-    db::Params place;
-    place.add(tenant.id);
-    const auto placed = co_await lease.run(insert_place_shape(), std::move(place));
+    const auto placed = co_await lease.run(insert_place_shape(), db::Params().add(place.tenant));
     if (!placed) co_return std::unexpected(db::to_error(placed.error()));
-    co_return Result<void>{};
+    co_return place.tenant;
 }
 
 Provisioner::Provisioner(db::Database& database, Directory& directory, std::vector<TenantSeed> seeds)

@@ -14,16 +14,18 @@
 namespace terrace::tenancy {
 
 struct NewTenant {
-    Uuid id;
+    Uuid id;  ///< in shared tables; a place of its own has an id already, which its tenant gets
     std::string slug;
     std::string name;
     std::string time_zone = "Asia/Kolkata";
+    Isolation isolation = Isolation::shared;
 };
 
 /// Adds the catalog's rows of a new tenant (state `provisioning`) to a transaction that the caller commits: the tenant
-/// and its place. The place takes writes from the start, so that the tenant's own rows can be made. A slug that is
-/// taken is 409 `slug_taken`, also by a race (unique key).
-boost::asio::awaitable<Result<void>> insert_tenant(db::Lease& lease, const NewTenant& tenant);
+/// and its place, a spare one where it is to have its own; returns its id. The place takes writes from the start, so
+/// that the tenant's own rows can be made. A slug that is taken is 409 `slug_taken`, also by a race (unique key). Two
+/// who want a spare place get two; when none is left, 503.
+boost::asio::awaitable<Result<Uuid>> insert_tenant(db::Lease& lease, const NewTenant& tenant);
 
 /// Statements that each part of the platform and the product wants in a new tenant's own place (settings, roles,
 /// counters): idempotent (`on conflict do nothing`), run as one unit.

@@ -1,6 +1,7 @@
 #include "platform/tenancy/provisioning.hpp"
 
-#include "platform/testing/database.hpp"
+#include "platform/db/conninfo.hpp"
+#include "platform/tenancy/places/test_places.hpp"
 #include "platform/testing/run.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -18,6 +19,9 @@ using testing::TestDatabase;
 db::DatabaseOptions options() {
     auto options = TestDatabase::instance().options();
     options.leases = 2;
+    options.own_database_url = [](const db::Place& place) {
+        return db::with_conninfo(TestDatabase::instance().app_url(), {{"dbname", place.database}});
+    };
     return options;
 }
 
@@ -39,23 +43,25 @@ void seed_nonsense(const Uuid& tenant, std::vector<db::Statement>& statements) {
 
 class ProvisioningTest : public ::testing::Test {
   protected:
-    asio::awaitable<Result<void>> insert(NewTenant tenant) {
+    asio::awaitable<Result<Uuid>> insert(NewTenant tenant) {
         auto lease = co_await database.lease(db::PlatformScope("test"));
         if (!lease) co_return std::unexpected(db::to_error(lease.error()));
-        const auto inserted = co_await insert_tenant(*lease, tenant);
+        auto inserted = co_await insert_tenant(*lease, tenant);
         if (!inserted) co_return inserted;
         const auto committed = co_await lease->commit();
         if (!committed) co_return std::unexpected(db::to_error(committed.error()));
-        co_return Result<void>{};
+        co_return inserted;
     }
 
     asio::awaitable<Result<void>> insert_without_commit(NewTenant tenant) {
         auto lease = co_await database.lease(db::PlatformScope("test"));
         if (!lease) co_return std::unexpected(db::to_error(lease.error()));
-        co_return co_await insert_tenant(*lease, tenant);
+        const auto inserted = co_await insert_tenant(*lease, tenant);
+        if (!inserted) co_return std::unexpected(inserted.error());
+        co_return Result<void>{};
     }
 
-    Result<void> sign_up(const Uuid& tenant) {
+    Result<Uuid> sign_up(const Uuid& tenant) {
         return testing::run(loop, insert({.id = tenant, .slug = slug, .name = "Acme"}));
     }
 
@@ -177,6 +183,64 @@ TEST_F(ProvisioningTest, SweepsWhatWasLeftBehindOverAMinuteAgo) {
     EXPECT_GE(*completed, 1);
     EXPECT_EQ(state_of(tenant), "active");
     EXPECT_EQ(state_of(young), "provisioning");
+}
+
+/// Tenants with a place of their own, in the mode of the test.
+class OwnPlaceTest : public ProvisioningTest, public ::testing::WithParamInterface<Isolation> {
+  protected:
+    Result<Uuid> insert_own(const std::string& slug) {
+        return testing::run(loop, insert({.slug = slug, .name = "Own", .isolation = GetParam()}));
+    }
+    NewTenant own(const std::string& slug) const { return {.slug = slug, .name = "Own", .isolation = GetParam()}; }
+
+    /// As superuser, where the tenant's rows are to be.
+    std::int64_t settings_in(const std::string& place) {
+        const bool schema = GetParam() == Isolation::schema;
+        db::AdminConnection there(schema
+                                      ? TestDatabase::instance().admin_url()
+                                      : db::with_conninfo(TestDatabase::instance().admin_url(), {{"dbname", place}}));
+        return there.run("select count(*) from " + (schema ? place : "shared") + ".settings").integer(0, 0);
+    }
+
+    TestPlaces places;
+};
+
+INSTANTIATE_TEST_SUITE_P(Modes, OwnPlaceTest, ::testing::Values(Isolation::schema, Isolation::database),
+                         [](const auto& info) { return std::string(to_string(info.param)); });
+
+TEST_P(OwnPlaceTest, HasItsRowsThereAndNowhereElse) {
+    TestPlaces::maker().fill(GetParam(), 1);
+    const auto made = insert_own(slug);
+    ASSERT_TRUE(made);
+    ASSERT_TRUE(complete(*made));
+    EXPECT_EQ(state_of(*made), "active");
+    EXPECT_EQ(settings_of(*made), 0);
+    EXPECT_EQ(settings_in(places.text("select name from catalog.place")), 1);
+}
+
+TEST_P(OwnPlaceTest, OfTwoAtOnceEachGetsOne) {
+    using namespace asio::experimental::awaitable_operators;
+    TestPlaces::maker().fill(GetParam(), 2);
+    const auto [first, second] = testing::run(loop, insert(own(slug)) && insert(own(slug + "-2")));
+    ASSERT_TRUE(first);
+    ASSERT_TRUE(second);
+    EXPECT_NE(*first, *second);
+}
+
+TEST_P(OwnPlaceTest, IsRefusedWhileNoneIsSpareAndTakesNothing) {
+    const auto refused = insert_own(slug);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().status, 503);
+    EXPECT_EQ(places.count("catalog.tenant where slug = '" + slug + "'"), 0);
+}
+
+TEST_P(OwnPlaceTest, OfASlugThatIsTakenLeavesThePlaceSpare) {
+    TestPlaces::maker().fill(GetParam(), 1);
+    ASSERT_TRUE(sign_up(tenant));
+    const auto refused = insert_own(slug);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "slug_taken");
+    EXPECT_EQ(places.count("catalog.place where taken_at is null"), 1);
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 #include "platform/testing/database.hpp"
 
 #include "platform/base/crypto.hpp"
+#include "platform/db/conninfo.hpp"
 #include "platform/db/migrate.hpp"
-#include "platform/testing/conninfo.hpp"
 
 #include <chrono>
 #include <cstdlib>
@@ -41,9 +41,9 @@ TestDatabase& TestDatabase::instance() {
 TestDatabase::TestDatabase()
     : name_("terrace_test_" + crypto::hex(crypto::sha256(Uuid::v7().to_string())).substr(0, 16)),
       cluster_url_(cluster_url_from_environment()),
-      admin_url_(with_conninfo(cluster_url_, {{"dbname", name_}})),
-      app_url_(with_conninfo(admin_url_, {{"user", "terrace_app"}, {"password", role_password}})),
-      platform_url_(with_conninfo(admin_url_, {{"user", "terrace_platform"}, {"password", role_password}})) {
+      admin_url_(db::with_conninfo(cluster_url_, {{"dbname", name_}})),
+      app_url_(db::with_conninfo(admin_url_, {{"user", "terrace_app"}, {"password", role_password}})),
+      platform_url_(db::with_conninfo(admin_url_, {{"user", "terrace_platform"}, {"password", role_password}})) {
     db::AdminConnection(cluster_url_).run("create database " + name_);
     try {
         db::migrate({.admin_url = admin_url_,

@@ -6,16 +6,22 @@ namespace terrace::testing::notes {
 
 void make_table() {
     static const bool made = [] {
-        TestDatabase::instance().admin().run(
-            "set role terrace_owner;"
-            "create table shared.note (tenant_id uuid not null, id bigint not null, body text not null,"
-            "  primary key (tenant_id, id),"
-            "  constraint note_body_key unique (tenant_id, body) deferrable initially deferred,"
-            "  constraint note_body_check check (body <> 'forbidden'));"
-            "call catalog.protect_tenant_table('shared.note')");
+        db::AdminConnection admin = TestDatabase::instance().admin();
+        make_table_in(admin);
         return true;
     }();
     static_cast<void>(made);
+}
+
+void make_table_in(db::AdminConnection& database) {
+    database.run(
+        "set role terrace_owner;"
+        "create table shared.note (tenant_id uuid not null, id bigint not null, body text not null,"
+        "  primary key (tenant_id, id),"
+        "  constraint note_body_key unique (tenant_id, body) deferrable initially deferred,"
+        "  constraint note_body_check check (body <> 'forbidden'));"
+        "call catalog.protect_tenant_table('shared.note');"
+        "reset role");
 }
 
 const db::Shape& insert() {

@@ -1,6 +1,6 @@
 #include "platform/testing/relay.hpp"
 
-#include "platform/testing/conninfo.hpp"
+#include "platform/db/conninfo.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
@@ -25,8 +25,8 @@ using Socket = asio::generic::stream_protocol::socket;
 constexpr auto awaited = asio::as_tuple(asio::use_awaitable);
 
 asio::generic::stream_protocol::endpoint server_of(const std::string& url) {
-    const std::string host = conninfo_value(url, "host", "127.0.0.1");
-    const std::string port = conninfo_value(url, "port", "5432");
+    const std::string host = db::conninfo_value(url, "host", "127.0.0.1");
+    const std::string port = db::conninfo_value(url, "port", "5432");
     if (host.starts_with('/')) return asio::local::stream_protocol::endpoint(host + "/.s.PGSQL." + port);
     return asio::ip::tcp::endpoint(asio::ip::make_address(host == "localhost" ? "127.0.0.1" : host),
                                    static_cast<std::uint16_t>(std::stoul(port)));
@@ -87,8 +87,8 @@ Relay::~Relay() {
 }
 
 std::string Relay::through(const std::string& url) const {
-    return with_conninfo(url,
-                         {{"host", "127.0.0.1"}, {"port", std::to_string(impl_->acceptor.local_endpoint().port())}});
+    return db::with_conninfo(
+        url, {{"host", "127.0.0.1"}, {"port", std::to_string(impl_->acceptor.local_endpoint().port())}});
 }
 
 void Relay::swallow() {

@@ -1,4 +1,4 @@
-#include "platform/testing/conninfo.hpp"
+#include "platform/db/conninfo.hpp"
 
 #include <libpq-fe.h>
 
@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string_view>
 
-namespace terrace::testing {
+namespace terrace::db {
 namespace {
 
 std::map<std::string, std::string> parse(const std::string& url) {
@@ -50,4 +50,4 @@ std::string conninfo_value(const std::string& url, const std::string& keyword, c
     return found == values.end() ? fallback : found->second;
 }
 
-}  // namespace terrace::testing
+}  // namespace terrace::db

@@ -3,7 +3,7 @@
 #include <map>
 #include <string>
 
-namespace terrace::testing {
+namespace terrace::db {
 
 /// The keyword form of a PostgreSQL URL (manual §34.1.1) with some values replaced. Throws std::runtime_error when
 /// `url` is none.
@@ -12,4 +12,4 @@ std::string with_conninfo(const std::string& url, const std::map<std::string, st
 /// One value of a PostgreSQL URL.
 std::string conninfo_value(const std::string& url, const std::string& keyword, const std::string& fallback);
 
-}  // namespace terrace::testing
+}  // namespace terrace::db

@@ -1,0 +1,144 @@
+#include "platform/tenancy/places/move.hpp"
+
+#include "platform/base/clock.hpp"
+#include "platform/db/admin_transaction.hpp"
+#include "platform/db/advisory_lock.hpp"
+#include "platform/tenancy/places/move_steps.hpp"
+#include "platform/tenancy/places/place_maker.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+#include <thread>
+
+namespace terrace::tenancy {
+namespace {
+
+/// Fewer changes than this in a round: the rest fits into the time that writes may wait.
+constexpr std::int64_t little = 500;
+constexpr int most_rounds = 12;
+
+}  // namespace
+
+MoveOutcome Move::run() {
+    find_tenant();
+    take_turn();
+    find_tenant();  // as whoever had the turn before has left it
+    settle_earlier();
+    if (from_.isolation == options_.to) return {.end = MoveOutcome::End::was_there};
+    begin();
+    try {
+        transfer_.emplace(side(from_), side(to_), tenant_);
+        if (!copy()) {
+            undo();
+            return {.end = MoveOutcome::End::cancelled};
+        }
+    } catch (...) {
+        undo();
+        throw;
+    }
+    MoveOutcome outcome{.writes_waited = switch_over()};
+    outcome.rows = transfer_->rows();
+    if (from_.apart()) drop_old_database();
+    return outcome;
+}
+
+void Move::find_tenant() {
+    const db::Rows rows = installation_.run(
+        "select id, state, isolation, schema_name, coalesce(database_name, ''), epoch, cluster from catalog.tenant"
+        " where slug = $1",
+        db::Params().add(options_.slug));
+    if (rows.empty()) throw std::runtime_error(fmt::format("no tenant has the slug {}", options_.slug));
+    state_ = rows.text(0, 1);
+    if (state_ == "provisioning" || state_ == "deleting")
+        throw std::runtime_error(fmt::format("{} cannot move while it is {}", options_.slug, state_));
+    if (rows.text(0, 6) != "main")
+        throw std::runtime_error(
+            fmt::format("{} is on the cluster {}, from which no move leads yet", options_.slug, rows.text(0, 6)));
+    tenant_ = rows.uuid(0, 0);
+    from_.isolation = isolation_from(rows.text(0, 2)).value();
+    if (from_.isolation != Isolation::shared) from_.name = rows.text(0, from_.apart() ? 4 : 3);
+    epoch_ = rows.integer(0, 5);
+}
+
+/// Until this connection ends, however it ends.
+void Move::take_turn() {
+    const db::Rows rows = installation_.run("select pg_catalog.pg_try_advisory_lock($1::bigint)",
+                                            db::Params().add(db::advisory_lock_key("move", tenant_)));
+    if (!rows.boolean(0, 0)) throw std::runtime_error(fmt::format("another move of {} is under way", options_.slug));
+}
+
+/// What a kill left: the old database has given the tenant up, so the move goes on; or it has not, so it is undone.
+void Move::settle_earlier() {
+    const db::Rows rows = installation_.run(
+        "select isolation, coalesce(place_name, ''), phase, coalesce(old_name, '') from catalog.tenant_move"
+        " where tenant_id = $1",
+        tenant());
+    if (rows.empty()) return;
+    to_ = {.isolation = isolation_from(rows.text(0, 0)).value(), .name = std::string(rows.text(0, 1))};
+    const std::string phase(rows.text(0, 2));
+    if (phase == "emptying" || (phase == "left" && has_left())) {
+        say("Finishing the move that was cut off");
+        from_ = {.isolation = Isolation::database, .name = std::string(rows.text(0, 3))};
+        if (phase == "left") arrive();
+        drop_old_database();
+        return find_tenant();
+    }
+    say("Undoing the move that was cut off");
+    undo();
+}
+
+/// Takes a place and says that the move is on.
+void Move::begin() {
+    to_ = {.isolation = options_.to, .name = {}};
+    if (to_.isolation != Isolation::shared) PlaceMaker(options_.admin_url, options_.migrations).fill(to_.isolation, 1);
+    db::AdminTransaction transaction(installation_);
+    if (to_.isolation != Isolation::shared) {
+        const db::Rows taken = installation_.run(
+            "update catalog.place set taken_at = clock_timestamp() where name = (select name from catalog.place"
+            " where isolation = $1 and taken_at is null and state = 'ready' order by made_at limit 1"
+            " for update skip locked) returning name",
+            db::Params().add(to_string(to_.isolation)));
+        if (taken.empty()) throw std::runtime_error("another has taken the place that was made: try again");
+        to_.name = taken.text(0, 0);
+    }
+    installation_.run(
+        "insert into catalog.tenant_move (tenant_id, isolation, place_name, old_name)"
+        " values ($1, $2, nullif($3, ''), nullif($4, ''))",
+        tenant().add(to_string(to_.isolation)).add(to_.name).add(from_.name));
+    installation_.run("update catalog.tenant set moving = true where id = $1", tenant());
+    transaction.commit();
+}
+
+/// False when it was cancelled.
+bool Move::copy() {
+    const auto began = Clock::now();
+    for (int round = 1; round <= most_rounds; ++round) {
+        const std::int64_t rows = transfer_->copy_changes(options_.cancelled);
+        if (cancelled()) return false;
+        say(fmt::format("Copied {} rows{}", rows, round == 1 ? "" : " that had changed"));
+        if (round > 1 && rows < little) break;
+    }
+    std::this_thread::sleep_until(began + heard_after);
+    return !cancelled();
+}
+
+void Move::undo() {
+    transfer_.reset();
+    lift_fence();
+    if (to_.isolation == Isolation::shared) RowTransfer(side(from_), side(to_), tenant_).clear_target();
+    db::AdminTransaction transaction(installation_);
+    if (to_.isolation == Isolation::schema) drop_schema(to_.name);
+    // A database is dropped by the next maker: it is half made again.
+    if (to_.apart())
+        installation_.run("update catalog.place set state = 'making' where name = $1", db::Params().add(to_.name));
+    installation_.run("delete from catalog.tenant_move where tenant_id = $1", tenant());
+    installation_.run("update catalog.tenant set moving = false where id = $1", tenant());
+    transaction.commit();
+}
+
+MoveOutcome move_tenant(const MoveOptions& options) {
+    return Move(options).run();
+}
+
+}  // namespace terrace::tenancy

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "platform/base/isolation.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+namespace terrace::tenancy {
+
+struct MoveOptions {
+    std::string admin_url;             ///< of the installation's database
+    std::filesystem::path migrations;  ///< for a place that must be made
+    std::string slug;
+    Isolation to = Isolation::shared;
+    /// A word for the person who waits: what happens, and how many rows it took.
+    std::function<void(const std::string& step)> progress;
+    /// Asked often until the switch: true undoes the move.
+    std::function<bool()> cancelled;
+};
+
+struct MoveOutcome {
+    enum class End : std::uint8_t { moved, was_there, cancelled };
+    End end = End::moved;
+    std::int64_t rows = 0;                       ///< that it moved
+    std::chrono::milliseconds writes_waited{0};  ///< how long writes were kept out
+};
+
+/// Moves a tenant's rows to another mode while it works. They are copied, and what changes meanwhile is copied after,
+/// until little is left; then writes are kept out (they wait in the servers' queues, reads go on), the rest is copied,
+/// count and checksum of every table are compared, and the catalog says where the rows are now. In the same transaction
+/// the old rows go; a database of its own is removed right after. Counters, files and audit are rows as all others.
+///
+/// Killed at any point it leaves one truth: the next call undoes what was begun, or finishes what was decided. Two at
+/// once for one tenant: the second is refused. Blocking; an administrator's work. Throws std::runtime_error with a
+/// sentence for the operator; the tenant is then where it was, or where it was to go.
+MoveOutcome move_tenant(const MoveOptions& options);
+
+}  // namespace terrace::tenancy

@@ -1,0 +1,160 @@
+#include "platform/base/clock.hpp"
+#include "platform/db/admin_transaction.hpp"
+#include "platform/db/advisory_lock.hpp"
+#include "platform/tenancy/places/move_steps.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <thread>
+
+namespace terrace::tenancy {
+namespace {
+
+constexpr const char* fence_lasts = "20 seconds";
+
+}  // namespace
+
+/// From its commit on no writing unit has the tenant: those under way hold the lock, those that come find the state.
+void Move::fence() {
+    db::AdminConnection source(url(from_));
+    db::AdminTransaction transaction(source);
+    source.run("set local lock_timeout = '5s'");
+    source.run("select pg_catalog.pg_advisory_xact_lock($1::bigint)", db::Params().add(db::place_lock_key(tenant_)));
+    source.run(
+        fmt::format("update shared.tenant_place set state = 'moving', fenced_until = clock_timestamp() + interval '{}'"
+                    " where tenant_id = $1 and state = 'active'",
+                    fence_lasts),
+        tenant());
+    transaction.commit();
+}
+
+void Move::lift_fence() {
+    db::AdminConnection source(url(from_));
+    source.run(
+        "update shared.tenant_place set state = 'active', fenced_until = null"
+        " where tenant_id = $1 and state = 'moving'",
+        tenant());
+}
+
+/// Within the transaction that switches: whether writes were kept out the whole time.
+void Move::require_fence(db::AdminConnection& at) {
+    at.run("select pg_catalog.pg_advisory_xact_lock($1::bigint)", db::Params().add(db::place_lock_key(tenant_)));
+    const db::Rows rows = at.run(
+        "select state <> 'active' and (fenced_until is null or clock_timestamp() < fenced_until)"
+        " from shared.tenant_place where tenant_id = $1",
+        tenant());
+    if (rows.empty() || !rows.boolean(0, 0))
+        throw std::runtime_error("copying the rest took too long: nothing has moved");
+}
+
+std::chrono::milliseconds Move::switch_over() {
+    const auto began = Clock::now();
+    fence();
+    try {
+        transfer_->copy_changes({});
+        transfer_->remove_gone();
+        if (!transfer_->verify()) throw std::runtime_error("the copy is not like the rows: nothing has moved");
+        open_target();
+        if (from_.apart()) leave();
+        arrive();
+    } catch (...) {
+        if (!from_.apart() || !has_left()) undo();
+        throw;
+    }
+    return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began);
+}
+
+/// A database that the tenant comes to must know it before anyone is sent there.
+void Move::open_target() {
+    if (!to_.apart()) return;
+    db::AdminConnection target(url(to_));
+    db::AdminTransaction transaction(target);
+    target.run("delete from shared.tenant_place");
+    insert_place(target);
+    transaction.commit();
+}
+
+/// A database that the tenant leaves and the catalog cannot change together. The database goes first: from then on the
+/// rows can be reached nowhere, for a moment, instead of in two places.
+void Move::leave() {
+    installation_.run("update catalog.tenant_move set phase = 'left' where tenant_id = $1", tenant());
+    db::AdminConnection source(url(from_));
+    db::AdminTransaction transaction(source);
+    require_fence(source);
+    source.run("delete from shared.tenant_place where tenant_id = $1", tenant());
+    transaction.commit();
+}
+
+bool Move::has_left() {
+    db::AdminConnection source(url(from_));
+    return source.run("select from shared.tenant_place where tenant_id = $1", tenant()).empty();
+}
+
+/// The one moment at which the tenant is somewhere else.
+void Move::arrive() {
+    db::AdminTransaction transaction(installation_);
+    installation_.run("set local lock_timeout = '2s'");
+    if (!from_.apart()) {
+        require_fence(installation_);
+        remove_at_source();
+    }
+    name_new_place();
+    installation_.run(
+        "update catalog.tenant set isolation = $2, schema_name = $3, database_name = nullif($4, ''), epoch = $5,"
+        " moving = false, updated_at = clock_timestamp() where id = $1",
+        tenant().add(to_string(to_.isolation)).add(side(to_).schema).add(to_.apart() ? to_.name : "").add(epoch_ + 1));
+    installation_.run(from_.apart() ? "update catalog.tenant_move set phase = 'emptying' where tenant_id = $1"
+                                    : "delete from catalog.tenant_move where tenant_id = $1",
+                      tenant());
+    transaction.commit();
+}
+
+void Move::remove_at_source() {
+    if (from_.isolation == Isolation::schema) {
+        drop_schema(from_.name);
+        return;
+    }
+    installation_.run("set local role terrace_owner");
+    installation_.run("select set_config('app.tenant_id', $1, true)", tenant());
+    auto tables = read_tenant_tables(installation_, "shared");
+    std::ranges::reverse(tables);
+    for (const TenantTable& table : tables)
+        installation_.run(fmt::format("delete from shared.{} where tenant_id = $1", table.name), tenant());
+    installation_.run("reset role");
+}
+
+void Move::drop_schema(const std::string& name) {
+    installation_.run("drop schema if exists " + name + " cascade");
+    installation_.run("delete from catalog.place where name = $1", db::Params().add(name));
+}
+
+/// What the new place says of the tenant: what it may do is as it was.
+void Move::insert_place(db::AdminConnection& at) {
+    at.run("insert into shared.tenant_place (tenant_id, epoch, state) values ($1, $2, $3)",
+           tenant().add(epoch_ + 1).add(state_));
+}
+
+/// In the installation's own database, where the tenant comes, stays or leaves, and in the list of places.
+void Move::name_new_place() {
+    installation_.run("delete from shared.tenant_place where tenant_id = $1", tenant());
+    if (!to_.apart()) insert_place(installation_);
+    if (to_.name.empty()) return;
+    installation_.run("update catalog.place set tenant_id = gen_random_uuid() where tenant_id = $1", tenant());
+    installation_.run("update catalog.place set tenant_id = $1 where name = $2", tenant().add(to_.name));
+}
+
+/// Not before every process knows that the tenant is elsewhere: until then they ask there, and are told that it is not.
+void Move::drop_old_database() {
+    transfer_.reset();
+    say("Removing the old database");
+    std::this_thread::sleep_for(heard_after);
+    installation_.run("drop database if exists " + from_.name + " with (force)");
+    db::AdminTransaction transaction(installation_);
+    installation_.run("delete from catalog.place where name = $1", db::Params().add(from_.name));
+    installation_.run("delete from catalog.tenant_move where tenant_id = $1", tenant());
+    transaction.commit();
+}
+
+}  // namespace terrace::tenancy

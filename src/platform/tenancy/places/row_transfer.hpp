@@ -1,0 +1,60 @@
+#pragma once
+
+#include "platform/db/database.hpp"
+#include "platform/tenancy/places/tenant_tables.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace terrace::tenancy {
+
+/// One end of a transfer: the schema of a database.
+struct Side {
+    std::string url;  ///< an administrator's
+    std::string schema = "shared";
+};
+
+/// Carries the rows of one tenant from one place to another while the tenant works, as often as it takes: the first
+/// time all, then what has changed since. Both sides are under the wall, as terrace_owner in the tenant's context, so
+/// that it can neither read nor write a row of another. Blocking. Every call throws std::runtime_error on a fault, and
+/// may then be repeated.
+class RowTransfer {
+  public:
+    RowTransfer(const Side& from, const Side& to, const Uuid& tenant);
+
+    /// Brings over what is new; returns how many rows that were. `cancelled` is asked before each table; when it says
+    /// yes the round ends early and is undone.
+    std::int64_t copy_changes(const std::function<bool()>& cancelled);
+    /// Takes away what is gone at the source. To be called while nobody writes there, after copy_changes.
+    void remove_gone();
+    /// Whether count and checksum of every table agree. To be called while nobody writes at the source.
+    bool verify();
+    /// Removes all rows of the tenant at the target.
+    void clear_target();
+
+    std::int64_t rows() const { return rows_; }  ///< at the target, as verify() counted them
+
+  private:
+    struct Sum {
+        std::int64_t count = 0;
+        std::string checksum;
+        bool operator==(const Sum&) const = default;
+    };
+
+    std::int64_t copy_table(const TenantTable& table, const std::string& changed);
+    static std::vector<Sum> sums(db::AdminConnection& connection, const Side& side,
+                                 const std::vector<TenantTable>& tables, const Uuid& tenant);
+    std::vector<std::int64_t> counts(db::AdminConnection& connection, const Side& side) const;
+    void remove_gone(const TenantTable& table);
+
+    Side from_, to_;
+    Uuid tenant_;
+    db::AdminConnection source_, target_;
+    std::vector<TenantTable> tables_;
+    std::string seen_until_;  ///< what a transaction from this one on has written is not here yet; empty: nothing is
+    std::int64_t rows_ = 0;
+};
+
+}  // namespace terrace::tenancy

@@ -1,0 +1,136 @@
+"""A tenant moves between modes while people work: nothing they read fails, nothing they were told is lost or doubled, and
+a mover that is killed leaves one truth, which the next one settles."""
+
+import os
+import random
+import re
+import subprocess
+import time
+
+import pytest
+
+from samples import Window
+from support.waiting import eventually
+from writers import Readers, Writers, assert_each_write_stands_once
+
+ROWS = int(os.environ.get("TERRACE_MOVE_ROWS", "3000"))
+KILLS = int(os.environ.get("TERRACE_MOVE_KILLS", "6"))
+SEED = int(os.environ.get("TERRACE_MOVE_SEED", time.time_ns() % 10**6))
+THERE_AND_BACK = ("schema", "database", "schema", "shared")
+LONGEST_PAUSE = 2_000  # milliseconds
+
+
+def fill(clinic, admin, rows):
+    """So many patients, past the API."""
+    admin.do(
+        """insert into shared.patient (tenant_id, id, number, name, name_sort, sex, born_on, dob_precision)
+           select %s, gen_random_uuid(), 1000000 + n, 'Row ' || n, 'row ' || n, 'unknown', '1980-01-01', 'estimated'
+             from generate_series(1, %s) n""", clinic.id, rows)
+
+
+def move(installation, clinic, to):
+    done = installation.run("tenant", "move", clinic.slug, "--to", to, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def place_of(clinic, admin):
+    return admin.value("select isolation from catalog.tenant where slug = %s", clinic.slug)
+
+
+def leftovers(clinic, admin):
+    """What a move may not leave behind, once it is over."""
+    found = admin.rows("select phase from catalog.tenant_move where tenant_id = %s", clinic.id)
+    found += admin.rows("select 'moving' from catalog.tenant where id = %s and moving", clinic.id)
+    if place_of(clinic, admin) != "shared":
+        for table in admin.tenant_tables():
+            if table != "tenant_place":
+                found += admin.rows(f"select '{table}' from shared.{table} where tenant_id = %s limit 1", clinic.id)
+    return found
+
+
+def test_there_and_back_under_load(installation, server, clinic, admin, drill):
+    """No read fails; each write that was acknowledged stands once, in every mode on the way; writes wait under 2 s."""
+    fill(clinic, admin, ROWS)
+    pauses = []
+    with Writers(clinic, threads=4) as writers, Readers(clinic) as readers:
+        eventually(lambda: len(writers.acknowledged) >= 40, 30, "writes are acknowledged")
+        with Window() as window:
+            for mode in THERE_AND_BACK:
+                told = move(installation, clinic, mode)
+                pauses.append(int(re.search(r"writes waited (\d+) ms", told).group(1)))
+                assert place_of(clinic, admin) == mode
+                before = len(writers.acknowledged)
+                eventually(lambda: len(writers.acknowledged) >= before + 20, 30, "writes are acknowledged in the new place")
+                assert leftovers(clinic, admin) == []
+    assert readers.failed() == 0, [sample for sample in readers.samples if sample.failed][:3]
+    assert writers.failed() == 0, [sample for sample in writers.samples if sample.failed][:3]
+    drill.judge(writers.samples + readers.samples, window)
+    found = assert_each_write_stands_once(clinic, admin, writers.writes)
+    drill.count(found.acknowledged, found.lost, found.doubled)
+    print(f"{ROWS} rows; writes waited {pauses} ms")
+    assert max(pauses) < LONGEST_PAUSE
+
+
+def test_a_mover_that_is_killed_leaves_one_truth(installation, server, clinic, admin):
+    """At whatever point: people go on, and the next move settles what was begun and ends where it is to."""
+    fill(clinic, admin, ROWS)
+    chance = random.Random(SEED)
+    print(f"TERRACE_MOVE_SEED={SEED}")
+    modes = ["schema", "database", "shared"]
+    with Writers(clinic, threads=2) as writers:
+        eventually(lambda: len(writers.acknowledged) >= 10, 30, "writes are acknowledged")
+        for kill in range(KILLS):
+            to = modes[kill % len(modes)]
+            mover = subprocess.Popen([installation.binary, "tenant", "move", clinic.slug, "--to", to],
+                                     env={**installation.environment, "DATABASE_URL": installation.admin_url},
+                                     cwd=installation.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            try:
+                mover.wait(timeout=chance.uniform(0.0, 4.0))
+            except subprocess.TimeoutExpired:
+                mover.kill()
+                mover.wait()
+            move(installation, clinic, to)
+            assert place_of(clinic, admin) == to, f"seed {SEED}, kill {kill}"
+            assert leftovers(clinic, admin) == [], f"seed {SEED}, kill {kill}"
+            before = len(writers.acknowledged)
+            eventually(lambda: len(writers.acknowledged) >= before + 5, 30, "writes are acknowledged in the new place")
+        move(installation, clinic, "shared")
+    assert_each_write_stands_once(clinic, admin, writers.writes)
+
+
+@pytest.mark.parametrize("mode", ["shared", "schema"])
+def test_a_move_to_where_it_is_changes_nothing(installation, clinic, admin, mode):
+    move(installation, clinic, mode)
+    epoch = admin.value("select epoch from catalog.tenant where slug = %s", clinic.slug)
+    assert f"{clinic.slug} is in mode {mode} already." in move(installation, clinic, mode)
+    assert admin.value("select epoch from catalog.tenant where slug = %s", clinic.slug) == epoch
+
+
+def test_a_move_that_is_cancelled_leaves_the_tenant_where_it_is(installation, clinic, admin):
+    fill(clinic, admin, ROWS)
+    mover = subprocess.Popen([installation.binary, "tenant", "move", clinic.slug, "--to", "schema"],
+                             env={**installation.environment, "DATABASE_URL": installation.admin_url},
+                             cwd=installation.folder, stdout=subprocess.PIPE, text=True)
+    assert mover.stdout.readline().startswith("Copied")
+    mover.terminate()
+    told = mover.communicate(timeout=60)[0]
+    assert "Cancelled" in told and mover.returncode == 1
+    assert place_of(clinic, admin) == "shared"
+    assert leftovers(clinic, admin) == []
+    assert admin.value("select count(*) from pg_namespace n where n.nspname ~ '^t_' and not exists "
+                       "(select from catalog.place p where p.name = n.nspname)") == 0
+    clinic.new_patient()
+
+
+def test_two_movers_of_one_tenant_take_turns_by_refusal(installation, clinic, admin):
+    fill(clinic, admin, ROWS)
+    first = subprocess.Popen([installation.binary, "tenant", "move", clinic.slug, "--to", "schema"],
+                             env={**installation.environment, "DATABASE_URL": installation.admin_url},
+                             cwd=installation.folder, stdout=subprocess.PIPE, text=True)
+    assert first.stdout.readline().startswith("Copied")
+    second = installation.run("tenant", "move", clinic.slug, "--to", "database")
+    assert second.returncode != 0 and "another move" in second.stderr
+    first.communicate(timeout=60)
+    assert first.returncode == 0
+    assert place_of(clinic, admin) == "schema"
