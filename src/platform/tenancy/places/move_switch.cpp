@@ -54,8 +54,10 @@ std::chrono::milliseconds Move::switch_over() {
     fence();
     try {
         transfer_->copy_changes({});
-        transfer_->remove_gone();
-        if (!transfer_->verify()) throw std::runtime_error("the copy is not like the rows: nothing has moved");
+        if (!transfer_->verify()) {
+            transfer_->remove_gone();
+            if (!transfer_->verify()) throw std::runtime_error("the copy is not like the rows: nothing has moved");
+        }
         open_target();
         if (from_.apart()) leave();
         arrive();

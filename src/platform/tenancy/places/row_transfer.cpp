@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <future>
 #include <ranges>
 #include <utility>
 
@@ -141,7 +142,9 @@ std::vector<RowTransfer::Sum> RowTransfer::sums(db::AdminConnection& connection,
 }
 
 bool RowTransfer::verify() {
-    const auto there = sums(source_, from_, tables_, tenant_), here = sums(target_, to_, tables_, tenant_);
+    auto reading = std::async(std::launch::async, [&] { return sums(source_, from_, tables_, tenant_); });
+    const auto here = sums(target_, to_, tables_, tenant_);
+    const auto there = reading.get();
     rows_ = 0;
     for (const Sum& sum : here) rows_ += sum.count;
     return there == here;

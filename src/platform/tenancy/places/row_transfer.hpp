@@ -27,10 +27,11 @@ class RowTransfer {
     /// Brings over what is new; returns how many rows that were. `cancelled` is asked before each table; when it says
     /// yes the round ends early and is undone.
     std::int64_t copy_changes(const std::function<bool()>& cancelled);
+    /// Whether count and checksum of every table agree. To be called while nobody writes at the source; both sides are
+    /// read at once.
+    bool verify();
     /// Takes away what is gone at the source. To be called while nobody writes there, after copy_changes.
     void remove_gone();
-    /// Whether count and checksum of every table agree. To be called while nobody writes at the source.
-    bool verify();
     /// Removes all rows of the tenant at the target.
     void clear_target();
 
