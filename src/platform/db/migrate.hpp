@@ -18,8 +18,8 @@ struct MigrationFile {
     std::string sha256;  ///< in hex
 };
 
-/// Whether the file concerns every place of a tenant: those of tenant/, and those of catalog/ that have `places` in their
-/// name, which each database needs.
+/// Whether the file concerns every place of a tenant: those of tenant/, and those of catalog/ that have `places` in
+/// their name, which each database needs.
 bool concerns_places(const MigrationFile& file);
 
 /// Those of catalog/, then those of tenant/, each in the order of names. Throws std::runtime_error.
