@@ -35,13 +35,14 @@ create table catalog.place (
 create index place_spare_idx on catalog.place (isolation, made_at) where taken_at is null and state = 'ready';
 
 alter table catalog.tenant
-    add column cluster text not null default 'main' references catalog.cluster (name),
+    add column cluster text not null default 'main',
     -- In mode `database`: the one of its own; the schema is `shared` there too.
     add column database_name text,
+    add constraint tenant_cluster_fkey foreign key (cluster) references catalog.cluster (name) not valid,
     add constraint tenant_place_check check (case isolation
         when 'shared' then schema_name = 'shared' and database_name is null and cluster = 'main'
         when 'schema' then schema_name ~ '^t_[0-9a-f]{16}$' and database_name is null and cluster = 'main'
-        else schema_name = 'shared' and database_name is not null end);
+        else schema_name = 'shared' and database_name is not null end) not valid;
 
 grant select, insert, update, delete on catalog.cluster to terrace_platform;
 grant select, insert, update, delete on catalog.place to terrace_platform;
