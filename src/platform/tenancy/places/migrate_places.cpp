@@ -52,6 +52,7 @@ std::vector<PendingPlace> pending_places(db::AdminConnection& installation,
         " order by taken_at nulls first, name",
         db::Params().add(array_text(files)));
     std::vector<PendingPlace> places;
+    places.reserve(rows.size());
     for (std::size_t row = 0; row < rows.size(); ++row)
         places.push_back({std::string(rows.text(row, 0)), rows.boolean(row, 1), names_in(rows.text(row, 2))});
     return places;
@@ -245,6 +246,7 @@ MigratePlacesOutcome migrate_places(const MigratePlacesOptions& options) {
     std::vector<std::exception_ptr> faults(jobs);
     {
         std::vector<std::jthread> threads;
+        threads.reserve(jobs);
         for (std::size_t job = 0; job < jobs; ++job)
             threads.emplace_back([&, job] { faults[job] = run_all(migrators[job], plan); });
     }

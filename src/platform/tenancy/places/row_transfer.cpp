@@ -90,6 +90,7 @@ std::int64_t RowTransfer::copy_table(const TenantTable& table, const std::string
 
 std::vector<std::int64_t> RowTransfer::counts(db::AdminConnection& connection, const Side& side) const {
     std::vector<std::int64_t> counts;
+    counts.reserve(tables_.size());
     for (const TenantTable& table : tables_)
         counts.push_back(
             connection

@@ -42,6 +42,7 @@ std::vector<TenantTable> read_tenant_tables(db::AdminConnection& connection, con
     };
     const db::Rows rows = connection.run(tables_query, db::Params().add(schema));
     std::vector<Found> waiting;
+    waiting.reserve(rows.size());
     for (std::size_t row = 0; row < rows.size(); ++row)
         waiting.push_back({{std::string(rows.text(row, 0)), words_of(rows.text(row, 1)), words_of(rows.text(row, 2))},
                            words_of(rows.text(row, 3))});
