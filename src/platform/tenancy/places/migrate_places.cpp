@@ -48,7 +48,7 @@ std::vector<PendingPlace> pending_places(db::AdminConnection& installation,
                                          const std::vector<db::MigrationFile>& files) {
     const db::Rows rows = installation.run(
         "select name, isolation = 'database', array_to_string(applied, ' ') from catalog.place"
-        " where state <> 'making' and (state = 'failed' or not applied @> $1::text[])"
+        " where state <> 'making' and (state = 'failed' or fingerprint = '' or not applied @> $1::text[])"
         " order by taken_at nulls first, name",
         db::Params().add(array_text(files)));
     std::vector<PendingPlace> places;
@@ -140,9 +140,11 @@ class Migrator {
         }
     }
 
+    /// What its tables are is to be looked at again, also when a kill comes before that.
     void record(const PendingPlace& place, const db::MigrationFile& file) {
-        installation_.run("update catalog.place set applied = applied || array[$2::text] where name = $1",
-                          db::Params().add(place.name).add(file.name));
+        installation_.run(
+            "update catalog.place set applied = applied || array[$2::text], fingerprint = '' where name = $1",
+            db::Params().add(place.name).add(file.name));
     }
 
     void compare(db::AdminConnection& connection, const PendingPlace& place, const std::string& schema) {
