@@ -3,6 +3,7 @@ import type { FieldError, FieldErrors, FieldValues, Path, UseFormSetError } from
 import type { FieldRule, Fields } from '@/api/field';
 import type { ProblemError } from '@/api/problem';
 import { pickLocale } from '@/i18n/locales';
+import { useWordsByKey } from '@/i18n/use-words-by-key';
 import { ofElement, plainCode } from './element-code';
 import { useLimitWords } from './limit-words';
 
@@ -42,31 +43,29 @@ type Fault = Pick<FieldError, 'type' | 'message'>;
 
 /** Words for what is wrong with a field; `words` is the resource's part of the messages (docs/resources/forms.md). */
 export function useFaultWords(fields: Fields = {}, words?: string) {
-  const t = useTranslations();
+  const t = useTranslations('errors');
+  const { find } = useWordsByKey();
   const limitWords = useLimitWords();
   const english = pickLocale(useLocale()) === 'en';
   const own = words ? `${words}.errors` : 'errors.fields';
-  const word = (key: string) => (t.has(key) ? t(key) : '');
-
   /** What a value of the kind looks like. The API's own reasons go beyond that, and are in English. */
   const shapeWords = ({ kind, message }: FieldRule) =>
-    (english && message) || word(`errors.kinds.${kind}`);
+    (english && message) || find(`errors.kinds.${kind}`);
 
   return (field: string, { type, message = '' }: Fault): string => {
     const rule = fields[field];
     const code = plainCode(type);
-    if (code === 'required' && rule?.choices && !t.has(`${own}.${field}.${code}`)) {
-      return t('errors.invalid_choice');
-    }
+    const ownWords = find(`${own}.${field}.${code}`);
+    if (code === 'required' && rule?.choices && ownWords === undefined) return t('invalid_choice');
     const said = english ? message : '';
     return (
-      word(`${own}.${field}.${code}`) ||
+      ownWords ||
       (rule && code === 'invalid' && !said && shapeWords(rule)) ||
       (rule && limitWords(rule, type)) ||
       said ||
-      word(`errors.${code}`) ||
+      find(`errors.${code}`) ||
       message ||
-      t('errors.invalid')
+      t('invalid')
     );
   };
 }

@@ -1,12 +1,11 @@
-import { useTranslations } from 'next-intl';
+import { useWordsByKey } from '@/i18n/use-words-by-key';
 
 /** The words of a resource's fields, from its part of the messages. */
 export function useFieldWords(words: string) {
-  const t = useTranslations(words);
-  const hint = (field: string) => (t.has(`hints.${field}`) ? t(`hints.${field}`) : undefined);
+  const { find, say } = useWordsByKey();
   return {
-    label: (field: string) => t(`fields.${field}`),
-    hint,
-    choice: (field: string, value: string) => t(`choices.${field}.${value}`),
+    label: (field: string) => say(`${words}.fields.${field}`),
+    hint: (field: string) => find(`${words}.hints.${field}`),
+    choice: (field: string, value: string) => say(`${words}.choices.${field}.${value}`),
   };
 }

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl';
 import type { FieldRule } from '@/api/field';
+import { useWordsByKey } from '@/i18n/use-words-by-key';
 import { formatPaise } from '@/lib/money';
 import { secondsOf } from './durations';
 import { isOfElement, plainCode } from './element-code';
@@ -7,6 +8,7 @@ import { isOfElement, plainCode } from './element-code';
 /** What is said of a rule with a limit that a value breaks, by the API's code; undefined where it has none. */
 export function useLimitWords() {
   const t = useTranslations('errors');
+  const { say } = useWordsByKey();
   const locale = useLocale();
 
   const counted = (limit: number) => new Intl.NumberFormat(locale).format(limit);
@@ -31,10 +33,10 @@ export function useLimitWords() {
   return (rule: FieldRule, type: string): string | undefined => {
     const code = plainCode(type);
     const items = isOfElement(type) ? undefined : ITEMS[code]?.(rule);
-    if (items !== undefined) return t(`items.${code}`, { count: items });
+    if (items !== undefined) return say(`errors.items.${code}`, { count: items });
     const limit = LIMITS[code]?.(rule);
     if (limit === undefined) return undefined;
-    return t(`limits.${keyOf(rule, code)}`, {
+    return say(`errors.limits.${keyOf(rule, code)}`, {
       limit: code.endsWith('_value') ? written(rule, limit) : counted(Number(limit)),
     });
   };

@@ -3,6 +3,7 @@
 import { Check } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ComponentProps } from 'react';
+import { useWordsByKey } from '@/i18n/use-words-by-key';
 import { Button } from '@/ui/button';
 import { Field } from '@/ui/field';
 import { AffixInput } from '@/ui/input';
@@ -19,13 +20,11 @@ interface SlugFieldProps extends ComponentProps<'input'> {
 export function SlugField({ slug, baseHost, error, onSuggestion, ...input }: SlugFieldProps) {
   const t = useTranslations('auth');
   const errors = useTranslations('errors.fields.slug');
+  const { find } = useWordsByKey();
   const { answer, asking } = useSlugAvailability(slug);
   const taken = answer && !answer.available;
   const takenText =
-    taken &&
-    (answer.code && errors.has(answer.code)
-      ? errors(answer.code)
-      : (answer.message ?? errors('unique')));
+    taken && (find(`errors.fields.slug.${answer.code}`) ?? answer.message ?? errors('unique'));
 
   return (
     <div>

@@ -1,12 +1,13 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { Me } from '@/api/types';
+import { useWordsByKey } from '@/i18n/use-words-by-key';
 import { Notice } from '@/ui/notice';
 
 /** In whose name the operations are tried. */
 export function SignedInAs({ me }: { me: Me | null }) {
   const t = useTranslations('reference');
-  const roleNames = useTranslations('roles');
+  const { find } = useWordsByKey();
   if (!me) {
     return (
       <Notice>
@@ -24,7 +25,7 @@ export function SignedInAs({ me }: { me: Me | null }) {
     );
   }
   const { slug, name } = me.role;
-  const role = roleNames.has(slug) ? roleNames(slug) : name;
+  const role = find(`roles.${slug}`) ?? name;
   return (
     <Notice tone="warning">
       <p>{t('signedIn', { name: me.user.full_name, role, clinic: me.tenant.name })}</p>
