@@ -1,9 +1,12 @@
 import { screen, waitFor } from '@testing-library/react';
-import { HttpResponse } from 'msw';
+import { delay, HttpResponse } from 'msw';
+import type { Patient } from '@/api/types';
+import { keys } from '@/resource/data/cache';
 import { router } from '@/test/next-navigation';
 import { aPatient, renderApp } from '@/test/render';
 import { answer, problem } from '@/test/server';
 import { EditPatient } from './edit-patient';
+import { patients } from './patients';
 
 const field = (label: RegExp) => screen.getByLabelText(label);
 const open = () => renderApp(<EditPatient patient={aPatient()} etag={'"1-aaa"'} />);
@@ -34,6 +37,36 @@ test('only what was changed is sent, on the version it is based on', async () =>
   await waitFor(() => expect(router.push).toHaveBeenCalledWith('/patients/patient-1'));
   expect(patched[0]?.headers.get('if-match')).toBe('"1-aaa"');
   expect(await patched[0]?.json()).toEqual({ city: 'Nagpur' });
+});
+
+test('a change stands in the lists at once; refused, it is taken back and said beside its field', async () => {
+  answer('get', '/patients/patient-1', () => aPatient());
+  const refusal = { errors: { city: [{ code: 'max_length', message: 'Too long.' }] } };
+  answer('patch', '/patients/patient-1', async () => {
+    await delay(50);
+    return problem(400, 'validation_failed', refusal);
+  });
+  const { user, queryClient } = open();
+  const page = { results: [aPatient()], next: null, previous: null };
+  const cached = [keys.list(patients, ''), keys.one(patients, 'patient-1')] as const;
+  queryClient.setQueryData(cached[0], page);
+  queryClient.setQueryData(cached[1], aPatient());
+  const cities = () => [
+    queryClient.getQueryData<{ results: Patient[] }>(cached[0])?.results[0]?.city,
+    queryClient.getQueryData<Patient>(cached[1])?.city,
+  ];
+  const seen: unknown[] = [];
+  queryClient.getQueryCache().subscribe(() => seen.push(cities().join()));
+
+  await user.clear(field(/^City/));
+  await user.type(field(/^City/), 'Nagpur');
+  await user.click(screen.getByRole('button', { name: 'Save patient' }));
+
+  expect(await screen.findByText('Use at most 100 characters.')).toBeVisible();
+  expect(seen).toContain('Nagpur,Nagpur');
+  expect(queryClient.getQueryData<Patient>(cached[1])?.city).toBe('Pune');
+  expect(field(/^City/)).toHaveValue('Nagpur');
+  expect(router.push).not.toHaveBeenCalled();
 });
 
 test('saving without a change sends nothing', async () => {

@@ -1,12 +1,11 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { useTyped } from '@/forms/form-of';
 import { useCreateForm } from '@/forms/use-create-form';
-import { keys } from '@/resource/data/cache';
+import { useCreate } from '@/resource/data/use-changes';
 import { useLastList } from '@/resource/list/last-list';
 import { showToast } from '@/ui/toast';
 import { PatientFields } from './patient-fields';
@@ -22,16 +21,15 @@ interface NewPatientProps {
 export function NewPatient({ searched = '' }: NewPatientProps) {
   const t = useTranslations('patients');
   const router = useRouter();
-  const queryClient = useQueryClient();
+  const create = useCreate(patients);
   const form = useCreateForm({
     ...patientForm,
     place: '/patients/new',
     start: { birth: 'age', ...fromSearch(searched) },
     save: async (body, attempt) => {
-      const patient = await patients.create(body, attempt);
-      queryClient.removeQueries({ queryKey: keys.all(patients) });
-      showToast({ text: t('createdToast', { name: patient.name, number: patient.number }) });
-      router.push(`/patients/${patient.id}`);
+      const { id, name, number } = await create.mutateAsync({ body, attempt });
+      showToast({ text: t('createdToast', { name, number }) });
+      router.push(patients.one(id));
     },
   });
   const { setFocus } = form.hookForm;
