@@ -1,6 +1,6 @@
 #include "platform/base/clock.hpp"
 #include "platform/http/server.hpp"
-#include "platform/http/server_fixture.hpp"
+#include "platform/http/test_server.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -2,7 +2,7 @@
 
 #include "platform/base/json.hpp"
 #include "platform/base/log.hpp"
-#include "platform/http/server_fixture.hpp"
+#include "platform/http/test_server.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
