@@ -77,6 +77,11 @@ inline void make_crate_tables() {
     )sql");
 }
 
+/// The body of one.
+inline std::string crate(std::string_view code, std::string_view label = "Crate") {
+    return fmt::format(R"({{"code":"{}","label":"{}"}})", code, label);
+}
+
 /// Crates of a fresh tenant.
 class CrateTest : public ::testing::Test {
   public:
@@ -89,7 +94,7 @@ class CrateTest : public ::testing::Test {
     static void SetUpTestSuite() { make_crate_tables(); }
     Client client(const db::TenantScope& scope) { return Client(loop, served(resource, parts), scope); }
     std::string make(std::string_view code, std::string_view label = "Crate") {
-        const Answer answer = crates.post(list, fmt::format(R"({{"code":"{}","label":"{}"}})", code, label));
+        const Answer answer = crates.post(list, crate(code, label));
         EXPECT_EQ(answer.status, 201) << answer.body;
         return answer.get("id");
     }
