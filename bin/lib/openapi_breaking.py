@@ -10,7 +10,7 @@ when there is one.
 import json
 import sys
 
-METHODS = ("get", "put", "post", "delete", "patch")
+METHODS = ("get", "put", "post", "delete", "patch", "options")
 # Bounds that a body must keep: whether the new one is narrower.
 NARROWER = {
     "minimum": lambda old, new: new > old,

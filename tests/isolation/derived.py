@@ -1,7 +1,8 @@
-"""Cases of actions, made from the route table and from OpenAPI: an action that a resource declares needs none by hand.
+"""Cases of actions and of OPTIONS, made from the route table and from OpenAPI: they need none by hand.
 
 An action on one object is called on a fresh object of its resource, which the resource's own `<plural>_update` case
-makes; a transition is led there by those before it. Its body is the smallest that OpenAPI allows.
+makes; a transition is led there by those before it. Its body is the smallest that OpenAPI allows. OPTIONS of a path is
+asked about what the path's first operation is called on.
 """
 
 from __future__ import annotations
@@ -105,9 +106,20 @@ def led_to(openapi: dict, plural: str, transition: dict, fresh):
     return build
 
 
+def of_options(operation_id: str, cases: dict):
+    """That of the path's first operation, with nothing sent."""
+    named = operation_id.removesuffix("_options")
+    if named not in cases:
+        return None
+    plain = type(cases[named])()
+    return replace(plain, own=cases[named].own, existing=cases[named].existing)
+
+
 def derive(operation_id: str, cases: dict, openapi: dict):
-    """The case of an action, or nothing when the route is none, or its resource has no case."""
+    """The case of an action or of OPTIONS, or nothing when the route is neither, or its resource has no case."""
     method, path, operation = operations(openapi).get(operation_id, ("", "", {}))
+    if method == "OPTIONS":
+        return of_options(operation_id, cases)
     if method != "POST":
         return None
     body = body_of(openapi, operation)

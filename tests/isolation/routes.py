@@ -49,8 +49,13 @@ def all_routes() -> tuple[Route, ...]:
 
 
 def guarded() -> list[Route]:
-    """Routes that ask for a session."""
+    """Routes that ask for a session; OPTIONS tells more to who has one."""
     return [route for route in all_routes() if route.access != "open"]
+
+
+def refused_to_nobody(route: Route) -> int:
+    """The status of a guarded route for a caller without a session."""
+    return 204 if route.method == "OPTIONS" else 401
 
 
 def scoped() -> list[Route]:

@@ -22,6 +22,7 @@ def openapi() -> dict:
     paths["/api/v1/bookings/{id}/move"] = {"post": operation("move", "Move")}
     paths["/api/v1/bookings/shift"] = {"post": operation("shift", "Move")}
     paths["/api/v1/bookings/{id}"] = {"get": {"operationId": "bookings_retrieve"}}
+    paths["/api/v1/bookings/{id}/move"]["options"] = {"operationId": "bookings_move_options"}
     return {"paths": paths, "components": {"schemas": {
         "EmptyRequest": {"type": "object", "additionalProperties": False},
         "Cancel": {"type": "object", "required": ["reason"],
@@ -94,6 +95,15 @@ def test_an_object_is_led_to_the_state_that_a_transition_takes():
     assert clinic.state == "confirmed"
     assert clinic.asked == [("/api/v1/bookings/7/confirm", {})]
     assert steps_to(TRANSITIONS, "requested", ["done"]) == ["confirm", "finish"]
+
+
+def test_options_are_asked_about_the_object_of_their_path():
+    cases = Cases(by_hand())
+    cases["bookings_move"] = derive("bookings_move", by_hand(), openapi())
+    case = derive("bookings_move_options", cases, openapi())
+    assert (case.own(None), case.existing(None), case.status) == ({"id": "7"}, {"id": "1"}, 200)
+    assert not case.takes_body and not case.keyed
+    assert derive("bookings_move_options", {}, openapi()) is None
 
 
 def test_what_is_no_action_has_no_case_of_its_own():

@@ -7,6 +7,7 @@ import pytest
 from cases import CASES
 from routes import all_routes, over
 from support.clinics import expect, sign_up, token
+from support.waiting import eventually
 
 UPLOAD = "files.upload"
 # Decided here once more, apart from the code: the desk and the clinicians keep patients, archiving is the owner's.
@@ -31,6 +32,10 @@ ALLOWED = {
 
 def guarded_by_permission():
     return [route for route in all_routes() if route.access == "permission"]
+
+
+def telling():
+    return [route for route in all_routes() if route.method == "OPTIONS"]
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +64,36 @@ def test_a_role_may_do_what_it_is_for_and_nothing_else(world, people, route, rol
         assert answer.status == CASES[route.operation_id].status
     else:
         assert (answer.status, answer.code) == (403, "permission_denied")
+
+
+@over(telling)
+@pytest.mark.parametrize("role", sorted(ALLOWED))
+def test_options_tell_a_role_what_it_may(world, people, route, role):
+    """What is said beforehand is what happens: the test above is about the same routes."""
+    told = expect(world.call(route, people[role], world.a), 200).json()["operations"]
+    here = {other.operation_id: other for other in all_routes() if other.path == route.path and other.method != "OPTIONS"}
+    assert {operation["operation"] for operation in told} == set(here)
+    for operation in told:
+        permission = here[operation["operation"]].permission
+        may = permission is None or permission in ALLOWED[role]
+        assert operation["permissions"] == [permission] * (permission is not None)
+        assert (operation["permitted"], operation.get("refusal")) == (may, None if may else "permission_denied")
+
+
+def test_options_show_at_once_that_a_permission_is_gone(world):
+    person = sign_up(world.root, world.stack.host, "dropped")
+    world.admin.add_member(world.a.id, person.user_id, "doctor")
+    client = replace(world.a.client, token=expect(token(world.root, person.email, world.a.slug), 200).json()["access_token"])
+    assert "patients_create" in permitted(client)
+    world.admin.do("update catalog.membership set role_slug = 'member' where tenant_id = %s and user_id = %s",
+                   world.a.id, person.user_id)
+    eventually(lambda: permitted(client) == set(), 1.5, "a role without permissions is told that it may do nothing")
+    assert client.get("/api/v1/patients").status == 403
+
+
+def permitted(client) -> set[str]:
+    told = expect(client.send("OPTIONS", "/api/v1/patients"), 200).json()["operations"]
+    return {operation["operation"] for operation in told if operation["permitted"]}
 
 
 @over(guarded_by_permission)

@@ -94,8 +94,9 @@ def test_an_id_in_an_odd_shape_leads_nowhere(world, route):
         for client in (world.a.client, world.direct(world.a.client)):
             answer = client.send(route.method, route.at(id=form, **rest), json=body)
             # A route that takes no JSON says so first.
-            assert answer.status in (400, 404, 405) or CASES[route.operation_id].raw and answer.status == 415, (form, answer)
-            if answer.status == 405:  # the shape made it another path
+            assert answer.status in (400, 404, 405) or CASES[route.operation_id].raw and answer.status == 415 \
+                or route.method == "OPTIONS" and answer.status in (200, 204), (form, answer)
+            if answer.status in (200, 204, 405):  # the shape made it another path
                 assert "/" in form or form in (".", "..")
 
 

@@ -14,7 +14,7 @@ import jsonschema
 from support.wire import Answer
 
 CHECKED_FORMATS = jsonschema.FormatChecker(("uuid", "date", "email", "ipv4", "ipv6"))
-OPERATIONS = {"HEAD": "get", **{method.upper(): method for method in ("get", "put", "post", "delete", "patch")}}
+OPERATIONS = {"HEAD": "get", **{method.upper(): method for method in ("get", "put", "post", "delete", "patch", "options")}}
 # Said of a browser's or a proxy's question, before any operation is looked for.
 OUTSIDE_OPERATIONS = {"OPTIONS", "TRACE", "CONNECT"}
 

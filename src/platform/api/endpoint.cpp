@@ -7,6 +7,15 @@
 
 namespace terrace::api {
 
+namespace {
+
+Error tenant_read_only() {
+    return {
+        .status = 403, .code = "tenant_read_only", .detail = "This organisation can be read, not changed, for now."};
+}
+
+}  // namespace
+
 std::string_view Context::parameter(std::string_view name) const {
     for (const auto& [key, value] : parameters) {
         if (key == name) return value;
@@ -19,6 +28,14 @@ std::optional<std::string_view> Context::query_value(std::string_view name) cons
         if (key == name) return value;
     }
     return std::nullopt;
+}
+
+Result<void> admit(const Access& access, http::Method method, const Context& context) {
+    if (!access.allows(*context.principal)) return std::unexpected(errors::permission_denied());
+    // A session of one's own may still end: only what asks for a permission changes what belongs to the tenant.
+    const bool read_only = context.tenant->state == tenancy::TenantState::read_only;
+    if (access.guarded() && read_only && !http::is_safe(method)) return std::unexpected(tenant_read_only());
+    return {};
 }
 
 void add_schema(Api& api, std::string name, std::string schema) {

@@ -66,6 +66,10 @@ struct Access {
     }
 };
 
+/// 403 where the signed-in caller may not call an endpoint by this method, whatever is sent: `permission_denied`, or
+/// `tenant_read_only` for a write to an organisation that can only be read for now.
+Result<void> admit(const Access& access, http::Method method, const Context& context);
+
 using Handler = std::function<boost::asio::awaitable<Result<http::Response>>(Context& context)>;
 
 /// A query or header parameter, for OpenAPI; unknown query parameters are refused with 400 by the pipeline, so every
@@ -103,6 +107,8 @@ struct Documentation {
     std::string extensions;  ///< further members as raw JSON, such as `"x-transitions":[…]`; often empty
 };
 
+class Teller;
+
 /// Unsafe methods take `application/json`, or else the one type that is documented, and refuse a browser's cross-site
 /// call (csrf.hpp).
 struct Endpoint {
@@ -113,7 +119,12 @@ struct Endpoint {
     Documentation documentation;
     /// Answers whatever the host names: `/healthz`, `/readyz`, JWKS. Context::tenant is empty then.
     bool any_host = false;
+    /// What OPTIONS says of it, where that is not for every caller what the documentation says (options.hpp).
+    std::shared_ptr<const Teller> teller = {};
 };
+
+/// Component schemas by name, as JSON Schema text (OpenAPI 3.1).
+using Schemas = std::vector<std::pair<std::string, std::string>>;
 
 /// The names of the `{name}` segments of a pattern, in order.
 std::vector<std::string> path_names(std::string_view pattern);
@@ -122,8 +133,7 @@ std::vector<std::string> path_names(std::string_view pattern);
 /// and the isolation suite read the same list.
 struct Api {
     std::vector<Endpoint> endpoints;
-    /// Component schemas by name, as JSON Schema text (OpenAPI 3.1).
-    std::vector<std::pair<std::string, std::string>> schemas;
+    Schemas schemas;
     /// What the endpoints of a tag are about, by the tag.
     std::vector<std::pair<std::string, std::string>> tags;
     /// The product's own kinds of problems, beside platform_problems().

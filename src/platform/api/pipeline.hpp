@@ -39,12 +39,13 @@ struct PipelineParts {
 /// Puts the pipeline around every endpoint and registers them. The order of the checks, each with its problem: host and
 /// tenant (404 unknown_host, 403 tenant_suspended), CSRF rule (403 cross_site), media type (415), query (400),
 /// credential (401), the token's tenant against the host's (403 tenant_mismatch), membership and permission (403),
-/// a write to a tenant that is read-only (403 tenant_read_only), handler. With CORS_ALLOWED_ORIGINS it also answers
-/// preflights (cors.hpp). `parts` must outlive the router.
+/// a write to a tenant that is read-only (403 tenant_read_only), handler. OPTIONS of every path says its methods; to
+/// who sends a credential it also says what they may do, where the path has an endpoint for that (options.hpp). With
+/// CORS_ALLOWED_ORIGINS it answers preflights (cors.hpp). `parts` must outlive the router.
 /// Throws std::logic_error on an endpoint whose permission is not registered: it would be refused to everyone.
 http::Router make_router(Api api, PipelineParts parts);
 
-/// Answers one request with the router: 404 and 405 as problems, OPTIONS with Allow.
+/// Answers one request with the router: 404 and 405 as problems.
 boost::asio::awaitable<http::Response> dispatch(const http::Router& router, http::Request& request);
 
 }  // namespace terrace::api

@@ -1,6 +1,7 @@
 #include "platform/app/services.hpp"
 
 #include "platform/api/openapi.hpp"
+#include "platform/api/options.hpp"
 #include "platform/app/health.hpp"
 #include "platform/files/endpoints.hpp"
 
@@ -45,6 +46,7 @@ api::Api make_api(Services& services) {
                                         .root_secret = services.process.config.secret,
                                         .downloads = &services.process.downloads},
                                        api);
+    api::add_options(api);
     api::add_document_endpoint(api);
     return api;
 }

@@ -26,7 +26,7 @@ def observe(answer: Answer, names: dict[str, str], method: str, ties: str = "") 
     if answer.status >= 400:
         _observe_error(facts, body)
     elif method == "OPTIONS":
-        facts["metadata"] = "described" if isinstance(body, dict) else ABSENT
+        facts["writes"] = _writes(body) if isinstance(body, dict) else ABSENT
     elif isinstance(body, dict) and "results" in body:
         _observe_page(facts, body, names, ties)
     elif isinstance(body, list):
@@ -44,6 +44,17 @@ def _parse(answer: Answer):
     if media_type not in ("application/json", "application/problem+json") or not answer.body:
         return None
     return answer.json()
+
+
+def _writes(body: dict) -> str:
+    """What each method needs that the caller may use with a whole body, as both sides tell it: `POST code name`."""
+    if "operations" in body:
+        bodies = {told["method"]: told["body"] for told in body["operations"] if "body" in told}
+        needed = {method: body.get("oneOf", [body])[0]["required"] for method, body in bodies.items()}
+    else:
+        needed = {method: [name for name, field in fields.items() if field["required"]]
+                  for method, fields in body.get("actions", {}).items()}
+    return "; ".join(" ".join([method, *sorted(needed[method])]) for method in ("POST", "PUT") if method in needed)
 
 
 def _observe_headers(facts: Facts, answer: Answer, names: dict[str, str], method: str) -> None:

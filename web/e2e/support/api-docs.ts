@@ -4,13 +4,15 @@ import type { Locator, Page } from '@playwright/test';
 export interface Operation {
   operationId: string;
   tags: [string];
+  path: string;
 }
 
 /** What is changed of what the page offers: its examples and defaults are sent as they are. */
 export interface TriedRequest {
   /** Of the path, the query or the headers. */
   parameters?: Record<string, string>;
-  body?: object;
+  /** Made of the example that the page offers, where it is a function. */
+  body?: Record<string, unknown> | ((offered: object) => object);
   file?: Buffer;
 }
 
@@ -20,9 +22,9 @@ if (!isDocument(openapi)) throw new Error(`${file.pathname} is no OpenAPI docume
 
 /** Those of openapi.json, by their ids. */
 export const operations: Record<string, Operation> = Object.fromEntries(
-  Object.values(openapi.paths)
-    .flatMap((methods) => Object.values(methods))
-    .map((operation) => [operation.operationId, operation]),
+  Object.entries(openapi.paths).flatMap(([path, methods]) =>
+    Object.values(methods).map((operation) => [operation.operationId, { ...operation, path }]),
+  ),
 );
 
 export function operationOf(id: string): Operation {
@@ -31,8 +33,14 @@ export function operationOf(id: string): Operation {
   return operation;
 }
 
+function objectIn(text: string): object {
+  const value: unknown = JSON.parse(text);
+  if (typeof value !== 'object' || value === null) throw new Error(`no object: ${text}`);
+  return value;
+}
+
 interface Document {
-  paths: Record<string, Record<string, Operation>>;
+  paths: Record<string, Record<string, Omit<Operation, 'path'>>>;
 }
 
 function isDocument(value: unknown): value is Document {
@@ -58,7 +66,11 @@ export async function tryIt(
   for (const [name, value] of Object.entries(parameters)) {
     await block.getByRole('textbox', { name, exact: true }).fill(value);
   }
-  if (body) await block.getByLabel('Request body').fill(JSON.stringify(body));
+  if (body) {
+    const box = block.getByLabel('Request body');
+    const sent = typeof body === 'function' ? body(objectIn(await box.inputValue())) : body;
+    await box.fill(JSON.stringify(sent));
+  }
   if (upload) {
     const picture = { name: 'pixel.png', mimeType: 'image/png', buffer: upload };
     await block.getByLabel('Request body').setInputFiles(picture);

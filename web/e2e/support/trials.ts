@@ -1,4 +1,4 @@
-import type { TriedRequest } from './api-docs';
+import { operations, type TriedRequest } from './api-docs';
 import { type Clinic, PASSWORD } from './clinics';
 
 /** What later trials need of an answer. */
@@ -23,37 +23,62 @@ interface Trial extends TriedRequest {
 }
 
 type Seen = Record<string, Answer>;
+type MakeTrial = (seen: Seen, clinic: Clinic) => Trial;
 
 const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
 
-const PATIENT = { name: 'Asha Rao', sex: 'female', age: 41 };
+/** What every resource has, with the examples that the page offers. */
+const OF_RESOURCES: Record<string, (the: { id: string }, whole: Trial['body']) => Trial> = {
+  list: () => ({ status: 200 }),
+  create: (_, whole) => ({ status: 201, body: whole }),
+  retrieve: (the) => ({ status: 200, parameters: the }),
+  update: (the, whole) => ({ status: 200, parameters: the, body: whole }),
+  replace: (the, whole) => ({ status: 200, parameters: the, body: whole }),
+  archive: (the) => ({ status: 204, parameters: the }),
+  restore: (the) => ({ status: 200, parameters: the }),
+};
+
+/** An operation of a resource, or OPTIONS of any address; nothing of others, which have a trial below. */
+function usualTrial(id: string): MakeTrial | undefined {
+  const [, plural = '', act = ''] = /^(.+?)_([a-z]+)$/.exec(id) ?? [];
+  const usual = `${plural}_create` in operations ? OF_RESOURCES[act] : undefined;
+  if (usual) return (seen) => usual(the(seen, `${plural}_create`), (body) => withReal(seen, body));
+  if (!id.endsWith('_options')) return undefined;
+  const parameters = operations[id]?.path.includes('{id}');
+  const resource = operations[id]?.tags[0];
+  return (seen) => ({
+    status: 200,
+    parameters: parameters ? the(seen, `${resource}_create`) : undefined,
+  });
+}
+
+/** An example names objects that no clinic has: `patient_id`. */
+function withReal(seen: Seen, body: object): object {
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]: [string, unknown]) => {
+      const made = seen[`${name.replace(/_id$/, '')}s_create`];
+      return [name, name.endsWith('_id') && made?.id ? made.id : value];
+    }),
+  );
+}
+
+const usualTrials: [string, MakeTrial][] = Object.keys(operations).flatMap((id) => {
+  const trial = usualTrial(id);
+  return trial ? [[id, trial]] : [];
+});
 
 /** The owner of a fresh clinic tries everything once, in this order: what ends sessions comes last. */
-export const TRIALS: Record<string, (seen: Seen, clinic: Clinic) => Trial> = {
+export const TRIALS: Record<string, MakeTrial> = {
+  ...Object.fromEntries(usualTrials),
+
   healthz: () => ({ status: 200 }),
   readyz: () => ({ status: 200 }),
   jwks: () => ({ status: 200 }),
   openapi: () => ({ status: 200 }),
 
-  patients_list: () => ({ status: 200 }),
-  // The example has both an age and a date of birth, of which a patient has one.
-  patients_create: () => ({ status: 201, body: PATIENT }),
-  patients_retrieve: (seen) => ({ status: 200, parameters: the(seen, 'patients_create') }),
-  patients_update: (seen) => ({
-    status: 200,
-    parameters: the(seen, 'patients_create'),
-    body: { city: 'Kochi' },
-  }),
-  patients_replace: (seen) => ({
-    status: 200,
-    parameters: the(seen, 'patients_create'),
-    body: PATIENT,
-  }),
-  patients_archive: (seen) => ({ status: 204, parameters: the(seen, 'patients_create') }),
-  patients_restore: (seen) => ({ status: 200, parameters: the(seen, 'patients_create') }),
   patients_duplicates: () => ({ status: 200, parameters: { name: 'Asha Rao' } }),
 
   files_upload: () => ({ status: 201, body: { name: 'pixel.png', size: PIXEL.length } }),

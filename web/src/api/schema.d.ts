@@ -329,7 +329,11 @@ export interface paths {
          */
         post: operations["files_upload"];
         delete?: never;
-        options?: never;
+        /**
+         * What the caller may do here
+         * @description Each operation of this address, by the caller's role as it is now. Who is not signed in is answered 204 with `Allow` alone.
+         */
+        options: operations["files_upload_options"];
         head?: never;
         patch?: never;
         trace?: never;
@@ -405,7 +409,11 @@ export interface paths {
          */
         post: operations["patients_create"];
         delete?: never;
-        options?: never;
+        /**
+         * What the caller may do here
+         * @description Each operation of this address, by the caller's role as it is now. Who is not signed in is answered 204 with `Allow` alone.
+         */
+        options: operations["patients_list_options"];
         head?: never;
         patch?: never;
         trace?: never;
@@ -439,7 +447,11 @@ export interface paths {
          *     Needs `patients.archive`. Roles, unless the organisation has changed them: owner, admin.
          */
         delete: operations["patients_archive"];
-        options?: never;
+        /**
+         * What the caller may do here
+         * @description Each operation of this address, by the caller's role as it is now. Who is not signed in is answered 204 with `Allow` alone.
+         */
+        options: operations["patients_retrieve_options"];
         head?: never;
         /**
          * Change some fields of a patient
@@ -467,7 +479,11 @@ export interface paths {
          */
         post: operations["patients_restore"];
         delete?: never;
-        options?: never;
+        /**
+         * What the caller may do here
+         * @description Each operation of this address, by the caller's role as it is now. Who is not signed in is answered 204 with `Allow` alone.
+         */
+        options: operations["patients_restore_options"];
         head?: never;
         patch?: never;
         trace?: never;
@@ -489,7 +505,11 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
-        options?: never;
+        /**
+         * What the caller may do here
+         * @description Each operation of this address, by the caller's role as it is now. Who is not signed in is answered 204 with `Allow` alone.
+         */
+        options: operations["patients_duplicates_options"];
         head?: never;
         patch?: never;
         trace?: never;
@@ -773,6 +793,20 @@ export interface components {
              */
             readonly archived_at: string | null;
         };
+        /**
+         * @example {
+         *       "name": "Asha Rao",
+         *       "sex": "male",
+         *       "age": 41,
+         *       "phone": "+919812345678",
+         *       "phone_relation": "self",
+         *       "guardian_name": "Meera Rao",
+         *       "email": "asha@example.org",
+         *       "address": "7 Temple Street",
+         *       "city": "Kochi",
+         *       "pincode": "682001"
+         *     }
+         */
         PatientCreate: {
             /** @example Asha Rao */
             name: string;
@@ -806,6 +840,20 @@ export interface components {
             /** @example 682001 */
             pincode?: string | null;
         };
+        /**
+         * @example {
+         *       "name": "Asha Rao",
+         *       "sex": "male",
+         *       "age": 41,
+         *       "phone": "+919812345678",
+         *       "phone_relation": "self",
+         *       "guardian_name": "Meera Rao",
+         *       "email": "asha@example.org",
+         *       "address": "7 Temple Street",
+         *       "city": "Kochi",
+         *       "pincode": "682001"
+         *     }
+         */
         PatientUpdate: {
             /** @example Asha Rao */
             name?: string;
@@ -839,6 +887,20 @@ export interface components {
             /** @example 682001 */
             pincode?: string | null;
         };
+        /**
+         * @example {
+         *       "name": "Asha Rao",
+         *       "sex": "male",
+         *       "age": 41,
+         *       "phone": "+919812345678",
+         *       "phone_relation": "self",
+         *       "guardian_name": "Meera Rao",
+         *       "email": "asha@example.org",
+         *       "address": "7 Temple Street",
+         *       "city": "Kochi",
+         *       "pincode": "682001"
+         *     }
+         */
         PatientReplace: {
             /** @example Asha Rao */
             name: string;
@@ -901,6 +963,35 @@ export interface components {
         PatientPhoneRelation: "self" | "parent" | "spouse" | "child" | "guardian" | "other";
         PatientList: {
             results: components["schemas"]["Patient"][];
+        };
+        Options: {
+            operations: components["schemas"]["OptionsOperation"][];
+        };
+        OptionsOperation: {
+            /** @description Its `operationId` in OpenAPI. */
+            operation: string;
+            method: string;
+            summary: string;
+            /** @description Those that decide. */
+            permissions: string[];
+            permitted: boolean;
+            /** @description The `code` with which it would be refused; present when it is not permitted. What follows is then missing. */
+            refusal?: string;
+            parameters?: components["schemas"]["OptionsParameter"][];
+            /** @description The JSON Schema of what may be sent. A member that is `readOnly` is seen by the caller, who may not change it. */
+            body?: {
+                [key: string]: unknown;
+            };
+        };
+        OptionsParameter: {
+            name: string;
+            /** @enum {string} */
+            in: "query" | "header";
+            description?: string;
+            /** @description A JSON Schema. */
+            schema: {
+                [key: string]: unknown;
+            };
         };
         /** @description An OpenAPI 3.1 document. */
         OpenApi: Record<string, never>;
@@ -2048,6 +2139,40 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    files_upload_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Options"];
+                };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     files_put_chunk: {
         parameters: {
             query?: never;
@@ -2272,6 +2397,40 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    patients_list_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Options"];
+                };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     patients_retrieve: {
         parameters: {
             query?: {
@@ -2391,6 +2550,42 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    patients_retrieve_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Options"];
+                };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     patients_update: {
         parameters: {
             query?: never;
@@ -2475,6 +2670,42 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    patients_restore_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Options"];
+                };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     patients_duplicates: {
         parameters: {
             query?: {
@@ -2497,6 +2728,40 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PatientList"];
                 };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    patients_duplicates_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Options"];
+                };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];

@@ -28,7 +28,10 @@ const files = ['platform', 'clinic']
       (name) => `${folder}/${name.toString()}`,
     ),
   )
-  .filter((file) => /\.[ch]pp$/.test(file) && !/_test\.cpp$|_fuzz\.cpp$|testing\//.test(file));
+  .filter(
+    (file) =>
+      /\.[ch]pp$/.test(file) && !/_test\.cpp$|_fuzz\.cpp$|test_\w+\.hpp$|testing\//.test(file),
+  );
 const codes = [
   ...new Set(files.flatMap((file) => codesOf(readFileSync(path.join(api, file), 'utf8')))),
 ].sort();

@@ -1,4 +1,5 @@
 #include "platform/resource/endpoints/endpoint_parts.hpp"
+#include "platform/resource/endpoints/teller.hpp"
 
 #include <fmt/format.h>
 
@@ -85,23 +86,25 @@ void add_actions(const Resource& resource, const std::shared_ptr<Engine>& engine
         endpoint.handler = [engine, &action](api::Context& context) {
             return action.on_list() ? engine->act_on_list(context, action) : engine->act(context, action);
         };
+        endpoint.teller = make_teller(resource, engine, {.guard = action.guard.get(), .step = &action});
         all.push_back(std::move(endpoint));
     }
 }
 
-void add_action_schemas(const Resource& resource, Schemas& all) {
+void add_action_schemas(const Resource& resource, api::Schemas& all) {
     const auto every = [](const FieldMeta&) { return true; };
+    const auto required = [](const FieldMeta& field) { return field.required; };
+    const Viewer viewer = Viewer::system();  // what a form takes is the same for everybody who may send it
     for (const Action& action : resource.actions) {
         const Object initial = action.input_type.make();
         if (!action.input_fields.empty())
             all.emplace_back(schema_of_input(action),
-                             object_schema(
-                                 action.input->acceptable, SchemaOf::body,
-                                 [](const FieldMeta& field) { return field.required; }, initial.get(), every));
+                             object_schema(action.input->acceptable, viewer,
+                                           {.required = required, .initial = initial.get(), .defaulted = every}));
         if (action.output)
-            all.emplace_back(schema_of_answer(resource, action),
-                             object_schema(action.output->answered, SchemaOf::answer, every, nullptr,
-                                           [](const FieldMeta&) { return false; }));
+            all.emplace_back(
+                schema_of_answer(resource, action),
+                object_schema(action.output->answered, viewer, {.use = SchemaOf::answer, .required = every}));
     }
 }
 

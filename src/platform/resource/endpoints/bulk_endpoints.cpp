@@ -26,14 +26,15 @@ std::string list_of(std::string_view items, std::size_t most) {
 }
 
 /// A change in a list of them: what an update takes, the id of its object, and the version that it is based on.
-std::string change_schema(const Resource& resource) {
+std::string change_schema(const Resource& resource, const Viewer& viewer) {
     std::string schema;
     json::Writer out(schema);
     out.begin_object().member("type", "object").member("additionalProperties", false).key("properties").begin_object();
     out.key("id").raw(R"({"type":"string","format":"uuid"})");
     out.key("version").raw(R"({"type":"integer","description":"That the change is based on."})");
     for (const FieldMeta* field : resource.acceptable)
-        if (!field->create_only) write_schema(*field, SchemaOf::body, out.key(field->name));
+        if (!field->create_only && viewer.sees(*field))
+            write_schema(*field, SchemaOf::body, out.key(field->name), nullptr, !viewer.writes(*field));
     out.end_object().key("required").raw(R"(["id"])").end_object();
     return schema;
 }
@@ -73,7 +74,9 @@ api::Endpoint archive_many(const Resource& resource) {
     return endpoint;
 }
 
-void add_bulk_schemas(const Resource& resource, const Bulk& bulk, Schemas& all) {
+void add_bulk_schemas(const Resource& resource, const Viewer& viewer, api::Schemas& all) {
+    if (!resource.bulk) return;
+    const Bulk& bulk = *resource.bulk;
     const std::string name(resource.schema);
     all.emplace_back(
         name + "Many",
@@ -89,7 +92,7 @@ void add_bulk_schemas(const Resource& resource, const Bulk& bulk, Schemas& all) 
         all.emplace_back(name + "OneOrMany",
                          fmt::format(R"({{"oneOf":[{},{}]}})", reference_to(name), reference_to(name + "Many")));
     }
-    if (bulk.update) all.emplace_back(name + "UpdateMany", list_of(change_schema(resource), bulk.most));
+    if (bulk.update) all.emplace_back(name + "UpdateMany", list_of(change_schema(resource, viewer), bulk.most));
     if (bulk.archive)
         all.emplace_back(name + "ArchiveMany",
                          fmt::format(R"({{"type":"object","additionalProperties":false,"required":["ids"],)"

@@ -3,6 +3,7 @@
 #include "platform/api/endpoint.hpp"
 #include "platform/resource/endpoints/field_schema.hpp"
 #include "platform/resource/engine/engine.hpp"
+#include "platform/resource/input/viewer.hpp"
 
 #include <memory>
 #include <string>
@@ -26,20 +27,25 @@ api::Parameter if_match();
 /// without a word. (Those of endpoints are asked for by the pipeline.) Throws std::logic_error with what to write.
 void check_permissions(const Resource& resource, const access::Catalogue& catalogue);
 
+/// The list, and what it and an object's address take of the viewer beside the path.
+api::Endpoint list_endpoint(const Resource& resource);
+std::vector<api::Parameter> list_parameters(const Resource& resource, const Viewer& viewer);
+std::vector<api::Parameter> retrieve_parameters(const Resource& resource, const Viewer& viewer);
+
 /// A rule that is one permission is that permission; others are asked for each object.
 api::Access access_by(const Guard* guard, std::string otherwise);
 
 /// The endpoints of the resource's own actions.
 void add_actions(const Resource& resource, const std::shared_ptr<Engine>& engine, std::vector<api::Endpoint>& all);
 /// The schemas of their bodies and answers: BookingMove, BookingMoveResult.
-void add_action_schemas(const Resource& resource, Schemas& all);
+void add_action_schemas(const Resource& resource, api::Schemas& all);
 
 /// Of a POST that takes a list too.
 void describe_create_many(const Resource& resource, api::Endpoint& create);
 api::Endpoint update_many(const Resource& resource);
 api::Endpoint archive_many(const Resource& resource);
 /// The schemas of requests over many objects, and of their answers: CrateUpdateMany, CrateMany.
-void add_bulk_schemas(const Resource& resource, const Bulk& bulk, Schemas& all);
+void add_bulk_schemas(const Resource& resource, const Viewer& viewer, api::Schemas& all);
 
 /// A request over many objects of which some are not valid.
 api::Problem bulk_problem();
@@ -50,7 +56,7 @@ std::string field_type(const Resource& resource);
 /// The same of `expand`: InvoiceExpansion.
 std::string expansion_type(const Resource& resource);
 /// The types of its fields that have choices.
-void add_choices(const Resource& resource, Schemas& all);
+void add_choices(const Resource& resource, api::Schemas& all);
 
 /// A member of an object beside its fields.
 struct SchemaMember {
@@ -58,16 +64,24 @@ struct SchemaMember {
     bool required = false;
 };
 /// What an answer has of related objects, and a body of nested lists; `mode` as in the schemas' names: Update.
-std::vector<SchemaMember> related_members(const Resource& resource);
-std::vector<SchemaMember> nested_members(const Resource& resource, std::string_view mode);
+std::vector<SchemaMember> related_members(const Resource& resource, const Viewer& viewer);
+std::vector<SchemaMember> nested_members(const Resource& resource, std::string_view mode, const Viewer& viewer);
 /// The schemas of the objects within, and of the elements of nested lists: Line, InvoiceLinesUpdate.
-void add_related_schemas(const Resource& resource, Schemas& all);
+void add_related_schemas(const Resource& resource, const Viewer& viewer, api::Schemas& all);
 /// Of an object as it is answered.
-std::string answer_schema(const Resource& resource);
+std::string answer_schema(const Resource& resource, const Viewer& viewer);
 
 using FieldTest = bool (*)(const FieldMeta& field);
-/// The JSON Schema of an object with these fields. `defaulted`: one that a body leaves out gets its value in `initial`.
-std::string object_schema(const std::vector<const FieldMeta*>& fields, SchemaOf use, FieldTest required,
-                          const void* initial, FieldTest defaulted, const std::vector<SchemaMember>& more = {});
+/// What the schema of an object says beside what its fields say of themselves.
+struct ObjectSchema {
+    SchemaOf use = SchemaOf::body;
+    FieldTest required = [](const FieldMeta&) { return false; };
+    const void* initial = nullptr;  ///< whose values `defaulted` fields have that a body leaves out
+    FieldTest defaulted = [](const FieldMeta&) { return false; };
+    std::vector<SchemaMember> more = {};
+    std::string example = {};  ///< as JSON; empty where the examples of the fields together are one
+};
+/// The JSON Schema of an object with those of these fields that the viewer sees.
+std::string object_schema(const std::vector<const FieldMeta*>& fields, const Viewer& viewer, const ObjectSchema& of);
 
 }  // namespace terrace::resource

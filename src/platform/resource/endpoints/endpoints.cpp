@@ -1,6 +1,5 @@
 #include "platform/resource/endpoints/endpoint_parts.hpp"
-#include "platform/resource/endpoints/field_schema.hpp"
-#include "platform/resource/query/expansion.hpp"
+#include "platform/resource/endpoints/teller.hpp"
 
 #include <fmt/format.h>
 
@@ -13,113 +12,6 @@ using Method = boost::asio::awaitable<Result<http::Response>> (Engine::*)(api::C
 
 api::Handler handler(std::shared_ptr<Engine> engine, Method method) {
     return [engine = std::move(engine), method](api::Context& context) { return ((*engine).*method)(context); };
-}
-
-/// Several values stand in one parameter, separated by commas: `style: form` without `explode`.
-std::string filter_schema(const Filter& filter) {
-    if (filter.lookup == Lookup::isnull) return R"({"type":"boolean"})";
-    if (filter.lookup == Lookup::prefix || filter.lookup == Lookup::contains) return R"({"type":"string"})";
-    const std::string one = schema(*filter.field, SchemaOf::filter);
-    if (filter.lookup != Lookup::in) return one;
-    return fmt::format(R"({{"type":"array","items":{},"minItems":1,"maxItems":50}})", one);
-}
-
-std::string filter_description(const Resource& resource, const Filter& filter) {
-    const auto sentence = [&](std::string_view form) {
-        const std::string_view time = " A date means the whole day in the organisation's time zone.";
-        const std::string whose = filter.related.resource ? fmt::format("{}'s ", filter.related.resource->object) : "";
-        return fmt::format(fmt::runtime(form), whose + std::string(filter.field->name)) +
-               std::string(filter.field->type == Type::timestamp && filter.lookup != Lookup::isnull ? time : "");
-    };
-    switch (filter.lookup) {
-        case Lookup::exact:
-            return sentence("Only those with this {}.");
-        case Lookup::in:
-            return sentence("Only those with one of these values of {}.");
-        case Lookup::lt:
-            return sentence("Only those whose {} is below.");
-        case Lookup::lte:
-            return sentence("Only those whose {} is this or below.");
-        case Lookup::gt:
-            return sentence("Only those whose {} is above.");
-        case Lookup::gte:
-            return sentence("Only those whose {} is this or above.");
-        case Lookup::prefix:
-            return sentence("Only those whose {} begins so.");
-        case Lookup::isnull:
-            return sentence("`true`: only those without {}; `false`: only those with one.");
-        case Lookup::contains:
-            return sentence("Only those with this piece in {}, as it is written.") +
-                   fmt::format(" Needs {} beside it.", resource.filters[filter.within.front()].name);
-    }
-    std::unreachable();
-}
-
-std::string ordering_schema(const Resource& resource) {
-    return fmt::format(R"({{"$ref":"#/components/schemas/{}","default":"{}"}})", ordering_type(resource),
-                       resource.default_ordering);
-}
-
-/// Names in one parameter, with commas between.
-std::string names_schema(std::string_view type) {
-    return fmt::format(R"({{"type":"array","items":{{"$ref":"#/components/schemas/{}"}},"minItems":1}})", type);
-}
-
-/// What of an object is answered.
-void add_projection(const Resource& resource, std::vector<api::Parameter>& parameters) {
-    std::string fields = "Only these members of an object, with commas between; the answer has no others.";
-    if (!resource.relations.empty())
-        fields += " With a dot: of an object within, which `expand` names if it is not always answered.";
-    parameters.push_back({.name = "fields",
-                          .description = std::move(fields),
-                          .schema = names_schema(field_type(resource)),
-                          .explode = false});
-    if (resource.relations.empty()) return;
-    parameters.push_back(
-        {.name = "expand",
-         .description = "Other objects to answer within an object, with commas between: what it refers to, and lists "
-                        "of what refers to it. What the caller may not see is null or left out.",
-         .schema = names_schema(expansion_type(resource)),
-         .explode = false});
-}
-
-api::Parameter format_parameter() {
-    return {.name = "format",
-            .description = "Instead of `Accept`, for a link: `csv` and `ndjson` have the whole list and no pages.",
-            .schema = R"({"type":"string","enum":["json","csv","ndjson"]})"};
-}
-
-std::vector<api::Parameter> list_parameters(const Resource& resource) {
-    std::vector<api::Parameter> parameters{
-        {.name = "limit",
-         .description = "How many to answer at most.",
-         .schema = R"({"type":"integer","minimum":1,"maximum":100,"default":20})"},
-        {.name = "cursor", .description = "A place in the list, from `next` or `previous`."},
-        {.name = "ordering",
-         .description = "By these columns, each ascending, or descending with `-`; then by id.",
-         .schema = ordering_schema(resource)}};
-    add_projection(resource, parameters);
-    parameters.push_back(format_parameter());
-    parameters.push_back({.name = "count",
-                          .description = "Also how many there are in all, counted as far as 10,000.",
-                          .schema = R"({"type":"string","enum":["exact"]})"});
-    if (resource.search)
-        parameters.push_back(
-            {.name = "search",
-             .description =
-                 "Words. The object has each: as the beginning of a word, or, under three letters, as a whole one. "
-                 "Digits are also the end of a phone number.",
-             .schema = R"({"type":"string","maxLength":100})"});
-    for (const Filter& filter : resource.filters)
-        parameters.push_back({.name = filter.name,
-                              .description = filter_description(resource, filter),
-                              .schema = filter_schema(filter),
-                              .explode = filter.lookup != Lookup::in});
-    if (resource.archivable)
-        parameters.push_back({.name = "archived",
-                              .description = "`true`: those that are archived; else those that are not.",
-                              .schema = R"({"type":"boolean","default":false})"});
-    return parameters;
 }
 
 api::Access access_of(const Resource& resource, Act act) {
@@ -144,24 +36,6 @@ std::string note_of(const Resource& resource, Act act) {
                        resource.object, guard->text());
 }
 
-api::Endpoint list(const Resource& resource) {
-    auto endpoint = begin(resource, http::Method::get, "", "list", Act::read, fmt::format("List {}", resource.name));
-    describe(
-        endpoint,
-        "A page at a time. `next` and `previous` are the neighbours' addresses, null where there is none; a page stays "
-        "where it is while others write. As CSV or NDJSON the whole list, a row or an object a line, without `limit` "
-        "and "
-        "`cursor`: it is read while it is sent, so it is no snapshot, but each object that is there throughout comes "
-        "once. A download that ends without its last chunk is not whole. An organisation has few of them under way at "
-        "once: 429 with `Retry-After` for one more.");
-    endpoint.documentation.parameters = list_parameters(resource);
-    endpoint.documentation.response_schema = fmt::format("{}Page", resource.schema);
-    endpoint.documentation.formats = {{"csv", "text/csv"}, {"ndjson", "application/x-ndjson"}};
-    endpoint.documentation.problems = {400};
-    endpoint.documentation.own_problems = {"DownloadsProblem"};
-    return endpoint;
-}
-
 api::Endpoint create(const Resource& resource) {
     auto endpoint =
         begin(resource, http::Method::post, "", "create", Act::create, fmt::format("Create a {}", resource.object));
@@ -182,10 +56,7 @@ api::Endpoint retrieve(const Resource& resource) {
         endpoint,
         "With an `ETag` for a later `If-Match`. What is out of the caller's sight is answered like what never was: "
         "404.");
-    endpoint.documentation.parameters = {{.name = "If-None-Match",
-                                          .in = "header",
-                                          .description = "An ETag; 304 without a body when it is still current."}};
-    add_projection(resource, endpoint.documentation.parameters);
+    endpoint.documentation.parameters = retrieve_parameters(resource, Viewer::system());
     endpoint.documentation.problems = {404};
     return endpoint;
 }
@@ -293,20 +164,22 @@ api::Access access_by(const Guard* guard, std::string otherwise) {
 std::vector<api::Endpoint> endpoints(const Resource& resource, EngineParts parts) {
     const auto engine = std::make_shared<Engine>(resource, parts);
     std::vector<api::Endpoint> all;
-    const auto add = [&](api::Endpoint endpoint, Method method) {
+    const auto add = [&](api::Endpoint endpoint, Method method, Tells tells) {
         endpoint.handler = handler(engine, method);
+        endpoint.teller = make_teller(resource, engine, tells);
         all.push_back(std::move(endpoint));
     };
-    add(list(resource), &Engine::list);
-    add(create(resource), &Engine::create);
-    add(retrieve(resource), &Engine::retrieve);
-    add(update(resource), &Engine::update);
-    add(replace(resource), &Engine::replace);
-    if (resource.bulk && resource.bulk->update) add(update_many(resource), &Engine::update_many);
-    if (resource.bulk && resource.bulk->archive) add(archive_many(resource), &Engine::archive_many);
+    const Tells updates{.guard = resource.guard(Act::update)}, archives{.guard = resource.guard(Act::archive)};
+    add(list_endpoint(resource), &Engine::list, {.parameters = list_parameters});
+    add(create(resource), &Engine::create, {});
+    add(retrieve(resource), &Engine::retrieve, {.parameters = retrieve_parameters});
+    add(update(resource), &Engine::update, updates);
+    add(replace(resource), &Engine::replace, updates);
+    if (resource.bulk && resource.bulk->update) add(update_many(resource), &Engine::update_many, {});
+    if (resource.bulk && resource.bulk->archive) add(archive_many(resource), &Engine::archive_many, {});
     if (resource.archivable) {
-        add(archive(resource), &Engine::archive);
-        add(restore(resource), &Engine::restore);
+        add(archive(resource), &Engine::archive, archives);
+        add(restore(resource), &Engine::restore, archives);
     }
     add_actions(resource, engine, all);
     return all;

@@ -214,20 +214,23 @@ std::string_view usual_example(const FieldMeta& field) {
     return "";
 }
 
-void write_example(const FieldMeta& field, json::Writer& out) {
+/// As JSON: the declared one, or what is usual; empty where there is none.
+std::string shown_example(const FieldMeta& field) {
     FieldMeta shown = field;
     if (shown.example.empty() && !is_list(field.type)) shown.example = usual_example(field);
-    if (!shown.example.empty()) out.key("examples").begin_array().raw(example_json(shown)).end_array();
+    return shown.example.empty() ? std::string() : example_json(shown);
 }
 
-void write_annotations(const FieldMeta& field, SchemaOf use, json::Writer& out, const void* initial) {
+void write_annotations(const FieldMeta& field, SchemaOf use, json::Writer& out, const void* initial, bool locked) {
     if (!field.label.empty()) out.member("title", field.label);
     if (const auto text = description_of(field); !text.empty()) out.member("description", text);
-    write_example(field, out);
-    if (use == SchemaOf::answer && !field.accepted && field.source == FieldMeta::Source::column)
-        out.member("readOnly", true);
+    if (const auto example = shown_example(field); !example.empty())
+        out.key("examples").begin_array().raw(example).end_array();
+    const bool read_only = use == SchemaOf::answer && !field.accepted && field.source == FieldMeta::Source::column;
+    if (read_only || locked) out.member("readOnly", true);
     if (use == SchemaOf::body && !field.shown && field.source == FieldMeta::Source::column)
         out.member("writeOnly", true);
+    if (use == SchemaOf::body && field.create_only) out.member("x-create-only", true);
     if (use == SchemaOf::body) write_form_hints(field, out);
     if (!initial || field.required || field.source != FieldMeta::Source::column) return;
     const Value value = field.get(initial);
@@ -238,7 +241,7 @@ void write_annotations(const FieldMeta& field, SchemaOf use, json::Writer& out, 
 
 }  // namespace
 
-void write_schema(const FieldMeta& field, SchemaOf use, json::Writer& out, const void* initial) {
+void write_schema(const FieldMeta& field, SchemaOf use, json::Writer& out, const void* initial, bool locked) {
     out.begin_object();
     if (field.type == Type::json) {
         write_json(field, out);
@@ -250,7 +253,7 @@ void write_schema(const FieldMeta& field, SchemaOf use, json::Writer& out, const
     } else {
         write_one(field, use, out);
     }
-    if (use != SchemaOf::filter) write_annotations(field, use, out, initial);
+    if (use != SchemaOf::filter) write_annotations(field, use, out, initial, locked);
     out.end_object();
 }
 
@@ -259,6 +262,15 @@ std::string schema(const FieldMeta& field, SchemaOf use) {
     json::Writer out(text);
     write_schema(field, use, out);
     return text;
+}
+
+std::string sample_json(const FieldMeta& field) {
+    if (auto example = shown_example(field); !example.empty()) return example;
+    if (field.type == Type::boolean) return "true";
+    if (field.type == Type::integer) return std::to_string(field.least.value_or(1));
+    std::string sample;
+    if (field.choice_count != 0 && !is_list(field.type)) json::append_string(sample, field.choices().front());
+    return sample;
 }
 
 std::string example_json(const FieldMeta& field) {

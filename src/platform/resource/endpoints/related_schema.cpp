@@ -54,9 +54,10 @@ std::vector<const FieldMeta*> element_fields(const Relation& relation, bool with
 
 }  // namespace
 
-std::vector<SchemaMember> related_members(const Resource& resource) {
+std::vector<SchemaMember> related_members(const Resource& resource, const Viewer& viewer) {
     std::vector<SchemaMember> members;
     for (const Relation& relation : resource.relations) {
+        if (!viewer.sees(relation)) continue;
         const std::string other = schema_ref(relation.resource->schema);
         if (relation.kind == Relation::Kind::one) {
             members.push_back(
@@ -72,11 +73,11 @@ std::vector<SchemaMember> related_members(const Resource& resource) {
     return members;
 }
 
-std::vector<SchemaMember> nested_members(const Resource& resource, std::string_view mode) {
+std::vector<SchemaMember> nested_members(const Resource& resource, std::string_view mode, const Viewer& viewer) {
     std::vector<SchemaMember> members;
     for (const Relation& relation : resource.relations) {
-        if (!relation.writes) continue;
-        const bool creates = relation.writes->create != OnChild::refuse;
+        if (!relation.writes || !viewer.sees(relation)) continue;
+        const bool creates = relation.writes->create != OnChild::refuse && viewer.may(Act::create, *relation.resource);
         const std::string name = element_name(resource, relation), create = schema_ref(name + "Create");
         if (mode != "Create")
             members.push_back(
@@ -90,8 +91,7 @@ std::vector<SchemaMember> nested_members(const Resource& resource, std::string_v
     return members;
 }
 
-void add_related_schemas(const Resource& resource, Schemas& all) {
-    const auto none = [](const FieldMeta&) { return false; };
+void add_related_schemas(const Resource& resource, const Viewer& viewer, api::Schemas& all) {
     const auto every = [](const FieldMeta&) { return true; };
     const auto required = [](const FieldMeta& field) { return field.required; };
     const auto is_id = [](const FieldMeta& field) { return field.name == "id"; };
@@ -100,23 +100,26 @@ void add_related_schemas(const Resource& resource, Schemas& all) {
     };
     const auto defaulted = [](const FieldMeta& field) { return !field.create_only && field.name != "id"; };
     for (const Relation& relation : resource.relations) {
+        if (!viewer.sees(relation)) continue;
         const Resource& other = *relation.resource;
         const auto is_said = [&](const auto& schema) { return schema.first == other.schema; };
         if (std::ranges::none_of(all, is_said)) {
-            all.emplace_back(std::string(other.schema), answer_schema(other));
+            all.emplace_back(std::string(other.schema), answer_schema(other, viewer));
             add_choices(other, all);
-            add_related_schemas(other, all);
+            add_related_schemas(other, viewer, all);
         }
         if (!relation.writes) continue;
         const Object object = other.object_type.make();
         const std::string name = element_name(resource, relation);
         all.emplace_back(name + "Update",
-                         object_schema(element_fields(relation, true, false), SchemaOf::body, is_id, nullptr, none));
-        all.emplace_back(name + "Replace", object_schema(element_fields(relation, true, true), SchemaOf::body, replaced,
-                                                         object.get(), defaulted));
+                         object_schema(element_fields(relation, true, false), viewer, {.required = is_id}));
+        all.emplace_back(name + "Replace",
+                         object_schema(element_fields(relation, true, true), viewer,
+                                       {.required = replaced, .initial = object.get(), .defaulted = defaulted}));
         if (relation.writes->create != OnChild::refuse)
-            all.emplace_back(name + "Create", object_schema(element_fields(relation, false, true), SchemaOf::body,
-                                                            required, object.get(), every));
+            all.emplace_back(name + "Create",
+                             object_schema(element_fields(relation, false, true), viewer,
+                                           {.required = required, .initial = object.get(), .defaulted = every}));
     }
 }
 

@@ -70,6 +70,9 @@ class Engine {
     boost::asio::awaitable<Result<http::Response>> act(api::Context& context, const Action& action);
     boost::asio::awaitable<Result<http::Response>> act_on_list(api::Context& context, const Action& action);
 
+    /// The stored object that the path names, of the resource's struct; 404 where it is out of the caller's sight.
+    boost::asio::awaitable<Result<std::shared_ptr<const void>>> find(api::Context& context);
+
     /// Creates objects from JSON documents in one unit: all or none, by the same rules as `create`. Answers their ids
     /// in order. An error of one document names it in the detail.
     boost::asio::awaitable<Result<std::vector<Uuid>>> create_all(Caller caller, std::vector<std::string> documents);
@@ -199,11 +202,10 @@ std::vector<api::Endpoint> endpoints(const Resource& resource, EngineParts parts
 /// The kinds of problems that its endpoints answer beside the platform's.
 std::vector<api::Problem> problems(const Resource& resource);
 
-/// By name, as JSON Schema text.
-using Schemas = std::vector<std::pair<std::string, std::string>>;
-
 /// The schemas of its bodies for the API's documentation: Patient, PatientCreate, PatientUpdate, PatientReplace and
 /// PatientPage; then the types that list choices: PatientOrdering, PatientField, PatientSex.
-Schemas schemas(const Resource& resource);
+api::Schemas schemas(const Resource& resource);
+/// The same as far as the viewer sees; a member of a body that the viewer may not write is `readOnly`.
+api::Schemas schemas(const Resource& resource, const Viewer& viewer);
 
 }  // namespace terrace::resource

@@ -10,18 +10,6 @@
 namespace terrace::resource {
 namespace {
 
-/// Takes the step of a transition, or says from where it goes.
-Result<void> step(const Resource& resource, const Action& action, WriteState& state) {
-    const Action::Transition& transition = *action.transition;
-    const auto now = std::get<std::string>(transition.meta->get(state.object));
-    if (std::ranges::find(transition.from, now) == transition.from.end())
-        return std::unexpected(errors::conflict(
-            "invalid_transition", fmt::format("This {} is {}; {} takes one that is {}.", resource.object, now,
-                                              action.name, transition.sources())));
-    transition.meta->set(state.object, std::string(transition.to));
-    return {};
-}
-
 http::Response answered_again(const KeptKey& kept) {
     http::Response response = http::Response::json(kept.status, kept.answer.value_or("{}"));
     response.header("Idempotency-Replayed", "true");
@@ -30,11 +18,22 @@ http::Response answered_again(const KeptKey& kept) {
 
 }  // namespace
 
+Result<void> check_step(const Resource& resource, const Action& action, const void* object) {
+    const Action::Transition& transition = *action.transition;
+    const auto now = std::get<std::string>(transition.meta->get(object));
+    if (std::ranges::find(transition.from, now) != transition.from.end()) return {};
+    return std::unexpected(
+        errors::conflict("invalid_transition", fmt::format("This {} is {}; {} takes one that is {}.", resource.object,
+                                                           now, action.name, transition.sources())));
+}
+
 /// Runs the action on the object that is about to be stored.
 Result<void> Engine::perform(const ChangeRequest& request, WriteState& state) const {
     const Action& action = *request.action;
-    if (action.transition)
-        if (auto stepped = step(resource_, action, state); !stepped) return stepped;
+    if (action.transition) {
+        if (auto allowed = check_step(resource_, action, state.object); !allowed) return allowed;
+        action.transition->meta->set(state.object, std::string(action.transition->to));
+    }
     const Object input = action.input_type.make();
     request.body.apply(state.object, input.get());
     const void* const of_resource = std::exchange(state.input, input.get());

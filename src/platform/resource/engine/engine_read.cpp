@@ -1,4 +1,4 @@
-#include "platform/resource/engine/engine.hpp"
+#include "platform/resource/engine/engine_state.hpp"
 #include "platform/resource/input/precondition.hpp"
 #include "platform/resource/query/projection.hpp"
 
@@ -153,6 +153,14 @@ boost::asio::awaitable<Result<http::Response>> Engine::retrieve(api::Context& co
         response.body.clear();
     }
     co_return response;
+}
+
+boost::asio::awaitable<Result<std::shared_ptr<const void>>> Engine::find(api::Context& context) {
+    const auto id = Uuid::parse(context.parameter("id"));
+    if (!id) co_return std::unexpected(errors::not_found());
+    auto stored = co_await load(caller_of(context), *id, std::nullopt);
+    if (!stored) co_return std::unexpected(std::move(stored).error());
+    co_return std::shared_ptr<const void>(object_from(resource_, stored->rows));
 }
 
 RelatedReader Engine::reader(const Caller& caller) const {

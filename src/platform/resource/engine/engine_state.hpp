@@ -15,6 +15,9 @@ inline constexpr int most_attempts = 10;
 
 Object object_from(const Resource& resource, const db::Rows& rows, std::size_t row = 0);
 
+/// 409 `invalid_transition` where the object is in none of the states from which the action goes.
+Result<void> check_step(const Resource& resource, const Action& action, const void* object);
+
 /// An object that is about to be created.
 struct Engine::Draft {
     Uuid id;

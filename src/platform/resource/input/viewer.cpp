@@ -1,11 +1,20 @@
 #include "platform/resource/input/viewer.hpp"
 
+#include <algorithm>
 #include <string>
 
 namespace terrace::resource {
 
 bool Viewer::sees(const Relation& relation) const {
     return sees(*relation.by) && may(Act::read, *relation.resource);
+}
+
+bool Viewer::sees(const Filter& filter) const {
+    return sees(*filter.field) && (!filter.related.resource || sees_all(*filter.related.resource));
+}
+
+bool Viewer::sees(const Resource::OrderKey& ordering) const {
+    return std::ranges::all_of(ordering.terms, [&](const auto& term) { return sees(*term.field); });
 }
 
 bool Viewer::may(Act act, const Resource& resource) const {

@@ -23,6 +23,9 @@ class Viewer {
     bool writes(const FieldMeta& field) const { return sees(field) && holds(field.writable_by); }
     /// Whether the viewer may read the reference, and any of the objects that it leads to.
     bool sees(const Relation& relation) const;
+    /// What a filter tells of another resource's objects is for those who see all of them.
+    bool sees(const Filter& filter) const;
+    bool sees(const Resource::OrderKey& ordering) const;
     /// Whether the viewer may do this to any object of a resource.
     bool may(Act act, const Resource& resource) const;
     /// The objects of a resource that the viewer may read, if any.

@@ -101,14 +101,15 @@ std::expected<Projection, std::string> restrict(Projection projection, const Res
     return left;
 }
 
-void add_names(const Resource& resource, const std::string& before, std::size_t depth, bool with_fields,
-               std::vector<std::string>& names) {
+void add_names(const Resource& resource, const Viewer& viewer, const std::string& before, std::size_t depth,
+               bool with_fields, std::vector<std::string>& names) {
     if (with_fields)
-        for (const FieldMeta* field : resource.answered) names.push_back(before + std::string(field->name));
+        for (const FieldMeta* field : resource.answered)
+            if (viewer.sees(*field)) names.push_back(before + std::string(field->name));
     for (const Relation& relation : resource.relations) {
-        if (depth == 0 && (relation.on_demand || !with_fields)) continue;
+        if ((depth == 0 && (relation.on_demand || !with_fields)) || !viewer.sees(relation)) continue;
         names.push_back(before + std::string(relation.name));
-        add_names(*relation.resource, names.back() + ".", depth == 0 ? 0 : depth - 1, with_fields, names);
+        add_names(*relation.resource, viewer, names.back() + ".", depth == 0 ? 0 : depth - 1, with_fields, names);
     }
 }
 
@@ -138,15 +139,15 @@ std::expected<Projection, FieldErrors> read_projection(const Resource& resource,
     return *std::move(restricted);
 }
 
-std::vector<std::string> expandable_names(const Resource& resource) {
+std::vector<std::string> expandable_names(const Resource& resource, const Viewer& viewer) {
     std::vector<std::string> names;
-    add_names(resource, "", resource.expand_depth, false, names);
+    add_names(resource, viewer, "", resource.expand_depth, false, names);
     return names;
 }
 
-std::vector<std::string> selectable_names(const Resource& resource) {
+std::vector<std::string> selectable_names(const Resource& resource, const Viewer& viewer) {
     std::vector<std::string> names;
-    add_names(resource, "", resource.expand_depth, true, names);
+    add_names(resource, viewer, "", resource.expand_depth, true, names);
     return names;
 }
 

@@ -36,8 +36,9 @@ std::expected<Projection, FieldErrors> read_projection(const Resource& resource,
 /// `&fields=…&expand=…` as they were sent: for the links of a list.
 std::string projection_parameters(const http::Query& query);
 
-/// Every name that `expand` takes, and every one that `fields` takes, with all expansions: for the API's documentation.
-std::vector<std::string> expandable_names(const Resource& resource);
-std::vector<std::string> selectable_names(const Resource& resource);
+/// Every name that `expand` takes of the viewer, and every one that `fields` takes, with all expansions: for the API's
+/// documentation.
+std::vector<std::string> expandable_names(const Resource& resource, const Viewer& viewer);
+std::vector<std::string> selectable_names(const Resource& resource, const Viewer& viewer);
 
 }  // namespace terrace::resource

@@ -64,25 +64,16 @@ class Reader {
             list_.order = &key;
             list_.reversed = name == key.reverse;
         }
-        if (!list_.order || !sees_all_of(*list_.order))
+        if (!list_.order || !viewer_.sees(*list_.order))
             return fail("ordering", {"invalid_choice", fmt::format("\"{}\" is not a valid choice.", name)});
         if (asked) select("ordering", *asked);
-    }
-
-    bool sees_all_of(const Resource::OrderKey& key) const {
-        return std::ranges::all_of(key.terms, [&](const auto& term) { return viewer_.sees(*term.field); });
-    }
-
-    /// What a filter tells of another resource's objects is for those who see all of them.
-    bool sees(const Filter& filter) const {
-        return viewer_.sees(*filter.field) && (!filter.related.resource || viewer_.sees_all(*filter.related.resource));
     }
 
     void read_filter(std::size_t index) {
         const Filter& filter = resource_.filters[index];
         const auto text = value(filter.name);
         if (!text) return;
-        if (!sees(filter)) return fail(filter.name, {"unknown_field", "This parameter is not known here."});
+        if (!viewer_.sees(filter)) return fail(filter.name, {"unknown_field", "This parameter is not known here."});
         auto values = terrace::resource::read_filter(filter, *text, time_zone_);
         if (!values) return fail(filter.name, std::move(values.error()));
         list_.conditions.push_back({&filter, index, std::move(*values)});

@@ -2,6 +2,7 @@
 
 #include "platform/api/endpoint.hpp"
 #include "platform/api/openapi.hpp"
+#include "platform/api/options.hpp"
 #include "platform/base/json.hpp"
 #include "platform/http/problem.hpp"
 #include "platform/http/router.hpp"
@@ -77,10 +78,12 @@ struct Answer {
     }
 };
 
-/// The API of a program with this one resource.
-inline api::Api served(const Resource& resource, EngineParts parts) {
+/// The API of a program with this one resource, and with others that it leads to.
+inline api::Api served(const Resource& resource, EngineParts parts, const std::vector<const Resource*>& others = {}) {
     api::Api api;
     add(resource, parts, api);
+    for (const Resource* other : others) add(*other, parts, api);
+    api::add_options(api);
     return api;
 }
 
@@ -129,6 +132,7 @@ class Client {
     Answer put(std::string target, std::string body, Headers headers = {}) {
         return call(http::Method::put, target, body, headers);
     }
+    Answer options(std::string target) { return call(http::Method::options, target); }
     Answer remove(std::string target, Headers headers = {}) { return call(http::Method::del, target, {}, headers); }
 
     const tenancy::TenantPtr tenant() const { return tenant_; }

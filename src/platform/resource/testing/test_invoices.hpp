@@ -207,11 +207,7 @@ class InvoiceTest : public ::testing::Test {
     Client stranger() { return Client(loop, all(), tests.tenant()).colleague(all_of_invoices); }
     Client person(std::vector<std::string> permissions) { return desk.colleague(std::move(permissions)); }
     /// With what invoices lead to.
-    api::Api all() {
-        api::Api api = served(resource, parts);
-        for (const Resource* other : {&lines(), &customers(), &cities()}) add(*other, parts, api);
-        return api;
-    }
+    api::Api all() { return served(resource, parts, {&lines(), &customers(), &cities()}); }
 
     /// An invoice's path.
     std::string make(std::string_view code, std::string_view more = "") {

@@ -33,7 +33,7 @@ ON_OBJECTS = [
     send(25, "an action of a stranger", "POST", RESTOCK, {"amount": 5}, given={}, who="nobody"),
     send(25, "an action by another method", "GET", RESTOCK, given={}),
     send(25, "an action by PUT", "PUT", RESTOCK, {"amount": 5}, given={}),
-    send(25, "OPTIONS of an action", "OPTIONS", RESTOCK, given={}, differs="options-empty"),
+    send(25, "OPTIONS of an action", "OPTIONS", RESTOCK, given={}, differs="options-of-actions"),
     send(25, "an action with a hyphen and no input", "POST", "/gadgets/{made}/sell-out", {}, given={"stock": 2}),
     send(25, "an action that nobody declared", "POST", "/gadgets/{made}/explode", {}, given={}),
     send(25, "an action on the list that is one of objects", "POST", "/gadgets/restock", {"amount": 5}),
@@ -57,7 +57,7 @@ ON_LISTS = [
     send(25, "an action on the list of a stranger", "POST", CLEAR, {"shelf": "A"}, who="nobody"),
     send(25, "an action on the list by PUT", "PUT", CLEAR, {"shelf": "A"}),
     send(25, "an action on the list by GET", "GET", CLEAR),
-    send(25, "OPTIONS of an action on the list", "OPTIONS", CLEAR, differs="options-empty"),
+    send(25, "OPTIONS of an action on the list", "OPTIONS", CLEAR, differs="options-of-actions"),
 ]
 
 CASES: list[Case] = [*ON_OBJECTS, *ON_LISTS]

@@ -37,10 +37,9 @@ ORDER = [
 ]
 
 OPTIONS = [
-    send(52, "OPTIONS of the list", "OPTIONS", "/gadgets", differs="options-empty"),
-    send(52, "OPTIONS of one", "OPTIONS", "/gadgets/{AA1}", differs="options-empty"),
-    send(52, "OPTIONS of one who may only look", "OPTIONS", "/gadgets", who="reader",
-         differs="options-empty"),
+    send(52, "OPTIONS of the list", "OPTIONS", "/gadgets"),
+    send(52, "OPTIONS of one", "OPTIONS", "/gadgets/{AA1}", differs="options-put"),
+    send(52, "OPTIONS of one who may only look", "OPTIONS", "/gadgets", who="reader"),
     send(52, "OPTIONS of nobody", "OPTIONS", "/gadgets", who="nobody", differs="options-open"),
     send(52, "OPTIONS of an unknown address", "OPTIONS", "/widgets"),
 ]
