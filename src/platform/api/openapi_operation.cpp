@@ -183,8 +183,8 @@ void write_request_body(json::Writer& out, const Documentation& documentation) {
 
 std::set<int> problem_statuses(const Endpoint& endpoint) {
     std::set<int> statuses(endpoint.documentation.problems.begin(), endpoint.documentation.problems.end());
-    statuses.insert({400, 500});  // an unknown or repeated parameter
-    if (!endpoint.any_host) statuses.insert(404);
+    statuses.insert({400, 500});                          // an unknown or repeated parameter
+    if (!endpoint.any_host) statuses.insert({403, 404});  // of the host's tenant
     if (!endpoint.documentation.response_schema.empty()) statuses.insert(406);
     if (is_unsafe(endpoint)) statuses.insert({403, 413, 415});
     if (endpoint.access.kind != Access::Kind::open) statuses.insert({401, 403});
