@@ -9,10 +9,11 @@ from functools import cached_property
 import pytest
 
 from cases import CASES, Case
+from chance import SEED
 from headers import check_headers
 from resources import RESOURCES
 from routes import Route, all_routes
-from support.client import Client
+from support.client import Client, Tally
 from support.clinics import PASSWORD, Clinic, expect, fill, sign_up
 from support.contract import Contract
 from support.database import Admin
@@ -60,10 +61,17 @@ class World:
         for route in all_routes():
             if route.operation_id in CASES and CASES[route.operation_id].keyed:
                 case: Case = CASES[route.operation_id]
-                clinic.keys[route.operation_id] = key = f"key-{route}-{secrets.token_hex(6)}"
+                clinic.keys[route.operation_id] = key = f"key-{route}-{clinic.canary}-{secrets.token_hex(6)}"
                 body = {"json": case.same(clinic)} if case.same else {}
                 answer = self.call(route, clinic.client, clinic, headers={"Idempotency-Key": key}, **body)
                 assert answer.status == case.status, answer
+
+    def plant(self, clinic: Clinic) -> None:
+        """The clinic's canary where no request of today puts a text of its own."""
+        schema = self.admin.schema(clinic.id)
+        self.admin.do(f"update {schema}.role set name = slug || %s where tenant_id = %s", clinic.canary, clinic.id)
+        self.admin.do(f"insert into {schema}.settings (tenant_id, name, value) values (%s, 'a.b', %s)", clinic.id,
+                      clinic.canary)
 
     def call(self, route: Route, client: Client, clinic: Clinic, **changes) -> Answer:
         """The valid request to `route` about `clinic`, with changes."""
@@ -88,6 +96,20 @@ def pytest_sessionstart():
     binary()
 
 
+def pytest_terminal_summary(terminalreporter):
+    """How much was tried, and which holes made on purpose nobody saw."""
+    terminalreporter.write_line(f"{Tally.answers} answers were held against the words of another clinic;"
+                                f" TERRACE_SEED={SEED} draws the same again")
+    stats = terminalreporter.stats
+    killed, survived = ([report.nodeid for outcome in outcomes for report in stats.get(outcome, [])
+                         if "mutant" in getattr(report, "keywords", {})]
+                        for outcomes in (["passed"], ["failed", "error"]))
+    if killed or survived:
+        terminalreporter.write_line(f"mutants in SQL: {len(killed)} of {len(killed) + len(survived)} found")
+    for name in survived:
+        terminalreporter.write_line(f"survived: {name}")
+
+
 @pytest.fixture(scope="session")
 def stack() -> Stack:
     return Stack.from_environment()
@@ -104,10 +126,12 @@ def world(stack: Stack) -> World:
         fill(clinic)
         for resource in RESOURCES:
             resource.fill(clinic)
+    made.plant(b)
     made.use_keys(b)
     for clinic in (a, b):
         for resource in RESOURCES:
-            rows = admin.rows(f"select id::text from shared.{resource.table} where tenant_id = %s", clinic.id)
+            table = f"{admin.schema(clinic.id)}.{resource.table}"
+            rows = admin.rows(f"select id::text from {table} where tenant_id = %s", clinic.id)
             clinic.ids |= {row[0] for row in rows}
     # From here on neither may see a word of the other.
     a.client, b.client = replace(a.client, forbidden=b.secrets()), replace(b.client, forbidden=a.secrets())

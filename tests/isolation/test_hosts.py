@@ -4,12 +4,9 @@ import pytest
 
 from routes import guarded, over, refused_to_nobody
 from cases import CASES
+from hosts import SPOOFS
 from support import wire
 from support.clinics import expect
-
-SPOOFS = ("X-Forwarded-Host", "X-Host", "X-Original-Host", "X-Forwarded-Server", "X-HTTP-Host-Override",
-          "X-Rewrite-URL",
-          "X-Original-URL", "X-Tenant", "X-Tenant-Id", "X-Organization", "X-Real-Host")
 
 
 def spoofing(other: str, other_id: str) -> list[dict[str, str]]:

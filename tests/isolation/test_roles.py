@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+import tokens
 from cases import CASES
 from routes import all_routes, over
-from support.clinics import expect, sign_up, token
+from support.clinics import PIXEL, expect, sign_up, token
 from support.waiting import eventually
 
 UPLOAD = "files.upload"
@@ -108,10 +109,26 @@ def test_without_permission_an_object_cannot_be_told_from_none(world, people, ro
     assert len({str(answer.comparable()) for answer in answers}) == 1
 
 
+def test_an_upload_is_its_uploaders_alone(world, people):
+    """Until an object holds it; also for those who may do everything."""
+    uploader = replace(world.a, client=people["doctor"])
+    begun, stored = uploader.new_upload(), uploader.new_file()
+    for role in ("owner", "nurse"):
+        client = people[role]
+        assert client.get(f"/api/v1/files/{stored['id']}").status == 404, role
+        for upload in (begun, stored):
+            assert client.delete(f"/api/v1/files/{upload['id']}").status == 404, role
+        sent = client.send("PUT", f"/api/v1/files/{begun['id']}/chunks/0", body=PIXEL,
+                           headers={"Content-Type": "application/octet-stream"})
+        assert sent.status == 404, role
+    expect(people["doctor"].get(f"/api/v1/files/{stored['id']}", headers={"Accept": "*/*"}), 200)
+
+
 @pytest.mark.parametrize("role", sorted(ALLOWED))
 def test_me_tells_what_the_role_may(world, people, role):
     me = expect(people[role].get("/api/v1/auth/me"), 200).json()
     assert me["role"]["slug"] == role
+    assert me["user"]["id"] == tokens.claims(people[role].token)["sub"]
     assert set(me["permissions"]) == ALLOWED[role]
 
 

@@ -110,6 +110,8 @@ def test_nobody_signs_in_to_a_clinic_that_is_not_theirs(world):
     assert (theirs.status, theirs.code) == (401, "invalid_credentials")
     at_host = token(root.at(world.b.host), world.a.email)
     assert (at_host.status, at_host.code) == (401, "invalid_credentials")
+    elsewhere = token(root.at(world.b.host), world.a.email, world.a.slug)
+    assert (elsewhere.status, elsewhere.code) == (403, "tenant_mismatch")
 
 
 def test_an_unknown_person_and_a_wrong_password_get_the_same_answer(world):

@@ -4,13 +4,20 @@ import psycopg
 import pytest
 from psycopg import errors
 
-import lints
+import catalog
 import wall
 
 
-@pytest.mark.parametrize("lint", lints.LINTS, ids=str)
-def test_the_catalogs_show_no_hole(world, lint):
-    assert world.admin.rows(lints.LINTS[lint]) == []
+def test_the_catalogs_show_no_hole(world):
+    assert catalog.findings(world.admin.connection) == {}
+
+
+def test_a_report_that_is_not_whole_is_no_good_news():
+    whole = [f"ok {number} - {name}" for number, name in enumerate(catalog.NAMES, 1)]
+    assert catalog.parse(whole) == {}
+    assert catalog.parse([f"not {whole[0]}", "# Failed test 1", *whole[1:]]) == {catalog.NAMES[0]: "# Failed test 1\n"}
+    with pytest.raises(AssertionError):
+        catalog.parse(whole[:-1])
 
 
 def test_the_context_of_one_clinic_reaches_no_row_of_another(world):

@@ -15,6 +15,12 @@ UNSET: Any = object()
 JSON = "application/json"
 
 
+class Tally:
+    """Answers of this process that were held against the words of another tenant."""
+
+    answers = 0
+
+
 @dataclass(frozen=True, repr=False)
 class Client:
     address: Address
@@ -75,6 +81,7 @@ class Client:
 
     def refuse_foreign_words(self, answer: Answer) -> None:
         """The universal oracle: no byte of status line, headers or body shows a word of another tenant."""
+        Tally.answers += bool(self.forbidden)
         for word in self.forbidden:
             shown = word.encode()
             if shown in answer.raw and shown not in answer.sent:

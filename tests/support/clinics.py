@@ -62,14 +62,15 @@ class Clinic:
     def new_patient(self, **fields) -> dict:
         return expect(self.client.post("/api/v1/patients", self.patient_body(**fields)), 201).json()
 
-    def new_upload(self) -> dict:
-        """A file that was begun, of PIXEL's size."""
-        body = {"name": f"{self.canary}.png", "size": len(PIXEL)}
-        return expect(self.client.post("/api/v1/files", body), 201).json()
+    def new_upload(self, size: int = len(PIXEL)) -> dict:
+        """A file that was begun."""
+        return expect(self.client.post("/api/v1/files", {"name": f"{self.canary}.png", "size": size}), 201).json()
 
     def new_file(self) -> dict:
-        at = f"/api/v1/files/{self.new_upload()['id']}/chunks/0"
-        stored = self.client.send("PUT", at, body=PIXEL, headers={"Content-Type": "application/octet-stream"})
+        """A stored one, whose bytes hold the canary, too."""
+        picture = PIXEL + self.canary.encode()
+        at = f"/api/v1/files/{self.new_upload(len(picture))['id']}/chunks/0"
+        stored = self.client.send("PUT", at, body=picture, headers={"Content-Type": "application/octet-stream"})
         return expect(stored, 200).json()
 
 

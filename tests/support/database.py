@@ -25,23 +25,32 @@ class Admin:
         """Runs a change and answers how many rows it touched."""
         return self.connection.execute(statement, parameters or None).rowcount
 
-    def tenant_tables(self) -> list[str]:
-        """The tables of the shared schema that hold tenants' rows."""
+    def schema(self, tenant_id: str) -> str:
+        """Where the tenant's rows are, for tenants of this database."""
+        return self.value("select schema_name from catalog.tenant where id = %s", tenant_id)
+
+    def tenant_tables(self, schema: str) -> list[str]:
+        """The tables of a schema that hold tenants' rows."""
         return [
             name
             for (name,) in self.rows(
                 """select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid
-                   where c.relnamespace = 'shared'::regnamespace and c.relkind in ('r', 'p')
-                     and a.attname = 'tenant_id' and not a.attisdropped order by 1"""
+                   where c.relnamespace = %s::regnamespace and c.relkind in ('r', 'p')
+                     and a.attname = 'tenant_id' and not a.attisdropped order by 1""",
+                schema,
             )
         ]
 
     def fingerprint(self, tenant_id: str) -> dict[str, str]:
         """A checksum of all that a tenant holds, a table each, and of its rows in the catalog."""
-        prints = {table: self._hash(sql.Identifier("shared", table), "tenant_id", tenant_id)
-                  for table in self.tenant_tables()}
+        schema = self.schema(tenant_id)
+        prints = {table: self._hash(sql.Identifier(schema, table), "tenant_id", tenant_id)
+                  for table in self.tenant_tables(schema)}
         prints["catalog.tenant"] = self._hash(sql.Identifier("catalog", "tenant"), "id", tenant_id)
         prints["catalog.membership"] = self._hash(sql.Identifier("catalog", "membership"), "tenant_id", tenant_id)
+        prints["catalog.user_account"] = self.value(
+            "select md5(coalesce(string_agg(u::text, chr(10) order by u.id), '')) from catalog.user_account u"
+            " where id in (select user_id from catalog.membership where tenant_id = %s)", tenant_id)
         return prints
 
     def _hash(self, table: sql.Identifier, column: str, tenant_id: str) -> str:

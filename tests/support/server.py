@@ -29,7 +29,8 @@ class Installation:
         self.folder = cluster.folder / database
         self.folder.mkdir()
         self.admin_url = cluster.create_database(database, copy_of.database if copy_of else "template1")
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TERRACE_MIGRATIONS") if name in os.environ}
+        kept = {name: value for name, value in os.environ.items()
+                if name in ("PATH", "HOME", "LANG", "TERRACE_MIGRATIONS") or name.startswith("TERRACE_MUTANT")}
         self.environment = {
             **kept,
             "TERRACE_ENV": "development",
