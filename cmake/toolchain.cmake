@@ -25,6 +25,12 @@ endif()
 
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1 -DNDEBUG")
 set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
+set(CMAKE_CXX_FLAGS_MUTANTS "-O1")
+
+option(TERRACE_MUTANTS "Compile in the slips that tests/isolation must notice (src/platform/base/mutant.hpp)" OFF)
+if(TERRACE_MUTANTS)
+  add_compile_definitions(TERRACE_MUTANTS)
+endif()
 
 set(TERRACE_SANITIZE "" CACHE STRING "Sanitizers to build with, such as address,undefined")
 if(TERRACE_SANITIZE)

@@ -1,6 +1,7 @@
 # The suites of bin/test. Each writes `passed failed skipped` to $RESULTS/NAME.counts.
 
 suites=() # of this run
+full=    # set by --full
 
 # Whether the suite runs without being named.
 suite_exists() {
@@ -112,8 +113,16 @@ suite_tsan() {
   add_counts tsan $(cat "$RESULTS"/tsan-{tests,storm}.counts)
 }
 
-# add_counts SUITE PASSED FAILED SKIPPED PASSED FAILED SKIPPED: the sum of two runs.
-add_counts() { echo "$(($2 + $5)) $(($3 + $6)) $(($4 + $7))" >"$RESULTS/$1.counts"; }
+# add_counts SUITE [PASSED FAILED SKIPPED]…: the sum of its runs.
+add_counts() {
+  local suite=$1 passed=0 failed=0 skipped=0
+  shift
+  while (($#)); do
+    passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
+    shift 3
+  done
+  echo "$passed $failed $skipped" >"$RESULTS/$suite.counts"
+}
 
 # --- the web app ---
 
@@ -147,7 +156,41 @@ run_pytest() {
 suite_isolation() {
   [[ -d $ROOT/tests/isolation ]] || die "tests/isolation does not exist."
   ensure_stack
-  run_pytest isolation tests/isolation
+  if [[ -n $full ]]; then export TERRACE_TEST_FULL=1; fi
+  run_pytest isolation-tests tests/isolation
+  check_mutants_absent
+  if [[ -n $full ]]; then score_mutants && torture_pool; fi
+  # shellcheck disable=SC2046  # three numbers are wanted of each
+  add_counts isolation $(cat "$RESULTS"/isolation-*.counts)
+}
+
+# The slips of the preset `mutants` stand in no program that anybody runs.
+check_mutants_absent() {
+  local passed=0 failed=0 half=mutants
+  check "no slip stands in the Release program" mutants_absent
+  echo "$passed $failed 0" >"$RESULTS/isolation-absent.counts"
+}
+
+mutants_absent() {
+  local names
+  names=$(grep -rhoP '\bmutant\("\K[^"]+' "$ROOT/src")
+  [[ -n $names ]] || die "No mutant(\"…\") stands in src/."
+  ! grep -aoF -e TERRACE_MUTANT -f <(printf '%s\n' "$names") "$ROOT/build/release/terrace"
+}
+
+score_mutants() {
+  step "Building the program with its slips" "$LOGS/build-mutants.log" build_preset mutants terrace
+  cd "$ROOT"
+  TERRACE_BIN=$ROOT/build/mutants/terrace run_counted isolation-slips junit "$RESULTS/isolation-slips.xml" \
+    /usr/bin/python3 "$ROOT/tests/isolation/score.py" "$RESULTS/isolation-slips.xml"
+}
+
+# Without sanitizers there is time for many.
+torture_pool() {
+  step "Building the test of the pool" "$LOGS/build.log" build_preset release platform_db_unit_test
+  use_cluster_alone
+  TERRACE_TORTURE_UNITS=100000 run_counted isolation-pool gtest "$RESULTS/isolation-pool" \
+    "$ROOT/build/release/platform_db_unit_test" --gtest_filter='Torture*' "--gtest_output=xml:$RESULTS/isolation-pool/"
 }
 
 # On a cluster and on ports of its own.

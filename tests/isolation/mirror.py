@@ -12,7 +12,7 @@ import wall
 from support.clinics import Clinic
 
 TENANT = "00000000-0000-7000-8000-0000000000b1"  # before every real one, in each index
-CANARY = "cnryfromthemirro"  # as long as a real one
+CANARY = "cnry000themirror"  # as long as a real one, and before it in every order
 WORD = "xyzzymirror"  # a search word of the mirror alone
 
 

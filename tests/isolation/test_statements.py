@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
+from itertools import permutations
 
 import psycopg
 import pytest
@@ -92,10 +93,15 @@ def test_a_request_reads_and_changes_its_own_rows_only(bare, route):
     case, clinic = CASES[route.operation_id], bare.clinic
     queries = [case.query(clinic), *case.probes(clinic)]
     if case.pages:
-        queries += [{"count": "exact"}, {"count": "exact", "search": clinic.word}, {"search": mirror.WORD},
+        queries += [{"count": "exact"}, {"count": "exact", "search": clinic.word},
                     {"limit": 1, "ordering": "name"}, {"format": "csv"}]
+    # A word of the mirror alone among those of the clinic, in each place.
+    words = [clinic.word, "pillai"]
+    mixed = [" ".join(found) for size in (0, 1, 2) for found in permutations([mirror.WORD, *words[:size]])]
+    if case.pages:
+        queries += [{"search": found} for found in mixed]
     if route.operation_id.endswith("_duplicates"):
-        queries.append({"name": mirror.WORD})
+        queries += [{"name": found} for found in mixed]
     for query in queries:
         parameters = case.own(clinic)
         alone = None if route.unsafe else bare.call(route, parameters, query=query, headers={"Accept": "*/*"})

@@ -1,5 +1,6 @@
 #include "platform/db/statement.hpp"
 
+#include "platform/base/mutant.hpp"
 #include "platform/db/shape_registry.hpp"
 #include "platform/db/sql_text.hpp"
 
@@ -59,6 +60,7 @@ const Shape& ShapeRegistry::intern(std::string text, bool checked) {
             throw std::logic_error("statement refused on shared connections, " + *reason + ": " + text);
         }
     }
+    text = mutated(std::move(text));
     const std::lock_guard lock(mutex_);
     if (const auto found = shapes_.find(text); found != shapes_.end()) return *found->second;
     std::unique_ptr<Shape> made(new Shape(text, static_cast<std::uint32_t>(shapes_.size())));
@@ -69,6 +71,7 @@ Shape::Shape(std::string text, std::uint32_t id)
     : text_(std::move(text)), id_(id), of_tenant_(text_.find(tenant_mark) != std::string::npos) {}
 
 std::string Shape::render(std::string_view schema) const {
+    note_statement(text_);
     std::string out;
     std::size_t from = 0;
     for (std::size_t at = text_.find(tenant_mark); at != std::string::npos; at = text_.find(tenant_mark, from)) {

@@ -1,5 +1,6 @@
 #include "platform/http/cookie.hpp"
 
+#include "platform/base/mutant.hpp"
 #include "platform/base/text.hpp"
 
 #include <fmt/format.h>
@@ -42,7 +43,8 @@ std::string clear_host_cookie(std::string_view name) {
 std::optional<std::string_view> find_cookie(std::string_view header, std::string_view name) {
     while (!header.empty()) {
         const Pair pair = take_pair(header);
-        if (pair.name == name) return pair.value;
+        if (pair.name == name || (mutant("cookies-in-any-case") && equal_in_any_case(pair.name, name)))
+            return pair.value;
     }
     return {};
 }

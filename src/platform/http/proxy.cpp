@@ -1,5 +1,6 @@
 #include "platform/http/proxy.hpp"
 
+#include "platform/base/mutant.hpp"
 #include "platform/base/uuid.hpp"
 #include "platform/http/gate.hpp"
 
@@ -64,7 +65,7 @@ IpAddress ProxyTrust::client_behind(std::string_view forwarded_for, IpAddress ne
 }
 
 bool ProxyTrust::fill(Request& request, const IpAddress& peer) const {
-    const bool trusted = trusts(peer);
+    const bool trusted = trusts(peer) || mutant("every-peer-is-a-proxy");
     const auto forwarded = [&](std::string_view name) {
         return trusted ? request.header(name) : std::optional<std::string_view>();
     };

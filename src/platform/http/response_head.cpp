@@ -1,5 +1,6 @@
 #include "platform/http/response_head.hpp"
 
+#include "platform/base/mutant.hpp"
 #include "platform/http/status.hpp"
 
 #include <fmt/chrono.h>
@@ -68,7 +69,7 @@ std::string response_head(const Response& response, std::string_view request_id,
         append(head, name, value);
         cache_control = cache_control || is_cache_control(name);
     }
-    if (!cache_control) append(head, "Cache-Control", "no-store");
+    if (!cache_control && !mutant("answers-may-be-kept")) append(head, "Cache-Control", "no-store");
     if (!keep_alive) append(head, "Connection", "close");
     head += "\r\n";
     return head;

@@ -2,6 +2,7 @@
 
 #include "platform/base/crypto.hpp"
 #include "platform/base/json.hpp"
+#include "platform/base/mutant.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -92,7 +93,7 @@ std::optional<Claims> AccessTokens::verify(std::string_view token, std::int64_t 
     const auto payload = crypto::from_base64url(parts->payload);
     const auto signature = crypto::from_base64url(parts->signature);
     if (!payload || !signature || signature->size() != signature_bytes) return {};
-    if (!key->key.verifies(token)) return {};
+    if (!key->key.verifies(token) && !mutant("signature-unchecked")) return {};
     return read_claims(*payload, now);
 }
 

@@ -2,6 +2,7 @@
 
 #include "platform/base/crypto.hpp"
 #include "platform/base/log.hpp"
+#include "platform/base/mutant.hpp"
 
 #include <string_view>
 #include <utility>
@@ -136,6 +137,7 @@ asio::awaitable<Result<Session>> Sessions::refresh(std::string text, std::option
     const auto token = tokens_.read(text);
     if (!token) co_return std::unexpected(invalid_grant());
     const RefreshToken child = tokens_.child(*token);
+    if (mutant("refresh-at-any-host")) host_tenant.reset();
     const auto rows =
         co_await database_.run(db::PlatformScope("refresh a session"), rotation(*token, child, host_tenant, device));
     if (!rows) co_return std::unexpected(db::to_error(rows.error()));
@@ -149,7 +151,7 @@ asio::awaitable<Result<Session>> Sessions::refresh(std::string text, std::option
                     .refresh_token = child.text};
     const bool parent_of_newest = refreshable.boolean(0, 3);
     if (!rotated.empty() || parent_of_newest) co_return session;
-    if (refreshable.integer(0, 2) > std::int64_t{token->generation})
+    if (refreshable.integer(0, 2) > std::int64_t{token->generation} && !mutant("reuse-unpunished"))
         co_await end_for_reuse(session.id, std::move(device));
     co_return std::unexpected(invalid_grant());
 }
@@ -194,6 +196,7 @@ asio::awaitable<Result<std::optional<Session>>> Sessions::take_handoff(std::stri
     const Uuid id = Uuid::v7();
     const RefreshToken token = tokens_.first(id);
     const crypto::Digest hash = crypto::sha256(code);
+    if (mutant("hand-off-to-any-host")) host_tenant.reset();
     db::Params params;
     params.add_bytes(crypto::as_view(hash)).add(challenge).add(host_tenant).add(id);
     add_hash(params, token);

@@ -2,6 +2,7 @@
 
 #include "platform/base/json.hpp"
 #include "platform/base/log.hpp"
+#include "platform/base/mutant.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -36,7 +37,8 @@ Error tenant_required(const std::vector<Belonging>& belongings) {
 }
 
 Result<Uuid> choose_tenant(const std::vector<Belonging>& belongings, const SignIn::Request& request) {
-    if (request.host_tenant && request.tenant_slug && request.host_tenant->slug != *request.tenant_slug)
+    const bool uncompared = mutant("sign-in-at-any-host");
+    if (!uncompared && request.host_tenant && request.tenant_slug && request.host_tenant->slug != *request.tenant_slug)
         return std::unexpected(tenant_mismatch());
     if (request.host_tenant || request.tenant_slug) {
         const std::string& slug = request.host_tenant ? request.host_tenant->slug : *request.tenant_slug;

@@ -1,5 +1,6 @@
 #include "platform/tenancy/directory.hpp"
 
+#include "platform/base/mutant.hpp"
 #include "platform/tenancy/lru_cache.hpp"
 #include "platform/tenancy/single_flight.hpp"
 
@@ -150,7 +151,7 @@ asio::awaitable<std::optional<db::TenantScope>> Directory::resolve_anew(std::wea
 Directory::Directory(asio::any_io_executor executor, db::Database& database, ChangeFeed& feed)
     : impl_(std::make_shared<Impl>(executor, database, feed)) {
     impl_->subscription = feed.listen(executor, [impl = impl_.get()](const Change& change) {
-        if (change.kind == Change::Kind::tenant) impl->forget(change.id);
+        if (change.kind == Change::Kind::tenant && !mutant("tenants-never-forgotten")) impl->forget(change.id);
     });
     database.on_moved([weak = std::weak_ptr(impl_)](db::TenantScope known) { return resolve_anew(weak, known); });
     database.on_read([&feed] { return feed.age() < places_fresh_for; });

@@ -1,6 +1,7 @@
 #include "platform/tenancy/host_name.hpp"
 
 #include "platform/base/ip.hpp"
+#include "platform/base/mutant.hpp"
 #include "platform/tenancy/slug.hpp"
 
 #include <algorithm>
@@ -46,7 +47,8 @@ HostName classify_host(std::string_view host, const Origin& origin, TenantHosts 
     if (is_ip_literal(*name) || *name == "localhost" || *name == origin.base_domain) return root;
 
     const auto dot = name->find('.');
-    if (dot == std::string::npos || std::string_view(*name).substr(dot + 1) != origin.base_domain) return {};
+    if (dot == std::string::npos || std::string_view(*name).substr(dot + 1) != origin.base_domain)
+        return mutant("unknown-hosts-are-the-root") ? root : HostName{};
     auto label = name->substr(0, dot);
     if (!is_slug(label)) return {};
     return {.kind = HostName::Kind::tenant, .slug = std::move(label)};
