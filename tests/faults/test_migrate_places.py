@@ -23,6 +23,8 @@ def apart(cluster, installation, tmp_path):
     made = Installation(installation.binary, cluster, f"places_{SEED}")
     shutil.copytree(ROOT / "migrations", tmp_path / "migrations")
     made.environment["TERRACE_MIGRATIONS"] = str(tmp_path / "migrations")
+    # Passwords of roles come from it, and roles are the whole cluster's.
+    made.environment["TERRACE_SECRET"] = installation.environment["TERRACE_SECRET"]
     made.migrate()
     return made
 
