@@ -13,8 +13,8 @@ from samples import Window
 from support.waiting import eventually
 from writers import Readers, Writers, assert_each_write_stands_once
 
-ROWS = int(os.environ.get("TERRACE_MOVE_ROWS", "3000"))
-KILLS = int(os.environ.get("TERRACE_MOVE_KILLS", "6"))
+ROWS = int(os.environ.get("TERRACE_MOVE_ROWS", "1500"))
+KILLS = int(os.environ.get("TERRACE_MOVE_KILLS", "4"))
 SEED = int(os.environ.get("TERRACE_MOVE_SEED", time.time_ns() % 10**6))
 THERE_AND_BACK = ("schema", "database", "schema", "shared")
 # Milliseconds; where a run is not asked for figures the machine may have much else to do, and a server's patience is 4 s.
