@@ -21,7 +21,11 @@ using testing::TestDatabase;
 
 class LeaseTest : public ::testing::TestWithParam<bool> {
   protected:
-    LeaseTest() { notes::make_table(); }
+    LeaseTest() {
+        notes::make_table();
+        EXPECT_TRUE(
+            run_until(loop, [this] { return database.ready(); }));  // the deadlines below are of what comes then
+    }
 
     /// One connection to lease, so that each lease follows another on it.
     static DatabaseOptions options_of_mode() {

@@ -37,7 +37,15 @@ DatabaseOptions few_lanes() {
 /// What happens when a connection, a statement or the server goes wrong.
 class LossTest : public ::testing::Test {
   protected:
-    LossTest() { notes::make_table(); }
+    LossTest() {
+        notes::make_table();
+        connect(database);
+    }
+
+    /// The deadlines below are of what comes then.
+    void connect(const Database& one) {
+        EXPECT_TRUE(run_until(loop, [&] { return one.ready(); }));
+    }
 
     DbResult<Rows> write(int id, std::string_view body) {
         return run(loop, database.run(a, UnitKind::write, notes::insert(), Params().add(id).add(body)));
@@ -203,6 +211,7 @@ TEST_F(LossTest, FindsTheServerByName) {
     DatabaseOptions options = few_lanes();
     options.app_url = with_conninfo(relay.through(options.app_url), {{"host", "localhost"}});
     Database by_name(loop.get_executor(), options);
+    connect(by_name);
     EXPECT_TRUE(run(loop, by_name.run(a, UnitKind::write, notes::insert(), Params().add(1).add("by name"))));
 }
 
@@ -220,6 +229,7 @@ TEST_F(LossTest, SeesADeadLineByItsSilence) {
     options.write_timeout = milliseconds(300);
     options.point_read_timeout = milliseconds(200);
     Database far(loop.get_executor(), options);
+    connect(far);
     ASSERT_TRUE(run(loop, far.run(a, UnitKind::write, notes::insert(), Params().add(1).add("before"))));
     ASSERT_TRUE(run(loop, far.run(a, UnitKind::point_read, notes::select(), {})));
     relay.swallow();
@@ -236,6 +246,7 @@ TEST_F(LossTest, TakesIdleLinesForDeadWhenOneFellSilent) {
     options.app_url = relay.through(options.app_url);
     options.point_read_timeout = milliseconds(200);
     Database far(loop.get_executor(), options);
+    connect(far);
     ASSERT_TRUE(run(loop, far.run(a, UnitKind::write, notes::insert(), Params().add(1).add("before"))));
     ASSERT_TRUE(run(loop, far.run(a, UnitKind::point_read, notes::select(), {})));
     relay.swallow();

@@ -139,7 +139,7 @@ TEST_F(OwnDatabasesTest, ReadsNothingInADatabaseThatIsAnothers) {
 
 TEST_F(OwnDatabasesTest, OfADatabaseThatIsGoneSaysSoAndServesTheOthers) {
     auto options = OwnDatabasesTest::options(2);
-    options.queue_deadline = options.outage_patience = milliseconds(300);
+    options.queue_deadline = options.outage_patience = milliseconds(2'000);
     open(options);
     Place gone = places[0];
     gone.database += "_gone";
