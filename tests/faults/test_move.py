@@ -44,7 +44,7 @@ def leftovers(clinic, admin):
     found = admin.rows("select phase from catalog.tenant_move where tenant_id = %s", clinic.id)
     found += admin.rows("select 'moving' from catalog.tenant where id = %s and moving", clinic.id)
     if place_of(clinic, admin) != "shared":
-        for table in admin.tenant_tables():
+        for table in admin.tenant_tables("shared"):
             if table != "tenant_place":
                 found += admin.rows(f"select '{table}' from shared.{table} where tenant_id = %s limit 1", clinic.id)
     return found
