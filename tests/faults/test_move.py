@@ -35,6 +35,12 @@ def move(installation, clinic, to):
     return done.stdout
 
 
+def start_move(installation, clinic, to):
+    return subprocess.Popen([installation.binary, "tenant", "move", clinic.slug, "--to", to],
+                            env={**installation.environment, "DATABASE_URL": installation.admin_url},
+                            cwd=installation.folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+
+
 def place_of(clinic, admin):
     return admin.value("select isolation from catalog.tenant where slug = %s", clinic.slug)
 
@@ -83,9 +89,7 @@ def test_a_mover_that_is_killed_leaves_one_truth(installation, server, clinic, a
         eventually(lambda: len(writers.acknowledged) >= 10, 30, "writes are acknowledged")
         for kill in range(KILLS):
             to = modes[kill % len(modes)]
-            mover = subprocess.Popen([installation.binary, "tenant", "move", clinic.slug, "--to", to],
-                                     env={**installation.environment, "DATABASE_URL": installation.admin_url},
-                                     cwd=installation.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            mover = start_move(installation, clinic, to)
             try:
                 mover.wait(timeout=chance.uniform(0.0, 4.0))
             except subprocess.TimeoutExpired:
@@ -110,9 +114,7 @@ def test_a_move_to_where_it_is_changes_nothing(installation, clinic, admin, mode
 
 def test_a_move_that_is_cancelled_leaves_the_tenant_where_it_is(installation, clinic, admin):
     fill(clinic, admin, ROWS)
-    mover = subprocess.Popen([installation.binary, "tenant", "move", clinic.slug, "--to", "schema"],
-                             env={**installation.environment, "DATABASE_URL": installation.admin_url},
-                             cwd=installation.folder, stdout=subprocess.PIPE, text=True)
+    mover = start_move(installation, clinic, "schema")
     assert mover.stdout.readline().startswith("Copied")
     mover.terminate()
     told = mover.communicate(timeout=60)[0]
@@ -126,12 +128,21 @@ def test_a_move_that_is_cancelled_leaves_the_tenant_where_it_is(installation, cl
 
 def test_two_movers_of_one_tenant_take_turns_by_refusal(installation, clinic, admin):
     fill(clinic, admin, ROWS)
-    first = subprocess.Popen([installation.binary, "tenant", "move", clinic.slug, "--to", "schema"],
-                             env={**installation.environment, "DATABASE_URL": installation.admin_url},
-                             cwd=installation.folder, stdout=subprocess.PIPE, text=True)
+    first = start_move(installation, clinic, "schema")
     assert first.stdout.readline().startswith("Copied")
     second = installation.run("tenant", "move", clinic.slug, "--to", "database")
     assert second.returncode != 0 and "another move" in second.stderr
     first.communicate(timeout=60)
     assert first.returncode == 0
     assert place_of(clinic, admin) == "schema"
+
+
+def test_a_migration_waits_for_a_move(installation, clinic, admin):
+    """Else a column that comes meanwhile would stay behind."""
+    fill(clinic, admin, ROWS)
+    mover = start_move(installation, clinic, "schema")
+    assert mover.stdout.readline().startswith("Copied")
+    installation.migrate()
+    assert place_of(clinic, admin) == "schema", "the migration did not wait"
+    mover.communicate(timeout=60)
+    assert mover.returncode == 0

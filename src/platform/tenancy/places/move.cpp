@@ -61,11 +61,13 @@ void Move::find_tenant() {
     epoch_ = rows.integer(0, 5);
 }
 
-/// Until this connection ends, however it ends.
+/// Until this connection ends, however it ends. Migrations wait too: a column that came meanwhile would stay behind.
 void Move::take_turn() {
     const db::Rows rows = installation_.run("select pg_catalog.pg_try_advisory_lock($1::bigint)",
                                             db::Params().add(db::advisory_lock_key("move", tenant_)));
     if (!rows.boolean(0, 0)) throw std::runtime_error(fmt::format("another move of {} is under way", options_.slug));
+    installation_.run("select pg_catalog.pg_advisory_lock_shared($1::bigint)",
+                      db::Params().add(db::advisory_lock_key("migrate", Uuid{})));
 }
 
 /// What a kill left: the old database has given the tenant up, so the move goes on; or it has not, so it is undone.
