@@ -7,6 +7,7 @@ import re
 import subprocess
 import time
 
+import psycopg
 import pytest
 
 from samples import Window
@@ -102,6 +103,25 @@ def test_a_mover_that_is_killed_leaves_one_truth(installation, server, clinic, a
             eventually(lambda: len(writers.acknowledged) >= before + 5, 30, "writes are acknowledged in the new place")
         move(installation, clinic, "shared")
     assert_each_write_stands_once(clinic, admin, writers.writes)
+
+
+def test_a_long_read_in_the_schema_that_is_left_holds_nobody_up(installation, clinic, admin):
+    """Removing a table waits for who reads it, and who comes to read it meanwhile would wait for that."""
+    move(installation, clinic, "schema")
+    schema = admin.schema(clinic.id)
+    with psycopg.connect(installation.admin_url) as report, Writers(clinic, threads=1) as writers, Readers(clinic) as readers:
+        report.execute(f"select count(*) from {schema}.patient")  # its transaction stays open
+        mover = start_move(installation, clinic, "shared")
+        eventually(lambda: place_of(clinic, admin) == "shared", 60, "the tenant has moved")
+        before = len(writers.acknowledged), readers.succeeded()
+        eventually(lambda: len(writers.acknowledged) >= before[0] + 5 and readers.succeeded() >= before[1] + 5, 30,
+                   "people work in the new place")
+        assert admin.value("select count(*) from pg_namespace where nspname = %s", schema) == 1
+        report.rollback()
+        assert mover.wait(timeout=60) == 0
+    assert (readers.failed(), writers.failed()) == (0, 0)
+    assert leftovers(clinic, admin) == []
+    assert admin.value("select count(*) from pg_namespace where nspname = %s", schema) == 0
 
 
 @pytest.mark.parametrize("mode", ["shared", "schema"])

@@ -39,7 +39,7 @@ MoveOutcome Move::run() {
     }
     MoveOutcome outcome{.writes_waited = switch_over()};
     outcome.rows = transfer_->rows();
-    if (from_.apart()) drop_old_database();
+    if (!from_.name.empty()) drop_old_place();
     return outcome;
 }
 
@@ -81,9 +81,9 @@ void Move::settle_earlier() {
     const std::string phase(rows.text(0, 2));
     if (phase == "emptying" || (phase == "left" && has_left())) {
         say("Finishing the move that was cut off");
-        from_ = {.isolation = Isolation::database, .name = std::string(rows.text(0, 3))};
+        from_ = old_place(std::string(rows.text(0, 3)));
         if (phase == "left") arrive();
-        drop_old_database();
+        drop_old_place();
         return find_tenant();
     }
     say("Undoing the move that was cut off");

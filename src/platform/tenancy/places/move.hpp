@@ -31,7 +31,8 @@ struct MoveOutcome {
 /// Moves a tenant's rows to another mode while it works. They are copied, and what changes meanwhile is copied after,
 /// until little is left; then writes are kept out (they wait in the servers' queues, reads go on), the rest is copied,
 /// count and checksum of every table are compared, and the catalog says where the rows are now. In the same transaction
-/// the old rows go; a database of its own is removed right after. Counters, files and audit are rows as all others.
+/// the old rows go; the schema or database that is left is removed once nobody looks there any more. Counters, files
+/// and audit are rows as all others.
 ///
 /// Killed at any point it leaves one truth: the next call undoes what was begun, or finishes what was decided. Two at
 /// once for one tenant: the second is refused. Blocking; an administrator's work. Throws std::runtime_error with a

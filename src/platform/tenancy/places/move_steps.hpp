@@ -51,7 +51,8 @@ class Move {
     void name_new_place();
     void insert_place(db::AdminConnection& at);
     void drop_schema(const std::string& name);
-    void drop_old_database();
+    Spot old_place(const std::string& name);
+    void drop_old_place();
 
     std::string url(const Spot& spot) const {
         return spot.apart() ? db::with_conninfo(options_.admin_url, {{"dbname", spot.name}}) : options_.admin_url;

@@ -107,23 +107,21 @@ void Move::arrive() {
         "update catalog.tenant set isolation = $2, schema_name = $3, database_name = nullif($4, ''), epoch = $5,"
         " moving = false, updated_at = clock_timestamp() where id = $1",
         tenant().add(to_string(to_.isolation)).add(side(to_).schema).add(to_.apart() ? to_.name : "").add(epoch_ + 1));
-    installation_.run(from_.apart() ? "update catalog.tenant_move set phase = 'emptying' where tenant_id = $1"
-                                    : "delete from catalog.tenant_move where tenant_id = $1",
+    installation_.run(from_.name.empty() ? "delete from catalog.tenant_move where tenant_id = $1"
+                                         : "update catalog.tenant_move set phase = 'emptying' where tenant_id = $1",
                       tenant());
     transaction.commit();
 }
 
+/// The rows only: a schema that is dropped here would make reads wait for its tables until the commit.
 void Move::remove_at_source() {
-    if (from_.isolation == Isolation::schema) {
-        drop_schema(from_.name);
-        return;
-    }
+    const std::string schema = side(from_).schema;
     installation_.run("set local role terrace_owner");
     installation_.run("select set_config('app.tenant_id', $1, true)", tenant());
-    auto tables = read_tenant_tables(installation_, "shared");
+    auto tables = read_tenant_tables(installation_, schema);
     std::ranges::reverse(tables);
     for (const TenantTable& table : tables)
-        installation_.run(fmt::format("delete from shared.{} where tenant_id = $1", table.name), tenant());
+        installation_.run(fmt::format("delete from {}.{} where tenant_id = $1", schema, table.name), tenant());
     installation_.run("reset role");
 }
 
@@ -147,14 +145,25 @@ void Move::name_new_place() {
     installation_.run("update catalog.place set tenant_id = $1 where name = $2", tenant().add(to_.name));
 }
 
+Spot Move::old_place(const std::string& name) {
+    const db::Rows rows =
+        installation_.run("select isolation from catalog.place where name = $1", db::Params().add(name));
+    if (rows.empty()) throw std::runtime_error(fmt::format("the place {} that was left is not known any more", name));
+    return {.isolation = isolation_from(rows.text(0, 0)).value(), .name = name};
+}
+
 /// Not before every process knows that the tenant is elsewhere: until then they ask there, and are told that it is not.
-void Move::drop_old_database() {
+void Move::drop_old_place() {
     transfer_.reset();
-    say("Removing the old database");
+    say(fmt::format("Removing the old {}", to_string(from_.isolation)));
     std::this_thread::sleep_for(heard_after);
-    installation_.run("drop database if exists " + from_.name + " with (force)");
+    if (from_.apart()) installation_.run("drop database if exists " + from_.name + " with (force)");
     db::AdminTransaction transaction(installation_);
-    installation_.run("delete from catalog.place where name = $1", db::Params().add(from_.name));
+    if (from_.apart()) {
+        installation_.run("delete from catalog.place where name = $1", db::Params().add(from_.name));
+    } else {
+        drop_schema(from_.name);
+    }
     installation_.run("delete from catalog.tenant_move where tenant_id = $1", tenant());
     transaction.commit();
 }
