@@ -12,14 +12,17 @@ boost::asio::awaitable<Result<http::Response>> live(api::Context&) {
     co_return status("ok");
 }
 
-boost::asio::awaitable<Result<http::Response>> ready(const db::Database& database, const identity::KeyRing& keys) {
-    if (!database.ready() || keys.snapshot()->keys.empty()) co_return std::unexpected(errors::unavailable());
+boost::asio::awaitable<Result<http::Response>> ready(const db::Database& database, const Readiness& loops,
+                                                     const identity::KeyRing& keys) {
+    if (!database.ready() || !loops.all() || keys.snapshot()->keys.empty())
+        co_return std::unexpected(errors::unavailable());
     co_return status("ready");
 }
 
 }  // namespace
 
-void add_health_endpoints(api::Api& api, const db::Database& database, const identity::KeyRing& keys) {
+void add_health_endpoints(api::Api& api, const db::Database& database, const Readiness& loops,
+                          const identity::KeyRing& keys) {
     api.tags.emplace_back("Health", "Whether this process lives and can serve, for those who run it.");
     api.schemas.emplace_back("Health", R"({"type":"object","additionalProperties":false,"required":["status"],)"
                                        R"("properties":{"status":{"type":"string"}}})");
@@ -38,11 +41,11 @@ void add_health_endpoints(api::Api& api, const db::Database& database, const ide
         {.method = http::Method::get,
          .path = "/readyz",
          .access = api::Access::open(),
-         .handler = [&database, &keys](api::Context&) { return ready(database, keys); },
+         .handler = [&database, &loops, &keys](api::Context&) { return ready(database, loops, keys); },
          .documentation = {.operation_id = "readyz",
                            .summary = "Whether it can serve: it reaches PostgreSQL",
-                           .description = "Answers on every host; 503 until PostgreSQL is "
-                                          "reached and the signing keys are read. For a load balancer.",
+                           .description = "Answers on every host; 503 until every loop reaches "
+                                          "PostgreSQL and the signing keys are read. For a load balancer.",
                            .tag = "Health",
                            .response_schema = "Health",
                            .problems = {503}},

@@ -34,13 +34,14 @@ struct LogFault {
 
 }  // namespace
 
-Loop::Loop(asio::any_io_executor executor, Process& process, bool first)
+Loop::Loop(asio::any_io_executor executor, Process& process, unsigned index)
     : services_(executor, process),
       router_(api::make_router(make_api(services_), {.config = process.config,
                                                      .directory = services_.directory,
                                                      .memberships = services_.memberships,
                                                      .authenticator = services_.identity.authenticator()})) {
-    if (!first) return;
+    spawn(executor, "readiness", tell_readiness(services_.database, process.readiness, index));
+    if (index != 0) return;
     spawn(executor, "change feed", process.feed.run(services_.database));
     spawn(executor, "signing keys", process.identity.keys.run(services_.database));
     spawn(executor, "housekeeping", keep_house(services_));
@@ -65,11 +66,11 @@ http::Server make_server(Process& process) {
     return http::Server(
         {.address = config.bind_address,
          .port = config.api_port,
-         .threads = config.threads,
+         .threads = process.loops,
          .trusted_proxies = config.trusted_proxies,
          .default_scheme = config.origin.scheme},
         [&process](asio::any_io_executor executor, unsigned index) -> std::unique_ptr<http::LoopApplication> {
-            return std::make_unique<Loop>(std::move(executor), process, index == 0);
+            return std::make_unique<Loop>(std::move(executor), process, index);
         });
 }
 

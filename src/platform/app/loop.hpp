@@ -16,7 +16,7 @@ namespace terrace::app {
 /// fresh, and keeps house.
 class Loop final : public http::LoopApplication {
   public:
-    Loop(boost::asio::any_io_executor executor, Process& process, bool first);
+    Loop(boost::asio::any_io_executor executor, Process& process, unsigned index);
 
     boost::asio::awaitable<http::Response> handle(http::Request& request) override;
     void stop() override;

@@ -2,6 +2,8 @@
 
 #include "platform/files/endpoints.hpp"
 
+#include <algorithm>
+#include <thread>
 #include <utility>
 
 namespace terrace::app {
@@ -22,6 +24,8 @@ Process::Process(Config configuration, Product product_on_it, db::DatabaseOption
       product(std::move(product_on_it)),
       database(std::move(database_options)),
       catalogue(catalogue_of(product)),
+      loops(config.threads ? config.threads : std::max(1u, std::thread::hardware_concurrency())),
+      readiness(loops),
       downloads(config.downloads),
       identity(config) {}
 

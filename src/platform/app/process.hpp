@@ -2,6 +2,7 @@
 
 #include "platform/access/permissions.hpp"
 #include "platform/app/product.hpp"
+#include "platform/app/readiness.hpp"
 #include "platform/base/config.hpp"
 #include "platform/db/database.hpp"
 #include "platform/identity/identity.hpp"
@@ -18,6 +19,8 @@ struct Process {
     const Product product;
     const db::DatabaseOptions database;
     const access::Catalogue catalogue;
+    const unsigned loops;  ///< that serve
+    Readiness readiness;
     resource::DownloadPlaces downloads;
     tenancy::ChangeFeed feed;
     identity::Shared identity;

@@ -37,7 +37,7 @@ Services::Services(boost::asio::any_io_executor executor, Process& process)
 
 api::Api make_api(Services& services) {
     api::Api api{.catalogue = &services.process.catalogue};
-    add_health_endpoints(api, services.database, services.process.identity.keys);
+    add_health_endpoints(api, services.database, services.process.readiness, services.process.identity.keys);
     identity::add_to(api, services.identity);
     files::add_to(api, {.database = services.database,
                         .quota = services.process.config.file_quota,

@@ -33,7 +33,7 @@ export interface paths {
         };
         /**
          * Whether it can serve: it reaches PostgreSQL
-         * @description Answers on every host; 503 until PostgreSQL is reached and the signing keys are read. For a load balancer.
+         * @description Answers on every host; 503 until every loop reaches PostgreSQL and the signing keys are read. For a load balancer.
          */
         get: operations["readyz"];
         put?: never;
