@@ -11,6 +11,8 @@ namespace terrace::server {
 void add_serve(CLI::App& app);
 void add_migrate(CLI::App& app);
 void add_tenant(CLI::App& app);
+/// `tenant export` and `tenant import`, below `tenant`.
+void add_tenant_data(CLI::App& tenant);
 void add_user(CLI::App& app);
 void add_keys(CLI::App& app);
 void add_seed(CLI::App& app);

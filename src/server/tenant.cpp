@@ -134,10 +134,11 @@ void add_move(CLI::App& tenant) {
 }  // namespace
 
 void add_tenant(CLI::App& app) {
-    auto* tenant = app.add_subcommand("tenant", "Make, list and show tenants");
+    auto* tenant = app.add_subcommand("tenant", "Make, list, show, move, export and import tenants");
     tenant->require_subcommand(1);
     add_spare(*tenant);
     add_move(*tenant);
+    add_tenant_data(*tenant);
 
     tenant->add_subcommand("list", "All tenants")->callback([] { run_work(load_config(), list_tenants); });
 

@@ -2,6 +2,7 @@
 
 #include "platform/db/connection.hpp"
 #include "platform/db/database.hpp"
+#include "platform/db/statement_error.hpp"
 
 #include <libpq-fe.h>
 
@@ -13,6 +14,12 @@ namespace terrace::db {
 namespace {
 
 void ignore_notice(void*, const PGresult*) {}
+
+/// Empty where the result says nothing of it.
+std::string field(const PGresult* result, int which) {
+    const char* text = PQresultErrorField(result, which);
+    return text ? text : "";
+}
 
 }  // namespace
 
@@ -55,8 +62,11 @@ Rows AdminConnection::run(const std::string& sql, const Params& params) {
     Rows rows(result);
     const ExecStatusType status = PQresultStatus(result);
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY) {
-        const char* sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-        throw std::runtime_error((sqlstate ? std::string(sqlstate) + ": " : "") + one_line(PQerrorMessage(connection)));
+        const std::string message = one_line(PQerrorMessage(connection));
+        const std::string sqlstate = field(result, PG_DIAG_SQLSTATE);
+        if (sqlstate.empty()) throw std::runtime_error(message);
+        throw StatementError(sqlstate + ": " + message, sqlstate, field(result, PG_DIAG_CONSTRAINT_NAME),
+                             field(result, PG_DIAG_COLUMN_NAME));
     }
     return rows;
 }

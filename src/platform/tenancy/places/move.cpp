@@ -65,7 +65,8 @@ void Move::find_tenant() {
 void Move::take_turn() {
     const db::Rows rows = installation_.run("select pg_catalog.pg_try_advisory_lock($1::bigint)",
                                             db::Params().add(db::advisory_lock_key("move", tenant_)));
-    if (!rows.boolean(0, 0)) throw std::runtime_error(fmt::format("another move of {} is under way", options_.slug));
+    if (!rows.boolean(0, 0))
+        throw std::runtime_error(fmt::format("another move, an export or an import of {} is under way", options_.slug));
     installation_.run("select pg_catalog.pg_advisory_lock_shared($1::bigint)",
                       db::Params().add(db::advisory_lock_key("migrate", Uuid{})));
 }

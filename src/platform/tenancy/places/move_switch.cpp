@@ -1,6 +1,6 @@
 #include "platform/base/clock.hpp"
 #include "platform/db/admin_transaction.hpp"
-#include "platform/db/advisory_lock.hpp"
+#include "platform/tenancy/places/fence.hpp"
 #include "platform/tenancy/places/move_steps.hpp"
 
 #include <fmt/format.h>
@@ -10,43 +10,20 @@
 #include <thread>
 
 namespace terrace::tenancy {
-namespace {
 
-constexpr const char* fence_lasts = "20 seconds";
-
-}  // namespace
-
-/// From its commit on no writing unit has the tenant: those under way hold the lock, those that come find the state.
 void Move::fence() {
     db::AdminConnection source(url(from_));
-    db::AdminTransaction transaction(source);
-    source.run("set local lock_timeout = '5s'");
-    source.run("select pg_catalog.pg_advisory_xact_lock($1::bigint)", db::Params().add(db::place_lock_key(tenant_)));
-    source.run(
-        fmt::format("update shared.tenant_place set state = 'moving', fenced_until = clock_timestamp() + interval '{}'"
-                    " where tenant_id = $1 and state = 'active'",
-                    fence_lasts),
-        tenant());
-    transaction.commit();
+    raise_fence(source, tenant_);
 }
 
 void Move::lift_fence() {
     db::AdminConnection source(url(from_));
-    source.run(
-        "update shared.tenant_place set state = 'active', fenced_until = null"
-        " where tenant_id = $1 and state = 'moving'",
-        tenant());
+    tenancy::lift_fence(source, tenant_);
 }
 
 /// Within the transaction that switches: whether writes were kept out the whole time.
 void Move::require_fence(db::AdminConnection& at) {
-    at.run("select pg_catalog.pg_advisory_xact_lock($1::bigint)", db::Params().add(db::place_lock_key(tenant_)));
-    const db::Rows rows = at.run(
-        "select state <> 'active' and (fenced_until is null or clock_timestamp() < fenced_until)"
-        " from shared.tenant_place where tenant_id = $1",
-        tenant());
-    if (rows.empty() || !rows.boolean(0, 0))
-        throw std::runtime_error("copying the rest took too long: nothing has moved");
+    if (!fence_stands(at, tenant_)) throw std::runtime_error("copying the rest took too long: nothing has moved");
 }
 
 std::chrono::milliseconds Move::switch_over() {
