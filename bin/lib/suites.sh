@@ -2,6 +2,7 @@
 
 suites=() # of this run
 full=    # set by --full
+isolation_mode=shared # set by --isolation-mode
 
 # Whether the suite runs without being named.
 suite_exists() {
@@ -142,6 +143,10 @@ ensure_stack() {
   web_is_built || step "Building the web app" "$LOGS/web-build.log" alone_in_clone web build_web
   step "Publishing the web app" "$LOGS/web-publish.log" alone_in_clone web publish_web
   start_stack S
+  if [[ -n ${TERRACE_NEW_TENANTS-} ]]; then
+    step "Making a place for each tenant of the tests" "$LOGS/places.log" \
+      "$TERRACE_BIN" tenant spare --isolation "$TERRACE_NEW_TENANTS" --count 120
+  fi
 }
 
 run_pytest() {
@@ -213,8 +218,10 @@ suite_e2e() {
   [[ -d $ROOT/web/e2e ]] || die "web/e2e does not exist."
   ensure_stack
   cd "$ROOT/web"
+  local only=()
+  if [[ $isolation_mode != shared ]]; then only=(a-day.spec.ts); fi
   PLAYWRIGHT_JUNIT_OUTPUT_FILE=$RESULTS/e2e.xml run_counted e2e junit "$RESULTS/e2e.xml" \
-    npm run --silent e2e -- --reporter=list,junit
+    npm run --silent e2e -- "${only[@]}" --reporter=list,junit
 }
 
 # --- lint ---

@@ -2,6 +2,7 @@
 #include "platform/base/json.hpp"
 #include "server/commands.hpp"
 #include "server/environment.hpp"
+#include "server/places.hpp"
 #include "server/work.hpp"
 
 #include <CLI/CLI.hpp>
@@ -107,6 +108,7 @@ void add_seed(CLI::App& app) {
         auto config = load_config();
         if (config.production()) throw std::runtime_error("demo clinics have a known password: not in production");
         if (config.home.empty()) throw std::runtime_error("TERRACE_HOME is not set: where does demo.json go?");
+        make_spare_places(config, config.new_tenants, clinic::demo_clinics().size());
         run_work(std::move(config), seed);
     });
 }

@@ -1,7 +1,7 @@
 #include "platform/tenancy/places/move.hpp"
-#include "platform/tenancy/places/place_maker.hpp"
 #include "server/commands.hpp"
 #include "server/environment.hpp"
+#include "server/places.hpp"
 #include "server/work.hpp"
 
 #include <CLI/CLI.hpp>
@@ -57,12 +57,8 @@ asio::awaitable<void> create(app::Services& services, identity::SignUp form) {
                services.process.config.origin.text(made.slug));
 }
 
-tenancy::PlaceMaker place_maker(const Config& config) {
-    return {admin_url(config), migrations_directory()};
-}
-
 void make_spare(Isolation isolation, std::size_t count) {
-    const std::size_t made = place_maker(load_config()).fill(isolation, count);
+    const std::size_t made = make_spare_places(load_config(), isolation, count);
     fmt::print("Made {}: {} of mode {} are spare now.\n", made, count, to_string(isolation));
 }
 
@@ -162,8 +158,7 @@ void add_tenant(CLI::App& app) {
         form->password = password_from_environment();
         form->isolation = isolation_from(*isolation);
         auto config = load_config();
-        const Isolation wanted = form->isolation.value_or(config.new_tenants);
-        if (wanted != Isolation::shared) place_maker(config).fill(wanted, 1);
+        make_spare_places(config, form->isolation.value_or(config.new_tenants), 1);
         run_work(std::move(config), [&](app::Services& services) { return create(services, *form); });
     });
 }

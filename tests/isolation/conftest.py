@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+import subprocess
 import time
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -78,10 +80,9 @@ class World:
 
     def plant(self, clinic: Clinic) -> None:
         """The clinic's canary where no request of today puts a text of its own."""
-        schema = self.admin.schema(clinic.id)
-        self.admin.do(f"update {schema}.role set name = slug || %s where tenant_id = %s", clinic.canary, clinic.id)
-        self.admin.do(f"insert into {schema}.settings (tenant_id, name, value) values (%s, 'a.b', %s)", clinic.id,
-                      clinic.canary)
+        place = self.admin.place(clinic.id)
+        place.do("update {tenant}.role set name = slug || %s where tenant_id = %s", clinic.canary, clinic.id)
+        place.do("insert into {tenant}.settings (tenant_id, name, value) values (%s, 'a.b', %s)", clinic.id, clinic.canary)
 
     def call(self, route: Route, client: Client, clinic: Clinic, **changes) -> Answer:
         """The valid request to `route` about `clinic`, with changes."""
@@ -98,6 +99,17 @@ class World:
         answer = client.send(route.method, route.at(**parameters), **request)
         check_headers(route, answer)
         return answer
+
+
+def isolation_mode() -> str:
+    """What bin/test --isolation-mode asks for. In `mixed` the twins live in two modes and all others in the third."""
+    return os.environ.get("TERRACE_TEST_ISOLATION", "shared")
+
+
+def move(stack: Stack, clinic: Clinic, mode: str) -> None:
+    done = subprocess.run([binary(), "tenant", "move", clinic.slug, "--to", mode], capture_output=True, text=True, timeout=60,
+                          env={**os.environ, "DATABASE_URL": stack.database_url})
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def pytest_sessionstart():
@@ -131,6 +143,9 @@ def world(stack: Stack) -> World:
     root = Client(stack.nginx, stack.host(None), contract=contract)
     admin = Admin(stack.database_url)
     a, b = (sign_up(root, stack.host, name) for name in ("twin-a", "twin-b"))
+    if isolation_mode() == "mixed":
+        move(stack, a, "database")
+        move(stack, b, "schema")
     made = World(stack, admin, root, a, b)
     for clinic in (a, b):
         fill(clinic)
@@ -140,8 +155,8 @@ def world(stack: Stack) -> World:
     made.use_keys(b)
     for clinic in (a, b):
         for resource in RESOURCES:
-            table = f"{admin.schema(clinic.id)}.{resource.table}"
-            rows = admin.rows(f"select id::text from {table} where tenant_id = %s", clinic.id)
+            rows = admin.place(clinic.id).rows(
+                f"select id::text from {{tenant}}.{resource.table} where tenant_id = %s", clinic.id)
             clinic.ids |= {row[0] for row in rows}
     # From here on neither may see a word of the other.
     a.client, b.client = replace(a.client, forbidden=b.secrets()), replace(b.client, forbidden=a.secrets())

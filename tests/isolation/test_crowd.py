@@ -23,6 +23,7 @@ STRIKES = "select {}(pid) from pg_stat_activity where usename = 'terrace_app' an
 @pytest.fixture
 def clinics(installation):
     made = installation.copy("crowd")
+    made.make_places(2)
     # One loop, so that all share its few connections.
     server = made.server(TERRACE_THREADS="1").start()
     try:

@@ -18,7 +18,10 @@ PROGRAMS, STEPS = (40, 250) if FULL else (2, 120)
 @pytest.fixture(scope="module")
 def servers(installation):
     """Two of the same program, each over a database of its own."""
-    made = [installation.copy("alone").server(), installation.copy("beside").server()]
+    alone, beside = (installation.copy(name) for name in ("alone", "beside"))
+    alone.make_places(PROGRAMS)
+    beside.make_places(3 * PROGRAMS)
+    made = [alone.server(), beside.server()]
     try:
         yield [server.start() for server in made]
     finally:

@@ -14,6 +14,7 @@ SETTING = re.compile(r"(?i)\bset_config\s*\((.*)\)")
 def said(installation):
     """The statements of a server that a clinic was busy on."""
     made = installation.copy("logged")
+    made.make_places(1)
     log = made.cluster.data / "server.log"
     with psycopg.connect(made.cluster.url("postgres"), autocommit=True) as admin:
         for role in ("terrace_app", "terrace_platform"):

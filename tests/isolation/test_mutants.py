@@ -85,7 +85,7 @@ def on_tables() -> list[tuple[str, str]]:
 def whole(installation):
     """An installation with two clinics, no server running on it."""
     original = installation.copy("whole")
-    server = original.server().start()
+    server = original.server(TERRACE_NEW_TENANTS="shared").start()  # each hole is made in the shared tables
     try:
         clinics = [sign_up(server.client(), lambda slug: server.client(slug).host, name) for name in ("aaa", "bbb")]
         for clinic in clinics:

@@ -11,6 +11,7 @@ from support.clinics import expect, sign_up
 def two(installation):
     """Two clinics on a server that trusts an address where nobody is."""
     made = installation.copy("untrusting")
+    made.make_places(2)
     server = made.server(TERRACE_TRUSTED_PROXIES="192.0.2.1/32").start()
     try:
         yield [sign_up(server.client(), lambda slug: server.client(slug).host, name) for name in ("aaa", "bbb")]

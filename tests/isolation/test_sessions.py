@@ -210,15 +210,16 @@ def test_a_clinic_that_is_shut_answers_nobody_within_a_second(world, state):
 def test_a_read_only_clinic_shows_and_takes_no_writes(world):
     clinic = world.new_clinic("quiet")
     made = clinic.new_patient()
-    world.admin.do("update shared.tenant_place set state = 'read_only' where tenant_id = %s", clinic.id)
+    place = world.admin.place(clinic.id)
+    place.do("update shared.tenant_place set state = 'read_only' where tenant_id = %s", clinic.id)
     world.admin.do("update catalog.tenant set state = 'read_only' where id = %s", clinic.id)
     path = f"/api/v1/patients/{made['id']}"
     eventually(lambda: clinic.client.patch(path, {"city": "Kollam"}).status != 200, 2, "writes are refused")
     expect(clinic.client.get(path), 200)
-    assert world.admin.value("select count(*) from shared.patient where tenant_id = %s", clinic.id) == 1
+    assert place.value("select count(*) from {tenant}.patient where tenant_id = %s", clinic.id) == 1
     refused = clinic.client.post("/api/v1/patients", clinic.patient_body())
     assert refused.status in (403, 503)
-    assert world.admin.value("select count(*) from shared.patient where tenant_id = %s", clinic.id) == 1
+    assert place.value("select count(*) from {tenant}.patient where tenant_id = %s", clinic.id) == 1
 
 
 def test_a_taken_name_is_no_way_into_its_clinic(world):

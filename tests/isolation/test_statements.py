@@ -61,7 +61,7 @@ class Bare:
 @pytest.fixture(scope="module")
 def bare(installation):
     made = installation.copy("bare")
-    server = made.server().start()
+    server = made.server(TERRACE_NEW_TENANTS="shared").start()  # where a statement can meet another's row
     try:
         root = server.client()
         clinic = sign_up(root, lambda slug: server.client(slug).host, "alone")

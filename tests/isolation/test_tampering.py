@@ -51,8 +51,10 @@ def test_a_read_only_field_cannot_be_written(world):
         assert created[field] != value, field
         assert changed[field] == before[field], field
     assert expect(world.a.client.get(path), 200).json() == before
-    assert not world.admin.rows("select 1 from shared.patient where household_id = %s and tenant_id <> %s",
-                                theirs["household_id"], world.b.id)
+    for clinic in (world.a, world.b):
+        rows = world.admin.place(clinic.id).rows("select 1 from {tenant}.patient where household_id = %s and tenant_id <> %s",
+                                                 theirs["household_id"], world.b.id)
+        assert not rows, clinic.slug
 
 
 @over(guarded)

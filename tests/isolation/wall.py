@@ -9,12 +9,12 @@ from psycopg import errors, sql
 
 TENANT_TABLES = """
     select relname from pg_class
-    where relnamespace = 'shared'::regnamespace and relkind in ('r', 'p') and relname <> 'tenant_place' order by 1
+    where relnamespace = %s::regnamespace and relkind in ('r', 'p') and relname <> 'tenant_place' order by 1
 """
 
 
-def tenant_tables(connection: psycopg.Connection) -> list[str]:
-    return [name for (name,) in connection.execute(TENANT_TABLES)]
+def tenant_tables(connection: psycopg.Connection, schema: str = "shared") -> list[str]:
+    return [name for (name,) in connection.execute(TENANT_TABLES, (schema,))]
 
 
 @contextmanager
@@ -27,8 +27,8 @@ def as_application(connection: psycopg.Connection, tenant: str | None):
         yield
 
 
-def attempts(table: str, a: str, b: str) -> dict[str, sql.Composed]:
-    name, mine, theirs = sql.Identifier("shared", table), sql.Literal(a), sql.Literal(b)
+def attempts(schema: str, table: str, a: str, b: str) -> dict[str, sql.Composed]:
+    name, mine, theirs = sql.Identifier(schema, table), sql.Literal(a), sql.Literal(b)
     return {
         "reads": sql.SQL("select 1 from {} where tenant_id = {}").format(name, theirs),
         "reads without saying whose": sql.SQL("select 1 from {} where tenant_id <> {}").format(name, mine),
@@ -45,12 +45,12 @@ def attempts(table: str, a: str, b: str) -> dict[str, sql.Composed]:
     }
 
 
-def holes(connection: psycopg.Connection, a: str | None, b: str) -> list[str]:
-    """Each table with what a session of tenant `a` (or without a tenant) could do there to the rows of `b`."""
+def holes(connection: psycopg.Connection, a: str | None, b: str, schema: str = "shared") -> list[str]:
+    """Each table of `schema` with what a session of tenant `a` (or without a tenant) could do there to the rows of `b`."""
     found = []
     own = a or "00000000-0000-0000-0000-000000000000"
-    for table in tenant_tables(connection):
-        for what, statement in attempts(table, own, b).items():
+    for table in tenant_tables(connection, schema):
+        for what, statement in attempts(schema, table, own, b).items():
             try:
                 with as_application(connection, a):
                     touched = connection.execute(statement).rowcount
@@ -63,11 +63,11 @@ def holes(connection: psycopg.Connection, a: str | None, b: str) -> list[str]:
     return found
 
 
-def truncatable(connection: psycopg.Connection) -> list[str]:
+def truncatable(connection: psycopg.Connection, schema: str) -> list[str]:
     """TRUNCATE knows no row-level security."""
     return [
         table
-        for table in tenant_tables(connection)
+        for table in tenant_tables(connection, schema)
         if connection.execute("select has_table_privilege('terrace_app', %s, 'TRUNCATE')",
-                              (f"shared.{table}",)).fetchone()[0]
+                              (f"{schema}.{table}",)).fetchone()[0]
     ]

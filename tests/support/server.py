@@ -37,6 +37,7 @@ class Installation:
             "TERRACE_ORIGIN": f"http://{BASE}",
             "TERRACE_ARGON2": "cheap",
             "TERRACE_THROTTLE_PAUSE": "0",
+            "TERRACE_NEW_TENANTS": os.environ.get("TERRACE_NEW_TENANTS", "shared"),
             # Passwords of roles come from the secret, and roles are the whole cluster's.
             "TERRACE_SECRET": copy_of.environment["TERRACE_SECRET"] if copy_of else secrets.token_hex(32),
             "TERRACE_HOME": str(self.folder),
@@ -68,6 +69,13 @@ class Installation:
     def migrate(self) -> None:
         done = self.run("migrate")
         assert done.returncode == 0, f"terrace migrate failed:\n{done.stdout}{done.stderr}"
+
+    def make_places(self, count: int) -> None:
+        """As many as there will be sign-ups, where those get a place of their own (TERRACE_NEW_TENANTS)."""
+        isolation = self.environment["TERRACE_NEW_TENANTS"]
+        if isolation != "shared":
+            done = self.run("tenant", "spare", "--isolation", isolation, "--count", str(count), timeout=120)
+            assert done.returncode == 0, done.stdout + done.stderr
 
     def server(self, **environment: str) -> Server:
         return Server(self, environment)

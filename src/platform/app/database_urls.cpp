@@ -8,7 +8,6 @@
 #include <cstdlib>
 #include <fstream>
 #include <stdexcept>
-#include <thread>
 
 namespace terrace::app {
 
@@ -51,10 +50,6 @@ std::string own_database_url(const std::string& app_url, const std::string& pass
                              {{"user", "terrace_app"}, {"password", password}, {"dbname", place.database}});
 }
 
-std::size_t loops(const Config& config) {
-    return config.threads ? config.threads : std::max(1U, std::thread::hardware_concurrency());
-}
-
 }  // namespace
 
 db::DatabaseOptions database_options(const Config& config) {
@@ -63,7 +58,7 @@ db::DatabaseOptions database_options(const Config& config) {
         .app_url = app_url,
         .platform_url = url_for(config.database_platform_url, "DATABASE_PLATFORM_URL", "terrace_platform", config),
         .unnamed_statements = config.pooler_transaction,
-        .own_database_connections = std::max<std::size_t>(1, config.own_database_connections / loops(config)),
+        .own_database_connections = std::max<std::size_t>(1, config.own_database_connections / config.loops()),
         .own_database_url = [app_url, password = config.role_password("terrace_app")](
                                 const db::Place& place) { return own_database_url(app_url, password, place); },
     };

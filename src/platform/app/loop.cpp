@@ -66,7 +66,7 @@ http::Server make_server(Process& process) {
     return http::Server(
         {.address = config.bind_address,
          .port = config.api_port,
-         .threads = process.loops,
+         .threads = config.loops(),
          .trusted_proxies = config.trusted_proxies,
          .default_scheme = config.origin.scheme},
         [&process](asio::any_io_executor executor, unsigned index) -> std::unique_ptr<http::LoopApplication> {

@@ -2,8 +2,6 @@
 
 #include "platform/files/endpoints.hpp"
 
-#include <algorithm>
-#include <thread>
 #include <utility>
 
 namespace terrace::app {
@@ -24,8 +22,7 @@ Process::Process(Config configuration, Product product_on_it, db::DatabaseOption
       product(std::move(product_on_it)),
       database(std::move(database_options)),
       catalogue(catalogue_of(product)),
-      loops(config.threads ? config.threads : std::max(1u, std::thread::hardware_concurrency())),
-      readiness(loops),
+      readiness(config.loops()),
       downloads(config.downloads),
       identity(config) {}
 

@@ -19,7 +19,6 @@ struct Process {
     const Product product;
     const db::DatabaseOptions database;
     const access::Catalogue catalogue;
-    const unsigned loops;  ///< that serve
     Readiness readiness;
     resource::DownloadPlaces downloads;
     tenancy::ChangeFeed feed;

@@ -10,6 +10,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <limits>
+#include <thread>
 
 namespace terrace {
 namespace {
@@ -173,6 +174,10 @@ std::string Origin::text(std::string_view label) const {
     const bool usual = port == (scheme == "https" ? 443 : 80);
     return fmt::format("{}://{}{}{}{}", scheme, label, label.empty() ? "" : ".", base_domain,
                        usual ? std::string() : fmt::format(":{}", port));
+}
+
+unsigned Config::loops() const {
+    return threads ? threads : std::max(1U, std::thread::hardware_concurrency());
 }
 
 std::string Config::role_password(std::string_view role) const {

@@ -68,6 +68,8 @@ struct Config {
     bool production() const { return environment == Environment::production; }
     /// The password of a database role, derived from the secret (HKDF), so that migrate and serve agree.
     std::string role_password(std::string_view role) const;
+    /// How many event loops serve: `threads`, or one a core.
+    unsigned loops() const;
 };
 
 struct ConfigVariable {

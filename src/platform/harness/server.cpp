@@ -2,10 +2,14 @@
 
 #include "platform/base/clock.hpp"
 #include "platform/base/uuid.hpp"
+#include "platform/db/conninfo.hpp"
+#include "platform/tenancy/places/move.hpp"
 #include "platform/testing/database.hpp"
 
 #include <fmt/format.h>
 
+#include <cstdlib>
+#include <iterator>
 #include <stdexcept>
 #include <thread>
 #include <utility>
@@ -16,6 +20,12 @@ namespace {
 
 constexpr std::chrono::seconds ready_within{30};
 
+/// What bin/test --isolation-mode asks for.
+std::string wanted_mode() {
+    const char* mode = std::getenv("TERRACE_TEST_ISOLATION");
+    return mode ? mode : "shared";
+}
+
 Config test_config() {
     Config config;
     config.origin = {.scheme = "http", .base_domain = "localhost", .port = 8000};
@@ -23,10 +33,28 @@ Config test_config() {
     config.trusted_proxies = {"127.0.0.0/8"};
     config.api_port = 0;
     config.threads = 2;
+    config.new_tenants = isolation_from(wanted_mode()).value_or(Isolation::shared);
     config.cheap_password_hashes = true;
     config.throttle = {
         .failures_per_account_and_address = 1000, .failures_per_address = 1000, .sign_ups_per_address = 1000};
     return config;
+}
+
+db::DatabaseOptions test_options() {
+    db::DatabaseOptions options = testing::TestDatabase::instance().options();
+    options.own_database_url = [](const db::Place& place) {
+        return db::with_conninfo(testing::TestDatabase::instance().app_url(), {{"dbname", place.database}});
+    };
+    return options;
+}
+
+void move(const std::string& slug, Isolation to) {
+    tenancy::move_tenant({.admin_url = testing::TestDatabase::instance().admin_url(),
+                          .migrations = TERRACE_SOURCE_DIR "/migrations",
+                          .slug = slug,
+                          .to = to,
+                          .progress = {},
+                          .cancelled = {}});
 }
 
 /// Polls what a probe polls.
@@ -41,8 +69,7 @@ void wait_until_ready(Client client) {
 }  // namespace
 
 TestServer::TestServer(app::Product product)
-    : process_(test_config(), std::move(product), testing::TestDatabase::instance().options()),
-      server_(app::make_server(process_)) {
+    : process_(test_config(), std::move(product), test_options()), server_(app::make_server(process_)) {
     server_.start();
     wait_until_ready(client());
     exchanges_ = testing::Exchanges::of([&] { return client().get("/api/v1/openapi.json").body; });
@@ -70,21 +97,28 @@ TestServer::Organization TestServer::sign_up() {
     Organization made{.slug = "t" + unique,
                       .owner_email = fmt::format("owner@{}.example", unique),
                       .password = "correct horse battery"};
-    auto client = this->client();
-    const auto registered = client.post(
-        "/api/v1/auth/register",
-        fmt::format(
-            R"({{"organization_name":"Test {0}","slug":"{1}","full_name":"Tara Owner","email":"{2}","password":"{3}"}})",
-            unique, made.slug, made.owner_email, made.password));
-    if (registered.status != 201) throw std::runtime_error("sign-up failed: " + registered.body);
-    made.id = registered.text("tenant.id");
+    made.id = register_organization(made);
+    constexpr Isolation in_turn[] = {Isolation::shared, Isolation::schema, Isolation::database};
+    if (wanted_mode() == "mixed") move(made.slug, in_turn[organizations_++ % std::size(in_turn)]);
     made.access_token =
-        client
+        client()
             .post("/api/v1/auth/token",
                   fmt::format(R"({{"grant_type":"password","email":"{}","password":"{}","tenant":"{}"}})",
                               made.owner_email, made.password, made.slug))
             .text("access_token");
     return made;
+}
+
+std::string TestServer::register_organization(const Organization& wanted) {
+    const Isolation mode = process_.config.new_tenants;
+    if (mode != Isolation::shared) tenancy::TestPlaces::maker().fill(mode, 1);
+    const auto registered = client().post(
+        "/api/v1/auth/register",
+        fmt::format(
+            R"({{"organization_name":"Test {0}","slug":"{0}","full_name":"Tara Owner","email":"{1}","password":"{2}"}})",
+            wanted.slug, wanted.owner_email, wanted.password));
+    if (registered.status != 201) throw std::runtime_error("sign-up failed: " + registered.body);
+    return registered.text("tenant.id");
 }
 
 Client TestServer::owner(const Organization& organization) const {

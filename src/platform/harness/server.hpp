@@ -4,6 +4,7 @@
 #include "platform/app/process.hpp"
 #include "platform/harness/client.hpp"
 #include "platform/http/server.hpp"
+#include "platform/tenancy/places/test_places.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -25,7 +26,8 @@ class TestServer {
     /// On the host of a tenant.
     Client client(const std::string& slug) const;
 
-    /// An organisation made by a sign-up over HTTP, as anybody does it.
+    /// An organisation made by a sign-up over HTTP, as anybody does it. In the mode that TERRACE_TEST_ISOLATION names;
+    /// `mixed`: in shared tables, in a schema and in a database, one after the other.
     struct Organization {
         std::string id;
         std::string slug;
@@ -38,6 +40,10 @@ class TestServer {
     Client owner(const Organization& organization) const;
 
   private:
+    std::string register_organization(const Organization& wanted);
+
+    tenancy::TestPlaces places_;
+    unsigned organizations_ = 0;
     app::Process process_;
     http::Server server_;
     std::shared_ptr<testing::Exchanges> exchanges_;
