@@ -60,6 +60,7 @@ install_packages() {
   local units=()
   dpkg-query -W nginx-common >/dev/null 2>&1 || units+=(nginx)
   dpkg-query -W postgresql-common >/dev/null 2>&1 || units+=(postgresql)
+  dpkg-query -W pgbouncer >/dev/null 2>&1 || units+=(pgbouncer)
   trap release_services EXIT
   hold_services
   as_root apt-get update

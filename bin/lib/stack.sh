@@ -52,7 +52,7 @@ seed_when_empty() {
 
 # start_stack SIZE: everything from the database to nginx; SIZE is the demo to seed.
 start_stack() {
-  if uses_private_cluster; then step "Starting PostgreSQL" "$LOGS/cluster.log" start_cluster; fi
+  if uses_private_cluster && ! is_running postgres; then step "Starting PostgreSQL" "$LOGS/cluster.log" start_cluster; fi
   step "Migrating the database" "$LOGS/migrate.log" "$TERRACE_BIN" migrate
   step "Preparing the demo data" "$LOGS/seed.log" seed_when_empty "$1"
   step "Starting the API" "$LOGS/api-start.log" start_api

@@ -3,6 +3,7 @@
 suites=() # of this run
 full=    # set by --full
 isolation_mode=shared # set by --isolation-mode
+pooler=               # set by --pooler
 
 # Whether the suite runs without being named.
 suite_exists() {
@@ -58,7 +59,12 @@ run_counted() {
 # The C++ tests migrate with passwords of their own for the roles, which are the whole cluster's.
 use_cluster_alone() {
   stop_servers
+  start_test_cluster
+}
+
+start_test_cluster() {
   is_running postgres || step "Starting PostgreSQL" "$LOGS/cluster.log" start_cluster
+  if [[ -n $pooler ]] && ! is_running pooler; then step "Starting PgBouncer" "$LOGS/pooler-start.log" start_pooler; fi
 }
 
 readonly SYMBOLIZER=/usr/lib/llvm-19/bin/llvm-symbolizer
@@ -142,6 +148,7 @@ ensure_stack() {
   begin_ahead
   web_is_built || step "Building the web app" "$LOGS/web-build.log" alone_in_clone web build_web
   step "Publishing the web app" "$LOGS/web-publish.log" alone_in_clone web publish_web
+  start_test_cluster
   start_stack S
   if [[ -n ${TERRACE_NEW_TENANTS-} ]]; then
     step "Making a place for each tenant of the tests" "$LOGS/places.log" \

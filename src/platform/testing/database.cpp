@@ -27,6 +27,17 @@ std::string cluster_url_from_environment() {
     return url;
 }
 
+/// The port of a pooler in transaction mode beside the cluster's own; empty: there is none (bin/test --pooler).
+std::string pooler_port() {
+    const char* port = std::getenv("TERRACE_TEST_POOLER");
+    return port ? port : "";
+}
+
+std::string url_as(const std::string& admin_url, const std::string& role) {
+    const std::string url = db::with_conninfo(admin_url, {{"user", role}, {"password", role_password}});
+    return pooler_port().empty() ? url : db::with_conninfo(url, {{"port", pooler_port()}});
+}
+
 }  // namespace
 
 db::TenantScope ScopeMaker::make(db::Place place) {
@@ -42,8 +53,8 @@ TestDatabase::TestDatabase()
     : name_("terrace_test_" + crypto::hex(crypto::sha256(Uuid::v7().to_string())).substr(0, 16)),
       cluster_url_(cluster_url_from_environment()),
       admin_url_(db::with_conninfo(cluster_url_, {{"dbname", name_}})),
-      app_url_(db::with_conninfo(admin_url_, {{"user", "terrace_app"}, {"password", role_password}})),
-      platform_url_(db::with_conninfo(admin_url_, {{"user", "terrace_platform"}, {"password", role_password}})) {
+      app_url_(url_as(admin_url_, "terrace_app")),
+      platform_url_(url_as(admin_url_, "terrace_platform")) {
     db::AdminConnection(cluster_url_).run("create database " + name_);
     try {
         db::migrate({.admin_url = admin_url_,
@@ -69,6 +80,7 @@ db::DatabaseOptions TestDatabase::options() const {
     db::DatabaseOptions options;
     options.app_url = app_url_;
     options.platform_url = platform_url_;
+    options.unnamed_statements = !pooler_port().empty();
     options.point_read_lanes = options.read_lanes = options.platform_lanes = options.leases = 1;
     options.write_lanes = 2;
     // A machine with much else to do is no fault. Tests of deadlines set their own.
