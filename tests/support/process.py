@@ -34,3 +34,10 @@ def _target(entry: Path) -> str:
         return os.readlink(entry)
     except FileNotFoundError:
         return ""  # closed meanwhile
+
+
+def local_connections(pid: int) -> int:
+    """How many of a process's descriptors are UNIX sockets: of a server's, its connections to PostgreSQL."""
+    lines = Path(f"/proc/{pid}/net/unix").read_text(encoding="ascii", errors="replace").splitlines()[1:]
+    sockets = {f"socket:[{line.split()[6]}]" for line in lines}
+    return sum(_target(entry) in sockets for entry in Path(f"/proc/{pid}/fd").iterdir())

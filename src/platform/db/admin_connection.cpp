@@ -23,11 +23,11 @@ std::string field(const PGresult* result, int which) {
 
 }  // namespace
 
-ConnectionHandle connect_blocking(const std::string& url) {
+ConnectionHandle connect_blocking(const std::string& url, const char* options) {
+    const char* const settings = options ? "options" : nullptr;  // a null name ends the list
     const std::vector<const char*> names{"dbname",          "application_name", "client_encoding",
-                                         "connect_timeout", "options",          nullptr};
-    const std::vector<const char*> values{
-        url.c_str(), "terrace-admin", "UTF8", "10", "-c timezone=UTC -c datestyle=ISO -c bytea_output=hex", nullptr};
+                                         "connect_timeout", settings,           nullptr};
+    const std::vector<const char*> values{url.c_str(), "terrace-admin", "UTF8", "10", options, nullptr};
     ConnectionHandle connection(PQconnectdbParams(names.data(), values.data(), 1));
     if (PQstatus(connection.get()) != CONNECTION_OK) {
         throw std::runtime_error("cannot connect to PostgreSQL: " + one_line(PQerrorMessage(connection.get())));
@@ -45,8 +45,13 @@ struct AdminConnection::Impl {
 };
 
 AdminConnection::AdminConnection(const std::string& url) : impl_(std::make_unique<Impl>(Impl{connect_blocking(url)})) {}
+AdminConnection::AdminConnection(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 AdminConnection::AdminConnection(AdminConnection&&) noexcept = default;
 AdminConnection::~AdminConnection() = default;
+
+AdminConnection AdminConnection::behind_pooler(const std::string& url) {
+    return AdminConnection(std::make_unique<Impl>(Impl{connect_blocking(url, nullptr)}));
+}
 
 pg_conn* AdminConnection::handle() const {
     return impl_->connection.get();

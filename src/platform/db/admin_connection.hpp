@@ -13,7 +13,9 @@ struct FinishConnection {
 };
 using ConnectionHandle = std::unique_ptr<pg_conn, FinishConnection>;
 
-/// Throws std::runtime_error with libpq's message, which holds no password.
-ConnectionHandle connect_blocking(const std::string& url);
+/// `options` are settings of the session, which a pooler refuses; null: none. Throws std::runtime_error with libpq's
+/// message, which holds no password.
+ConnectionHandle connect_blocking(const std::string& url,
+                                  const char* options = "-c timezone=UTC -c datestyle=ISO -c bytea_output=hex");
 
 }  // namespace terrace::db

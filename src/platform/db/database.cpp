@@ -131,8 +131,10 @@ Database::Impl::Impl(asio::any_io_executor executor_, DatabaseOptions options_)
     app_leases = std::make_shared<LeasePool>(executor, lease_options(o, o.app_url));
     platform_leases = std::make_shared<LeasePool>(executor, lease_options(o, o.platform_url));
     LaneGroupOptions for_own = group_options(o, lane_options(o, {}, o.statement_timeout), 1, 1);
+    LeasePoolOptions for_own_leases = lease_options(o, {});
+    for_own_leases.lanes = 1;
     own = std::make_unique<OwnDatabases>(executor, OwnDatabasesOptions{.lanes = std::move(for_own),
-                                                                       .leases = lease_options(o, {}),
+                                                                       .leases = std::move(for_own_leases),
                                                                        .url = o.own_database_url,
                                                                        .connections = o.own_database_connections});
     for (const auto& each : {point_reads, reads, writes, platform}) each->start();

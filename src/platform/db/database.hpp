@@ -162,6 +162,8 @@ class AdminConnection {
     explicit AdminConnection(const std::string& url);
     AdminConnection(AdminConnection&&) noexcept;
     ~AdminConnection();
+    /// One that a pooler may stand before: the session has no settings, so transactions make their own.
+    static AdminConnection behind_pooler(const std::string& url);
 
     /// Any SQL; several statements when there are no parameters. Throws std::runtime_error with SQLSTATE and message.
     Rows run(const std::string& sql, const Params& params = {});
@@ -170,6 +172,7 @@ class AdminConnection {
 
   private:
     struct Impl;
+    explicit AdminConnection(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
 

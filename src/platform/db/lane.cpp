@@ -52,12 +52,13 @@ void Lane::start(Events events) {
     asio::co_spawn(pause_.get_executor(), run(shared_from_this()), report_end("database_lane_ended"));
 }
 
+/// At once, and not when the lane's own work comes to it: the place of its connection may be given away right after.
 void Lane::stop() {
     stopped_ = true;
     events_ = {};
     pause_.cancel();
     give_up("the data layer closes");
-    if (!connected_) connection_.close();
+    connection_.close();
     lose_flights();
 }
 

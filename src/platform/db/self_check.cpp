@@ -1,5 +1,6 @@
 #include "platform/db/self_check.hpp"
 
+#include "platform/db/admin_transaction.hpp"
 #include "platform/db/database.hpp"
 
 /// Every check is a query that answers one row a finding: problem, mend. They read the system catalogs, which every
@@ -162,31 +163,27 @@ Checks right_checks() {
             where p.proleakproof and n.nspname not in ('pg_catalog', 'information_schema'))"};
 }
 
-void check(AdminConnection& connection, const Checks& checks, std::vector<Finding>& findings) {
-    for (const std::string& sql : checks) {
-        const Rows rows = connection.run(sql);
-        for (std::size_t row = 0; row < rows.size(); ++row) {
-            findings.push_back({std::string(rows.text(row, 0)), std::string(rows.text(row, 1))});
+/// In one transaction, so that all come to the same server behind a pooler, too.
+void check(const std::string& url, const std::vector<Checks>& all, std::vector<Finding>& findings) {
+    AdminConnection connection = AdminConnection::behind_pooler(url);
+    const AdminTransaction transaction(connection);
+    connection.run("set local search_path = pg_catalog");  // names then come back with their schemas
+    for (const Checks& checks : all) {
+        for (const std::string& sql : checks) {
+            const Rows rows = connection.run(sql);
+            for (std::size_t row = 0; row < rows.size(); ++row) {
+                findings.push_back({std::string(rows.text(row, 0)), std::string(rows.text(row, 1))});
+            }
         }
     }
-}
-
-AdminConnection connect(const std::string& url) {
-    AdminConnection connection(url);
-    connection.run("set search_path = pg_catalog");  // names then come back with their schemas
-    return connection;
 }
 
 }  // namespace
 
 std::vector<Finding> self_check(const std::string& app_url, const std::string& platform_url) {
     std::vector<Finding> findings;
-    AdminConnection app = connect(app_url);
-    for (const Checks& checks : {server_checks(), role_checks(), wall_checks(), key_checks(), right_checks()}) {
-        check(app, checks, findings);
-    }
-    AdminConnection platform = connect(platform_url);
-    check(platform, role_checks(), findings);
+    check(app_url, {server_checks(), role_checks(), wall_checks(), key_checks(), right_checks()}, findings);
+    check(platform_url, {role_checks()}, findings);
     return findings;
 }
 
