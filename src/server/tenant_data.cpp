@@ -1,3 +1,4 @@
+#include "platform/tenancy/data/archive_pack.hpp"
 #include "platform/tenancy/data/export.hpp"
 #include "platform/tenancy/data/import.hpp"
 #include "platform/tenancy/places/place_maker.hpp"
@@ -11,7 +12,9 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 
 namespace terrace::server {
@@ -105,12 +108,14 @@ void tell(const ImportOutcome& outcome, OnConflict on_conflict) {
         fmt::print("{:<24} {:>10} {:>10} {:>12}\n", table.name, table.added, table.there, table.conflicts);
 }
 
+[[noreturn]] void say_cancelled() {
+    fmt::print("Cancelled: nothing was imported.\n");
+    throw CLI::RuntimeError(1);
+}
+
 /// Throws where the rows are not in, or in a dry run could not be.
 void require_good(const ImportOutcome& outcome) {
-    if (outcome.end == ImportOutcome::End::cancelled) {
-        fmt::print("Cancelled: nothing was imported.\n");
-        throw CLI::RuntimeError(1);
-    }
+    if (outcome.end == ImportOutcome::End::cancelled) say_cancelled();
     if (outcome.end == ImportOutcome::End::bad_rows)
         throw std::runtime_error(fmt::format("{} bad rows: nothing was imported", outcome.bad_rows));
 }
@@ -121,6 +126,12 @@ void import_data(ImportForm form) {
     ImportOptions options = form.options;
     options.admin_url = admin_url(config);
     options.archive = form.archive;
+    std::optional<tenancy::UnpackedFolder> unpacked;
+    if (std::filesystem::is_regular_file(options.archive)) {
+        unpacked.emplace();
+        if (!tenancy::unpack_archive(form.archive, unpacked->path(), [] { return stop_asked != 0; })) say_cancelled();
+        options.archive = unpacked->path();
+    }
     options.on_conflict = conflict_rule(form.on_conflict);
     if (!form.into.empty()) {
         options.into = ImportOptions::Into::tenant;
@@ -151,25 +162,31 @@ void import_data(ImportForm form) {
 }
 
 void add_export(CLI::App& tenant) {
-    auto* command = tenant.add_subcommand("export",
-                                          "Write a tenant's rows into a folder: JSON lines and CSV per table, and a "
-                                          "manifest with hashes. Cut off, the same "
-                                          "command takes it up (needs DATABASE_URL)");
+    auto* command =
+        tenant.add_subcommand("export",
+                              "Write a tenant's rows into a folder or a file: JSON lines and CSV per table, and a "
+                              "manifest with hashes. Cut off, the same "
+                              "command takes it up (needs DATABASE_URL)");
     const auto slug = std::make_shared<std::string>();
     const auto folder = std::make_shared<std::string>();
     command->add_option("slug", *slug)->required();
-    command->add_option("--to", *folder, "The folder; made, or empty, or one that holds an export of this tenant")
+    command
+        ->add_option(
+            "--to", *folder,
+            "A folder: made, or empty, or one that holds an export of this tenant; or a file, .tar.gz or .tar.zst")
         ->required();
     command->callback([slug, folder] { export_data(*slug, *folder); });
 }
 
 void add_import(CLI::App& tenant) {
     auto* command = tenant.add_subcommand("import",
-                                          "Write an exported folder's rows into a tenant, all or none; by default into "
+                                          "Write an archive's rows into a tenant, all or none; by default into "
                                           "the one that it is of. Reports every "
                                           "bad row (needs DATABASE_URL)");
     const auto form = std::make_shared<ImportForm>();
-    command->add_option("archive", form->archive, "The folder of an export")->required()->check(CLI::ExistingDirectory);
+    command->add_option("archive", form->archive, "The folder or file of an export")
+        ->required()
+        ->check(CLI::ExistingPath);
     auto* into = command->add_option("--into", form->into, "Another tenant, that holds no rows of its own yet");
     auto* made = command->add_option("--new", form->owner.slug, "Make a tenant with this slug for it");
     made->excludes(into);

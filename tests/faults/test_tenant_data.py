@@ -170,6 +170,26 @@ def test_an_import_that_is_cut_off_leaves_all_or_nothing(installation, server, c
     assert admin.value(rows, clinic.id) == ROWS
 
 
+@pytest.mark.parametrize("ending", ["tar.gz", "tar.zst"])
+def test_an_archive_may_be_one_file(installation, server, clinic, admin, tmp_path, ending):
+    """Cut off, the same command takes it up; nothing but the file is left, in whose place nothing is written."""
+    fill(clinic, admin, ROWS)
+    file = tmp_path / f"clinic.{ending}"
+    export = start(installation, "export", clinic.slug, "--to", file)
+    eventually((tmp_path / f"clinic.{ending}.partial").exists, 30, "the export has begun")
+    export.kill()
+    export.communicate()
+    if not file.exists():
+        done(installation, "export", clinic.slug, "--to", file)
+    assert list(tmp_path.iterdir()) == [file]
+    told, status = run(installation, "export", clinic.slug, "--to", file)
+    assert status == 1 and "is there already" in told
+    slug = f"copy-{secrets.token_hex(4)}"
+    done(installation, "import", file, *new_tenant(slug))
+    counted = "select count(*) from shared.patient where tenant_id = (select id from catalog.tenant where slug = %s)"
+    assert admin.value(counted, slug) == ROWS
+
+
 def test_bad_rows_make_no_tenant(installation, server, clinic, admin, tmp_path):
     """Each is reported by table, line and column, without what is in it."""
     fill(clinic, admin, 5)

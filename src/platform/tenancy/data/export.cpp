@@ -3,12 +3,14 @@
 #include "platform/db/admin_transaction.hpp"
 #include "platform/db/copy_rows.hpp"
 #include "platform/tenancy/data/archive_files.hpp"
+#include "platform/tenancy/data/archive_pack.hpp"
 #include "platform/tenancy/data/data_turn.hpp"
 #include "platform/tenancy/places/baseline.hpp"
 #include "platform/tenancy/places/tenant_context.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <stdexcept>
 #include <utility>
@@ -29,6 +31,11 @@ void append_unescaped(std::string& out, std::string_view row) {
         else
             out.push_back(row[at]);
     }
+}
+
+/// In a folder without a manifest: what a kill leaves that came before it is no stranger.
+bool is_foreign(const fs::directory_entry& entry) {
+    return entry.path().filename() != std::string(partial_manifest_name) + ".new";
 }
 
 class Export {
@@ -69,6 +76,9 @@ ExportOutcome Export::run() {
     enter(source_, tenant_.id);
     const auto tables = carried_tables(source_, tenant_.side.schema);
     describe(tables);
+    save_progress(0);
+    fs::create_directory(options_.folder / "tables");
+    fs::permissions(options_.folder / "tables", fs::perms::owner_all);
     ExportOutcome outcome{.tables = tables.size()};
     for (std::size_t at = 0; at < tables.size(); ++at) {
         ArchiveTable& record = manifest_.tables[at];
@@ -112,13 +122,11 @@ void Export::open_folder() {
                                                  options_.folder.string(), earlier_->slug));
         if (!fs::exists(partial)) fs::rename(whole, partial);
         fs::remove(whole);
-    } else if (!fs::is_empty(options_.folder)) {
+    } else if (std::ranges::any_of(fs::directory_iterator(options_.folder), is_foreign)) {
         throw std::runtime_error(
             fmt::format("{} holds something that is no export: name another folder", options_.folder.string()));
     }
-    fs::create_directory(options_.folder / "tables");
-    for (const fs::path& folder : {options_.folder, options_.folder / "tables"})
-        fs::permissions(folder, fs::perms::owner_all);
+    fs::permissions(options_.folder, fs::perms::owner_all);
 }
 
 /// The manifest as it will be, but for the files.
@@ -196,8 +204,17 @@ std::optional<ArchiveFile> Export::write_file(const std::string& statement, cons
 
 }  // namespace
 
+/// A tar says the size of each file before its bytes, and cannot be taken up in the middle: a folder comes first.
 ExportOutcome export_tenant(const ExportOptions& options) {
-    return Export(options).run();
+    if (!is_one_file(options.folder)) return Export(options).run();
+    if (fs::exists(options.folder))
+        throw std::runtime_error(fmt::format("{} is there already", options.folder.string()));
+    ExportOptions inner = options;
+    inner.folder += ".partial";
+    ExportOutcome outcome = Export(inner).run();
+    if (!outcome.cancelled) outcome.cancelled = !pack_archive(inner.folder, options.folder, options.cancelled);
+    if (!outcome.cancelled) fs::remove_all(inner.folder);
+    return outcome;
 }
 
 }  // namespace terrace::tenancy

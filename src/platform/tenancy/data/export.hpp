@@ -11,7 +11,9 @@ namespace terrace::tenancy {
 struct ExportOptions {
     std::string admin_url;  ///< of the installation's database
     std::string slug;
-    std::filesystem::path folder;  ///< made when it is not there; its parent must be
+    /// Made when it is not there; its parent must be. One that ends in .tar.gz or .tar.zst becomes a file, which may
+    /// not be there yet; until it is whole there is a folder `<name>.partial` beside it.
+    std::filesystem::path folder;
     /// Rows written or found written, of all; often.
     std::function<void(std::int64_t done, std::int64_t of)> progress;
     /// Asked often: true ends the export; the same call again takes it up.

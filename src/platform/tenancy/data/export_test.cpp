@@ -83,6 +83,16 @@ TEST_F(ExportTest, IsTakenUpWhereItWasCutOff) {
     EXPECT_FALSE(fs::exists(folder / partial_manifest_name));
 }
 
+TEST_F(ExportTest, IsTakenUpWhereverItWasCutOff) {
+    ExportOptions options = export_options(tenant);
+    options.cancelled = [] { return true; };
+    EXPECT_TRUE(export_tenant(options).cancelled) << "before the first row";
+    fs::rename(folder / partial_manifest_name, folder / (std::string(partial_manifest_name) + ".new"));
+    fs::remove(folder / "tables");
+    EXPECT_FALSE(export_rows(tenant).cancelled) << "before the first manifest";
+    EXPECT_EQ(read_manifest(folder).find("patient")->rows, 250);
+}
+
 TEST_F(ExportTest, WritesAFileAgainThatWasDamaged) {
     export_rows(tenant);
     damage("tables/role.jsonl", "Nurse", "Curse");

@@ -35,7 +35,7 @@ struct ImportOptions {
     };
 
     std::string admin_url;          ///< of the installation's database
-    std::filesystem::path archive;  ///< the folder of an export
+    std::filesystem::path archive;  ///< the folder of an export; a file is unpacked before (archive_pack.hpp)
     Into into = Into::own;
     std::string slug;
     OnConflict on_conflict = OnConflict::refuse;
