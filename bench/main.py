@@ -7,7 +7,7 @@ import sys
 
 import psycopg
 
-from bench.scenarios import api, download, idle, logins, neighbour, nested, overload, search
+from bench.scenarios import api, download, idle, logins, neighbour, nested, overload, search, tenants
 from bench.support import database, report, seed, wrk
 from bench.support.console import BenchError, say, step
 from bench.support.sessions import Sessions
@@ -22,18 +22,21 @@ SCENARIOS = {
     "overload": overload,
     "neighbour": neighbour,
     "logins": logins,
+    "tenants": tenants,
 }
 
 
 def main(names: list[str]) -> int:
     settings = Settings()
     wrk.allow_many_sockets()
-    if not database.is_seeded(settings):
+    seeded = [name for name in names if not getattr(SCENARIOS[name], "SEEDS_ITSELF", False)]
+    if seeded and not database.is_seeded(settings):
         seed.seed(settings)
     missed = 0
     for name in names:
-        with step(f"{name}: restoring the seeded databases"):
-            database.restore_seeded(settings)
+        if name in seeded:
+            with step(f"{name}: restoring the seeded databases"):
+                database.restore_seeded(settings)
         result = SCENARIOS[name].run(settings, Sessions(settings))
         say()
         say(result.text())

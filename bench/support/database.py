@@ -38,9 +38,9 @@ def run_logged(settings: Settings, name: str, command: list[str], environment: d
         raise BenchError(f"{' '.join(command)} ended with {status}:\n{end}\nThe whole log: {log}")
 
 
-def migrate(settings: Settings) -> None:
-    """Brings `terrace` up to date; on a copy it gives the rights that belong to a database, which are not copied."""
-    environment = {**os.environ, "DATABASE_URL": settings.database_url("terrace")}
+def migrate(settings: Settings, name: str = "terrace") -> None:
+    """Brings a database up to date; on a copy it gives the rights that belong to a database, which are not copied."""
+    environment = {**os.environ, "DATABASE_URL": settings.database_url(name)}
     run_logged(settings, "migrate", [settings.binary, "migrate"], environment)
 
 

@@ -29,7 +29,8 @@ def seed(settings: Settings) -> None:
         migrate(settings)
     with step("Making the tenants of Terrace"):
         make_model(settings)
-        copy_tenants(settings)
+        with connect(settings, "terrace") as admin:
+            copy_tenants(admin, settings.tenants)
     with step("Copying the patients"):
         copy_patients(settings)
     with step(f"Making the big tenant: {settings.big_patients} patients"):
@@ -54,50 +55,50 @@ def seed_peers(settings: Settings) -> None:
     run_logged(settings, "peers-seed", [str(scripts / "seed"), *sizes], environment)
 
 
-def make_model(settings: Settings) -> None:
+def make_model(settings: Settings, database: str = "terrace", **variables: str) -> None:
     command = [settings.binary, "tenant", "create", "--slug", MODEL, "--name", "Model", "--owner-name", "Owner"]
     environment = {
         **os.environ,
-        "DATABASE_URL": settings.database_url("terrace"),
+        "DATABASE_URL": settings.database_url(database),
         "TERRACE_PASSWORD": PASSWORD,
+        **variables,
     }
     run_logged(settings, "tenant", [*command, "--owner-email", f"owner@{MODEL}.example"], environment)
 
 
-def copy_tenants(settings: Settings) -> None:
+def copy_tenants(admin: psycopg.Connection, tenants: int) -> None:
     """The rows that the program made for the model, once for each tenant, and a receptionist with its owner's
     password."""
-    with connect(settings, "terrace") as admin:
-        admin.execute(
-            "create temporary table made as"
-            " select n, 'clinic-' || lpad(n::text, 6, '0') as slug, (%(tenant)s || (%(base)s + n))::uuid as tenant_id,"
-            "        (%(user)s || (%(base)s + n))::uuid as user_id"
-            " from generate_series(0, %(tenants)s) as n",
-            {
-                "tenant": ids.TENANT_PREFIX,
-                "user": ids.USER_PREFIX,
-                "base": ids.BASE,
-                "tenants": settings.tenants,
-            },
-        )
-        admin.execute(
-            "insert into catalog.tenant (id, slug, name, state)"
-            " select tenant_id, slug, 'Clinic ' || n, 'active' from made"
-        )
-        admin.execute(
-            "insert into catalog.user_account (id, email, full_name)"
-            " select user_id, 'receptionist@' || slug || '.example', 'Receptionist' from made"
-        )
-        admin.execute(
-            "insert into catalog.credential (user_id, password_hash)"
-            " select user_id, (select password_hash from catalog.credential) from made"
-        )
-        admin.execute(
-            "insert into catalog.membership (tenant_id, user_id, role_slug)"
-            " select tenant_id, user_id, 'receptionist' from made"
-        )
-        for table in tenant_tables(admin):
-            copy_rows_of_model(admin, table)
+    admin.execute(
+        "create temporary table made as"
+        " select n, 'clinic-' || lpad(n::text, 6, '0') as slug, (%(tenant)s || (%(base)s + n))::uuid as tenant_id,"
+        "        (%(user)s || (%(base)s + n))::uuid as user_id"
+        " from generate_series(0, %(tenants)s) as n",
+        {
+            "tenant": ids.TENANT_PREFIX,
+            "user": ids.USER_PREFIX,
+            "base": ids.BASE,
+            "tenants": tenants,
+        },
+    )
+    admin.execute(
+        "insert into catalog.tenant (id, slug, name, state)"
+        " select tenant_id, slug, 'Clinic ' || n, 'active' from made"
+    )
+    admin.execute(
+        "insert into catalog.user_account (id, email, full_name)"
+        " select user_id, 'receptionist@' || slug || '.example', 'Receptionist' from made"
+    )
+    admin.execute(
+        "insert into catalog.credential (user_id, password_hash)"
+        " select user_id, (select password_hash from catalog.credential) from made"
+    )
+    admin.execute(
+        "insert into catalog.membership (tenant_id, user_id, role_slug)"
+        " select tenant_id, user_id, 'receptionist' from made"
+    )
+    for table in tenant_tables(admin):
+        copy_rows_of_model(admin, table)
 
 
 def tenant_tables(admin: psycopg.Connection) -> list[str]:
