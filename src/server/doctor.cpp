@@ -1,5 +1,6 @@
 #include "clinic/product.hpp"
 #include "platform/app/database_urls.hpp"
+#include "platform/db/advisory_lock.hpp"
 #include "platform/db/conninfo.hpp"
 #include "platform/db/self_check.hpp"
 #include "platform/resource/query/index_check.hpp"
@@ -10,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 #include <string>
 #include <utility>
@@ -43,6 +45,34 @@ std::vector<db::Finding> check_own_databases(const db::DatabaseOptions& options)
     return findings;
 }
 
+bool is_held(db::AdminConnection& connection, std::int64_t advisory_lock) {
+    return connection
+        .run(
+            "select exists (select from pg_locks where locktype = 'advisory' and granted and objsubid = 1"
+            " and database = (select oid from pg_database where datname = current_database())"
+            " and classid::bigint << 32 | objid::bigint = $1)",
+            db::Params().add(advisory_lock))
+        .boolean(0, 0);
+}
+
+/// Moves that a kill has cut off, which nothing goes on with by itself.
+std::vector<db::Finding> check_moves(const std::string& platform_url) {
+    std::vector<db::Finding> findings;
+    db::AdminConnection connection(platform_url);
+    const auto moves = connection.run(
+        "select t.id, t.slug, m.isolation, m.phase from catalog.tenant_move m join catalog.tenant t on t.id = "
+        "m.tenant_id"
+        " order by t.slug");
+    for (std::size_t row = 0; row < moves.size(); ++row) {
+        if (is_held(connection, db::advisory_lock_key("move", moves.uuid(row, 0)))) continue;
+        const auto slug = moves.text(row, 1), mode = moves.text(row, 2);
+        findings.push_back({fmt::format("the move of {} to mode {} was cut off{}", slug, mode,
+                                        moves.text(row, 3) == "left" ? ", and nobody reaches it until it ends" : ""),
+                            fmt::format("terrace tenant move {} --to {}", slug, mode)});
+    }
+    return findings;
+}
+
 void print(const std::vector<db::Finding>& findings, std::string_view none) {
     for (const auto& finding : findings) fmt::print("✗ {}\n  mend: {}\n", finding.problem, finding.mend);
     if (findings.empty()) fmt::print("✓ {}\n", none);
@@ -56,15 +86,18 @@ void doctor() {
     print(wall, "The wall between tenants stands: roles, tables, policies, keys and grants are as they must be.");
     const auto indexes = check_indexes(options.app_url);
     print(indexes, "Every filter, search and ordering of the lists is served by an index under row-level security.");
-    if (!wall.empty() || !indexes.empty()) throw CLI::RuntimeError(1);
+    const auto moves = check_moves(options.platform_url);
+    print(moves, "No move of a tenant was cut off.");
+    if (!wall.empty() || !indexes.empty() || !moves.empty()) throw CLI::RuntimeError(1);
 }
 
 }  // namespace
 
 void add_doctor(CLI::App& app) {
-    app.add_subcommand("doctor",
-                       "Check the wall between tenants and the indexes of lists, and print what mends them; exit code "
-                       "1 on a finding")
+    app.add_subcommand(
+           "doctor",
+           "Check the wall between tenants, the indexes of lists and moves that were cut off, and print what "
+           "mends them; exit code 1 on a finding")
         ->callback(doctor);
 }
 

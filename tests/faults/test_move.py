@@ -80,6 +80,17 @@ def test_there_and_back_under_load(installation, server, clinic, admin, drill):
     assert max(pauses) < LONGEST_PAUSE
 
 
+def assert_named_by_doctor(installation, clinic, admin):
+    """What was cut off stays so until somebody hears of it."""
+    eventually(lambda: admin.value("select count(*) from pg_stat_activity where application_name = 'terrace-admin'") == 0, 10,
+               "PostgreSQL has heard of the kill")
+    cut = admin.rows("select isolation from catalog.tenant_move where tenant_id = %s", clinic.id)
+    told = installation.run("doctor").stdout
+    for (mode,) in cut:
+        assert f"terrace tenant move {clinic.slug} --to {mode}" in told
+    assert cut or "No move of a tenant was cut off." in told
+
+
 def test_a_mover_that_is_killed_leaves_one_truth(installation, server, clinic, admin):
     """At whatever point: people go on, and the next move settles what was begun and ends where it is to."""
     fill(clinic, admin, ROWS)
@@ -96,6 +107,7 @@ def test_a_mover_that_is_killed_leaves_one_truth(installation, server, clinic, a
             except subprocess.TimeoutExpired:
                 mover.kill()
                 mover.wait()
+                assert_named_by_doctor(installation, clinic, admin)
             move(installation, clinic, to)
             assert place_of(clinic, admin) == to, f"seed {SEED}, kill {kill}"
             assert leftovers(clinic, admin) == [], f"seed {SEED}, kill {kill}"
