@@ -149,6 +149,7 @@ void import_data(ImportForm form) {
         if (form.owner.organization_name.empty())
             form.owner.organization_name = tenancy::read_manifest(options.archive).name;
         make_tenant(std::move(config), form);
+        fmt::print("Should this be cut off: --into {} --on-conflict replace goes on.\n", form.owner.slug);
         options.into = ImportOptions::Into::fresh;
         options.slug = form.owner.slug;
     }
