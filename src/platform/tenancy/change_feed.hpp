@@ -25,6 +25,8 @@ namespace terrace::tenancy {
 inline constexpr std::chrono::seconds stale_after{5};
 /// Reads of a tenant's rows may skip the place check while knowledge is younger than this.
 inline constexpr std::chrono::seconds places_fresh_for{1};
+/// So long after a change every process has heard of it, or asks because it has heard of nothing (Header::checked).
+inline constexpr std::chrono::seconds heard_after{2};
 
 /// Something in the catalog that caches hold and that has changed: written to `catalog.change` by triggers, in the
 /// transaction of the change, so that no writer can forget it.

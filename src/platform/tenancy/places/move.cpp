@@ -43,6 +43,13 @@ MoveOutcome Move::run() {
     return outcome;
 }
 
+void Move::settle() {
+    find_tenant();
+    take_turn();
+    find_tenant();
+    settle_earlier();
+}
+
 void Move::find_tenant() {
     const db::Rows rows = installation_.run(
         "select id, state, isolation, schema_name, coalesce(database_name, ''), epoch, cluster from catalog.tenant"
@@ -142,6 +149,10 @@ void Move::undo() {
 
 MoveOutcome move_tenant(const MoveOptions& options) {
     return Move(options).run();
+}
+
+void settle_move(const MoveOptions& options) {
+    Move(options).settle();
 }
 
 }  // namespace terrace::tenancy

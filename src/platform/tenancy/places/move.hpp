@@ -39,4 +39,7 @@ struct MoveOutcome {
 /// sentence for the operator; the tenant is then where it was, or where it was to go.
 MoveOutcome move_tenant(const MoveOptions& options);
 
+/// Finishes or undoes what a move that was killed left behind, as the next move would; `options.to` means nothing.
+void settle_move(const MoveOptions& options);
+
 }  // namespace terrace::tenancy

@@ -2,6 +2,7 @@
 
 #include "platform/db/conninfo.hpp"
 #include "platform/db/database.hpp"
+#include "platform/tenancy/change_feed.hpp"
 #include "platform/tenancy/places/move.hpp"
 #include "platform/tenancy/places/row_transfer.hpp"
 
@@ -21,15 +22,13 @@ struct Spot {
     bool apart() const { return isolation == Isolation::database; }
 };
 
-/// Every process has then heard of the move, or asks because it has heard of nothing (Header::checked).
-inline constexpr std::chrono::seconds heard_after{2};
-
 class Move {
   public:
     /// `options` must outlive it.
     explicit Move(const MoveOptions& options) : options_(options), installation_(options.admin_url) {}
 
     MoveOutcome run();
+    void settle();
 
   private:
     void find_tenant();

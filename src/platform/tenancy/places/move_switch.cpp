@@ -2,10 +2,10 @@
 #include "platform/db/admin_transaction.hpp"
 #include "platform/tenancy/places/fence.hpp"
 #include "platform/tenancy/places/move_steps.hpp"
+#include "platform/tenancy/places/tenant_context.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <stdexcept>
 #include <thread>
 
@@ -93,12 +93,8 @@ void Move::arrive() {
 /// The rows only: a schema that is dropped here would make reads wait for its tables until the commit.
 void Move::remove_at_source() {
     const std::string schema = side(from_).schema;
-    installation_.run("set local role terrace_owner");
-    installation_.run("select set_config('app.tenant_id', $1, true)", tenant());
-    auto tables = read_tenant_tables(installation_, schema);
-    std::ranges::reverse(tables);
-    for (const TenantTable& table : tables)
-        installation_.run(fmt::format("delete from {}.{} where tenant_id = $1", schema, table.name), tenant());
+    enter(installation_, tenant_);
+    delete_rows(installation_, schema, read_tenant_tables(installation_, schema), tenant_);
     installation_.run("reset role");
 }
 

@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <future>
-#include <ranges>
 #include <utility>
 
 namespace terrace::tenancy {
@@ -112,37 +112,25 @@ void RowTransfer::remove_gone(const TenantTable& table) {
         db::Params().add(tenant_));
 }
 
-std::vector<RowTransfer::Sum> RowTransfer::sums(db::AdminConnection& connection, const Side& side,
-                                                const std::vector<TenantTable>& tables, const Uuid& tenant) {
+std::vector<RowSum> RowTransfer::sums(db::AdminConnection& connection, const Side& side) const {
     const db::AdminTransaction reading(connection);
-    enter(connection, tenant);
-    std::vector<Sum> sums;
-    for (const TenantTable& table : tables) {
-        const db::Rows rows = connection.run(
-            fmt::format("select count(*), coalesce(sum(hash_record_extended(row({}), 0)::numeric), 0)::text"
-                        " from {}.{} where tenant_id = $1",
-                        list(table.columns), side.schema, table.name),
-            db::Params().add(tenant));
-        sums.push_back({rows.integer(0, 0), std::string(rows.text(0, 1))});
-    }
-    return sums;
+    enter(connection, tenant_);
+    return sum_rows(connection, side.schema, tables_, tenant_);
 }
 
 bool RowTransfer::verify() {
-    auto reading = std::async(std::launch::async, [&] { return sums(source_, from_, tables_, tenant_); });
-    const auto here = sums(target_, to_, tables_, tenant_);
+    auto reading = std::async(std::launch::async, [&] { return sums(source_, from_); });
+    const auto here = sums(target_, to_);
     const auto there = reading.get();
     rows_ = 0;
-    for (const Sum& sum : here) rows_ += sum.count;
+    for (const RowSum& sum : here) rows_ += sum.count;
     return there == here;
 }
 
 void RowTransfer::clear_target() {
     db::AdminTransaction writing(target_);
     enter(target_, tenant_);
-    for (const TenantTable& table : std::views::reverse(tables_))
-        target_.run(fmt::format("delete from {}.{} where tenant_id = $1", to_.schema, table.name),
-                    db::Params().add(tenant_));
+    delete_rows(target_, to_.schema, tables_, tenant_);
     writing.commit();
     seen_until_.clear();
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "platform/db/database.hpp"
-#include "platform/tenancy/places/tenant_tables.hpp"
+#include "platform/tenancy/places/tenant_rows.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -38,15 +38,8 @@ class RowTransfer {
     std::int64_t rows() const { return rows_; }  ///< at the target, as verify() counted them
 
   private:
-    struct Sum {
-        std::int64_t count = 0;
-        std::string checksum;
-        bool operator==(const Sum&) const = default;
-    };
-
     std::int64_t copy_table(const TenantTable& table, const std::string& changed);
-    static std::vector<Sum> sums(db::AdminConnection& connection, const Side& side,
-                                 const std::vector<TenantTable>& tables, const Uuid& tenant);
+    std::vector<RowSum> sums(db::AdminConnection& connection, const Side& side) const;
     std::vector<std::int64_t> counts(db::AdminConnection& connection, const Side& side) const;
     void remove_gone(const TenantTable& table);
 
