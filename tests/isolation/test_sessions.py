@@ -194,7 +194,8 @@ def test_a_session_that_was_signed_out_is_refused_within_a_second(world):
 def test_a_clinic_that_is_shut_answers_nobody_within_a_second(world, state):
     clinic = world.new_clinic("shut")
     made = clinic.new_patient()
-    world.admin.do("update catalog.tenant set state = %s where id = %s", state, clinic.id)
+    world.admin.do("update catalog.tenant set state = %s, delete_after = case when %s = 'deleting' then now() end"
+                   " where id = %s", state, state, clinic.id)
     shut = time.monotonic()
 
     # Each loop of the server hears of it for itself, so that one refuses while another does not yet.

@@ -149,7 +149,10 @@ class PipelineTest : public ::testing::Test {
     }
 
     void set_state(const Uuid& tenant, const std::string& state) {
-        admin.run("update catalog.tenant set state = $2 where id = $1", db::Params().add(tenant).add(state));
+        admin.run(
+            "update catalog.tenant set state = $2, delete_after = case when $2 = 'deleting' then now() end"
+            " where id = $1",
+            db::Params().add(tenant).add(state));
     }
 
     void serve(Api api) {

@@ -162,6 +162,16 @@ TEST_F(RefreshTest, RefusesASessionThatWasSignedOut) {
     EXPECT_EQ(outcome(session.refresh_token), "invalid_grant");
 }
 
+TEST_F(RefreshTest, RefusesWhileTheOrganisationIsBeingDeletedAndGoesOnWhenItIsBack) {
+    const Session session = open();
+    const db::Params tenant = db::Params().add(house.tenant);
+    admin.run("update catalog.tenant set state = 'deleting', delete_after = now() where id = $1", tenant);
+    EXPECT_EQ(outcome(session.refresh_token), "invalid_grant");
+    EXPECT_FALSE(is_revoked(session.id));
+    admin.run("update catalog.tenant set state = 'active', delete_after = null where id = $1", tenant);
+    EXPECT_EQ(outcome(session.refresh_token), "ok");
+}
+
 TEST_F(RefreshTest, RefusesAPersonWhoIsNoMemberAnyMore) {
     const Session session = open();
     admin.run("delete from catalog.membership where user_id = $1", db::Params().add(house.account.id));

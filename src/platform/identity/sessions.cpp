@@ -31,7 +31,8 @@ const db::Shape& rotate_shape() {
         "where s.id = $1 and s.refresh_generation = $2 and s.refresh_hash = $3 and s.revoked_at is null "
         "and s.expires_at > now() and s.last_seen_at > now() - interval '7 days' "
         "and ($5::uuid is null or s.tenant_id = $5) and exists (select from catalog.membership m "
-        "where m.tenant_id = s.tenant_id and m.user_id = s.user_id) "
+        "join catalog.tenant t on t.id = m.tenant_id "
+        "where m.tenant_id = s.tenant_id and m.user_id = s.user_id and t.state <> 'deleting') "
         "returning s.user_id, s.tenant_id");
     return shape;
 }
@@ -44,7 +45,8 @@ const db::Shape& refreshable_shape() {
         "from catalog.session s where s.id = $1 and s.revoked_at is null "
         "and s.expires_at > now() and s.last_seen_at > now() - interval '7 days' "
         "and ($3::uuid is null or s.tenant_id = $3) and exists (select from catalog.membership m "
-        "where m.tenant_id = s.tenant_id and m.user_id = s.user_id)");
+        "join catalog.tenant t on t.id = m.tenant_id "
+        "where m.tenant_id = s.tenant_id and m.user_id = s.user_id and t.state <> 'deleting')");
     return shape;
 }
 

@@ -34,7 +34,7 @@ class Sessions {
     /// One rotation, atomic in PostgreSQL (RFC 9700 §4.14.2): the newest token gives its child; the parent of the
     /// newest gives the newest again, for a day; any other token of ours ends the session and all that share its
     /// origin. 401 `invalid_grant`, also for a session of another tenant than `host_tenant` (which it leaves alone) and
-    /// for a person who is no member any more.
+    /// for a person who is no member any more or whose organisation is being deleted.
     boost::asio::awaitable<Result<Session>> refresh(std::string token, std::optional<Uuid> host_tenant, Device device);
 
     /// Signs out: ends the session and those of the same sign-in on other hosts of the browser. Ending an ended one is

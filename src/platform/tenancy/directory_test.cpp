@@ -38,8 +38,10 @@ class DirectoryTest : public ::testing::Test {
 
     Uuid add_tenant(const std::string& slug, const std::string& state = "active") {
         const auto id = Uuid::v7();
-        admin.run("insert into catalog.tenant (id, slug, name, state) values ($1, $2, 'Acme', $3)",
-                  db::Params().add(id).add(slug).add(state));
+        admin.run(
+            "insert into catalog.tenant (id, slug, name, state, delete_after)"
+            " values ($1, $2, 'Acme', $3, case when $3 = 'deleting' then now() end)",
+            db::Params().add(id).add(slug).add(state));
         admin.run("insert into shared.tenant_place (tenant_id, epoch) values ($1, 1)", db::Params().add(id));
         return id;
     }

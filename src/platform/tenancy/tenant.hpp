@@ -11,7 +11,8 @@
 
 namespace terrace::tenancy {
 
-/// `provisioning` → `active` ⇄ `read_only` / `suspended` → `deleting`. Only `active` takes writes.
+/// `provisioning` → `active` ⇄ `read_only` / `suspended` → `deleting`, in the order of how far a tenant is shut. Only
+/// `active` takes writes.
 enum class TenantState : std::uint8_t { provisioning, active, read_only, suspended, deleting };
 
 std::string_view to_string(TenantState state);

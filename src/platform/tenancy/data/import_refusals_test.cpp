@@ -113,7 +113,8 @@ TEST_F(ImportRefusalsTest, ATenantThatMovesOrIsExported) {
 }
 
 TEST_F(ImportRefusalsTest, ATenantThatIsBeingMadeOrDeleted) {
-    places.admin.run("update catalog.tenant set state = 'deleting' where id = $1", db::Params().add(target.id));
+    places.admin.run("update catalog.tenant set state = 'deleting', delete_after = now() where id = $1",
+                     db::Params().add(target.id));
     EXPECT_THAT(fault(), HasSubstr("takes no rows while it is deleting"));
 }
 
