@@ -13,6 +13,8 @@ void add_migrate(CLI::App& app);
 void add_tenant(CLI::App& app);
 /// `tenant export` and `tenant import`, below `tenant`.
 void add_tenant_data(CLI::App& tenant);
+/// `tenant suspend|read-only|reactivate|delete|erase-due|certificate`, below `tenant`.
+void add_tenant_life_cycle(CLI::App& tenant);
 void add_user(CLI::App& app);
 void add_keys(CLI::App& app);
 void add_seed(CLI::App& app);

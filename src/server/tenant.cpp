@@ -38,17 +38,17 @@ asio::awaitable<void> list_tenants(app::Services& services) {
 asio::awaitable<void> show_tenant(app::Services& services, std::string slug) {
     static const auto& shape = db::shape(
         "select t.id, t.slug, t.name, t.state, t.isolation, t.cluster, coalesce(t.database_name, ''), t.schema_name, "
-        "t.epoch, t.time_zone, t.created_at "
+        "t.epoch, t.time_zone, t.created_at, t.delete_after "
         "from catalog.tenant t where t.slug = $1");
     db::Params params;
     params.add(slug);
     const auto rows = rows_or_throw(
         co_await services.database.run(db::PlatformScope("tenant show"), db::UnitKind::read, shape, std::move(params)));
     if (rows.empty()) throw std::runtime_error(fmt::format("no tenant has the slug {}", slug));
-    constexpr const char* names[] = {"id",       "slug",   "name",  "state",     "isolation", "cluster",
-                                     "database", "schema", "epoch", "time zone", "created at"};
+    constexpr const char* names[] = {"id",       "slug",   "name",  "state",     "isolation",  "cluster",
+                                     "database", "schema", "epoch", "time zone", "created at", "erased after"};
     for (std::size_t column = 0; column < std::size(names); ++column)
-        fmt::print("{:<11} {}\n", names[column], rows.text(0, column));
+        if (!rows.is_null(0, column)) fmt::print("{:<12} {}\n", names[column], rows.text(0, column));
 }
 
 asio::awaitable<void> create(app::Services& services, identity::SignUp form) {
@@ -130,11 +130,12 @@ void add_move(CLI::App& tenant) {
 }  // namespace
 
 void add_tenant(CLI::App& app) {
-    auto* tenant = app.add_subcommand("tenant", "Make, list, show, move, export and import tenants");
+    auto* tenant = app.add_subcommand("tenant", "Make, list, show, move, export, import, shut and delete tenants");
     tenant->require_subcommand(1);
     add_spare(*tenant);
     add_move(*tenant);
     add_tenant_data(*tenant);
+    add_tenant_life_cycle(*tenant);
 
     tenant->add_subcommand("list", "All tenants")->callback([] { run_work(load_config(), list_tenants); });
 
