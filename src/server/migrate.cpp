@@ -3,12 +3,12 @@
 #include "platform/tenancy/places/migrate_places.hpp"
 #include "server/commands.hpp"
 #include "server/environment.hpp"
+#include "server/interruption.hpp"
 #include "server/progress.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include <csignal>
 #include <memory>
 
 namespace terrace::server {
@@ -19,8 +19,6 @@ struct Arguments {
     unsigned jobs = 2;
     std::size_t canaries = 1;
 };
-
-volatile std::sig_atomic_t interrupted = 0;
 
 void migrate_shared(const Config& config) {
     const auto applied = db::migrate({
@@ -36,15 +34,14 @@ void migrate_shared(const Config& config) {
 
 /// Ctrl-C ends it after the places that are under way; what is left is the next run's.
 void migrate_places(const Config& config, const Arguments& arguments) {
-    std::signal(SIGINT, [](int) { interrupted = 1; });
-    std::signal(SIGTERM, [](int) { interrupted = 1; });
+    listen_for_interruption();
     Progress progress("places");
     const auto outcome = tenancy::migrate_places({
         .admin_url = admin_url(config),
         .directory = migrations_directory(),
         .jobs = arguments.jobs,
         .canaries = arguments.canaries,
-        .paused = [] { return interrupted != 0; },
+        .paused = interrupted,
         .progress =
             [&](std::size_t done, std::size_t of, const std::string& place, const std::string& fault) {
                 if (!fault.empty()) progress.say(fmt::format("{} failed: {}", place, fault));
@@ -55,8 +52,8 @@ void migrate_places(const Config& config, const Arguments& arguments) {
     const std::size_t left = outcome.pending - outcome.migrated - outcome.failed.size();
     fmt::print("Migrated {} of {} places of one tenant each, {} failed, {} are left.\n", outcome.migrated,
                outcome.pending, outcome.failed.size(), left);
-    if (outcome.stopped && interrupted) fmt::print("Paused: `terrace migrate` goes on from here.\n");
-    if (outcome.stopped && !interrupted)
+    if (outcome.stopped && interrupted()) fmt::print("Paused: `terrace migrate` goes on from here.\n");
+    if (outcome.stopped && !interrupted())
         fmt::print("Stopped, since one of the first failed: the others are untouched.\n");
     if (!outcome.failed.empty() || left > 0) throw CLI::RuntimeError(1);
 }

@@ -1,13 +1,13 @@
 #include "platform/tenancy/places/move.hpp"
 #include "server/commands.hpp"
 #include "server/environment.hpp"
+#include "server/interruption.hpp"
 #include "server/places.hpp"
 #include "server/work.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include <csignal>
 #include <cstdlib>
 #include <memory>
 #include <stdexcept>
@@ -87,19 +87,16 @@ void add_spare(CLI::App& tenant) {
     command->callback([isolation, count] { make_spare(isolation_from(*isolation).value(), *count); });
 }
 
-volatile std::sig_atomic_t interrupted = 0;
-
 void move(const std::string& slug, Isolation to) {
     const auto config = load_config();
-    std::signal(SIGINT, [](int) { interrupted = 1; });
-    std::signal(SIGTERM, [](int) { interrupted = 1; });
+    listen_for_interruption();
     const auto outcome = tenancy::move_tenant({
         .admin_url = admin_url(config),
         .migrations = migrations_directory(),
         .slug = slug,
         .to = to,
         .progress = [](const std::string& step) { fmt::print("{}\n", step); },
-        .cancelled = [] { return interrupted != 0; },
+        .cancelled = interrupted,
     });
     switch (outcome.end) {
         case tenancy::MoveOutcome::End::moved:

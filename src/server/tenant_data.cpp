@@ -4,13 +4,13 @@
 #include "platform/tenancy/places/place_maker.hpp"
 #include "server/commands.hpp"
 #include "server/environment.hpp"
+#include "server/interruption.hpp"
 #include "server/progress.hpp"
 #include "server/work.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
@@ -27,16 +27,9 @@ using tenancy::ImportOptions;
 using tenancy::ImportOutcome;
 using tenancy::OnConflict;
 
-volatile std::sig_atomic_t stop_asked = 0;
-
-void listen_for_stop() {
-    std::signal(SIGINT, [](int) { stop_asked = 1; });
-    std::signal(SIGTERM, [](int) { stop_asked = 1; });
-}
-
 void export_data(const std::string& slug, const std::string& folder) {
     const auto config = load_config();
-    listen_for_stop();
+    listen_for_interruption();
     tenancy::ExportOutcome outcome;
     {
         Progress progress("rows");
@@ -45,7 +38,7 @@ void export_data(const std::string& slug, const std::string& folder) {
             .slug = slug,
             .folder = folder,
             .progress = [&](auto done, auto of) { progress.show(std::size_t(done), std::size_t(of)); },
-            .cancelled = [] { return stop_asked != 0; },
+            .cancelled = interrupted,
         });
     }
     if (outcome.cancelled) {
@@ -95,7 +88,7 @@ ImportOutcome run_import(ImportOptions options) {
         progress.say(fmt::format("{} line {}{}{}: {}", row.table, row.line, row.column.empty() ? "" : ", ", row.column,
                                  row.message));
     };
-    options.cancelled = [] { return stop_asked != 0; };
+    options.cancelled = interrupted;
     return tenancy::import_tenant(options);
 }
 
@@ -122,14 +115,14 @@ void require_good(const ImportOutcome& outcome) {
 
 void import_data(ImportForm form) {
     auto config = load_config();
-    listen_for_stop();
+    listen_for_interruption();
     ImportOptions options = form.options;
     options.admin_url = admin_url(config);
     options.archive = form.archive;
     std::optional<tenancy::UnpackedFolder> unpacked;
     if (std::filesystem::is_regular_file(options.archive)) {
         unpacked.emplace();
-        if (!tenancy::unpack_archive(form.archive, unpacked->path(), [] { return stop_asked != 0; })) say_cancelled();
+        if (!tenancy::unpack_archive(form.archive, unpacked->path(), interrupted)) say_cancelled();
         options.archive = unpacked->path();
     }
     options.on_conflict = conflict_rule(form.on_conflict);
