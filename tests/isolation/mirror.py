@@ -13,7 +13,9 @@ from support.clinics import Clinic
 
 TENANT = "00000000-0000-7000-8000-0000000000b1"  # before every real one, in each index
 CANARY = "cnry000themirror"  # as long as a real one, and before it in every order
-WORD = "xyzzymirror"  # a search word of the mirror alone
+# Search words of the mirror alone: one before, one between and one after those of the clinic, which the program looks up
+# in the order of their length.
+WORDS = ("xyzzymirrorofaclinic", "xyzzymirror", "xyzm")
 
 
 class Mirror:
@@ -30,6 +32,13 @@ class Mirror:
                 self._copy(sql.Identifier("shared", table), self._bytes_of(table))
             self._make_different()
         self.marks = self.fingerprint()
+
+    def remove(self) -> None:
+        with self.connection.transaction():
+            self.connection.execute("set local session_replication_role = replica")
+            for table in wall.tenant_tables(self.connection):
+                self.connection.execute(
+                    sql.SQL("delete from {} where tenant_id = %s").format(sql.Identifier("shared", table)), (TENANT,))
 
     def _bytes_of(self, table: str) -> list[str]:
         return [name for (name,) in self.connection.execute(
@@ -62,8 +71,8 @@ class Mirror:
            " (select distinct permission from shared.role_permission union values ('patients.archive')) p"
            " where tenant_id = %s on conflict do nothing", (TENANT,))
         do("update shared.role set name = %s || slug, holds_all = not holds_all where tenant_id = %s", (CANARY, TENANT))
-        do("insert into shared.patient_token select tenant_id, %s, id from shared.patient where tenant_id = %s",
-           (WORD, TENANT))
+        do("insert into shared.patient_token select tenant_id, word, id from shared.patient, unnest(%s::text[]) word"
+           " where tenant_id = %s", (list(WORDS), TENANT))
         do("update shared.idempotency_key set created_at = created_at - interval '23 hours' where tenant_id = %s",
            (TENANT,))
 
