@@ -24,6 +24,8 @@ MoveOutcome Move::run() {
     find_tenant();
     take_turn();
     find_tenant();  // as whoever had the turn before has left it
+    make_place();
+    keep_migrations_out();
     settle_earlier();
     if (from_.isolation == options_.to) return {.end = MoveOutcome::End::was_there};
     begin();
@@ -47,6 +49,7 @@ void Move::settle() {
     find_tenant();
     take_turn();
     find_tenant();
+    keep_migrations_out();
     settle_earlier();
 }
 
@@ -68,12 +71,27 @@ void Move::find_tenant() {
     epoch_ = rows.integer(0, 5);
 }
 
-/// Until this connection ends, however it ends. Migrations wait too: a column that came meanwhile would stay behind.
+/// Until this connection ends, however it ends.
 void Move::take_turn() {
     const db::Rows rows = installation_.run("select pg_catalog.pg_try_advisory_lock($1::bigint)",
                                             db::Params().add(db::advisory_lock_key("move", tenant_)));
     if (!rows.boolean(0, 0))
         throw std::runtime_error(fmt::format("another move, an export or an import of {} is under way", options_.slug));
+}
+
+/// Before migrations are kept out: the maker waits for one that is under way, which would wait for us.
+void Move::make_place() {
+    const bool is_there = from_.isolation == options_.to;
+    if (options_.to == Isolation::shared || (is_there && !was_cut_off())) return;
+    PlaceMaker(options_.admin_url, options_.migrations).fill(options_.to, 1);
+}
+
+bool Move::was_cut_off() {
+    return !installation_.run("select from catalog.tenant_move where tenant_id = $1", tenant()).empty();
+}
+
+/// Until this connection ends: a column that came meanwhile would stay behind.
+void Move::keep_migrations_out() {
     installation_.run("select pg_catalog.pg_advisory_lock_shared($1::bigint)",
                       db::Params().add(db::advisory_lock_key("migrate", Uuid{})));
 }
@@ -101,7 +119,6 @@ void Move::settle_earlier() {
 /// Takes a place and says that the move is on.
 void Move::begin() {
     to_ = {.isolation = options_.to, .name = {}};
-    if (to_.isolation != Isolation::shared) PlaceMaker(options_.admin_url, options_.migrations).fill(to_.isolation, 1);
     db::AdminTransaction transaction(installation_);
     if (to_.isolation != Isolation::shared) {
         const db::Rows taken = installation_.run(

@@ -33,6 +33,9 @@ class Move {
   private:
     void find_tenant();
     void take_turn();
+    void make_place();
+    bool was_cut_off();
+    void keep_migrations_out();
     void settle_earlier();
     void begin();
     bool copy();
