@@ -3,6 +3,7 @@
 import re
 from textwrap import indent
 
+from names import sentence
 from samples import title
 from templates import render
 
@@ -104,5 +105,6 @@ def source(names, fields):
     system = [[f"field<&{names.struct}::{name}>" for name in part] for part in own]
     listed = ",\n".join(system[0] + [described(names, field) for field in fields] + system[1])
     tail = rest(names, fields)
-    return render("resource.cpp", names, reference_include=PATIENT_INCLUDE if refers(fields) else "",
-                  fields=indent(listed, " " * 16).lstrip(), rest=tail, usings=used_names(listed + tail))
+    return render("resource.cpp", names, about=sentence(names.plural), usings=used_names(listed + tail),
+                  reference_include=PATIENT_INCLUDE if refers(fields) else "",
+                  fields=indent(listed, " " * 16).lstrip(), rest=tail)

@@ -86,6 +86,19 @@ def entry(names, fields):
     return f"    Resource(\n{indent(chr(10).join(lines), ' ' * 8)}\n    ),\n"
 
 
+def without_canary(names, fields):
+    """The columns of text that can hold no word of one's own, each with the reason."""
+    reasons = {"choice": "one of a list", "phone": "a phone"}
+    short = [field for field in fields if field.type == "text" and field.most < LENGTHS["clinic.canary"]]
+    columns = {field.name: reasons[field.type] for field in fields if field.type in reasons}
+    columns |= {field.name: "shorter than a canary" for field in short}
+    lines = [f'    "{names.singular}.{name}": "{reason}",\n' for name, reason in columns.items()]
+    searched = [field for field in fields if field.search]
+    if searched and all(field.type == "phone" or field in short for field in searched):
+        lines.append(f'    "{names.singular}_token.token": "of texts that can hold none",\n')
+    return "".join(lines)
+
+
 def edits(root, names, fields):
     named = [f'"{names.plural}.{act}"' for act in ("read", "create", "update", "archive")]
     guarded = "".join(f'    "{table}",\n' for table in tables(names, fields))
@@ -95,4 +108,9 @@ def edits(root, names, fields):
         .at_end_of(r"EVERYDAY = \{", r"\}", f"    {named[0]},\n")
         .at_end_of(r"EVERYTHING = EVERYDAY \| \{", r"\}", "".join(f"    {name},\n" for name in named[1:])),
         Edit(root, "tests/isolation/test_mutants.py").at_end_of(r"TABLES = \(", r"\)", guarded),
+        *canaries(root, without_canary(names, fields)),
     ]
+
+
+def canaries(root, lines):
+    return [Edit(root, "tests/isolation/test_canaries.py").at_end_of(r"WITHOUT = \{", r"\}", lines)] if lines else []

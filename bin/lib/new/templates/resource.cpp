@@ -11,7 +11,8 @@ $usings
 resource::Resource describe_$plural() {
     return resource::describe<$struct>(
                {.plural = "$plural", .singular = "$singular", .schema = "$struct",
-                .table = "{tenant}.$singular"})
+                .table = "{tenant}.$singular",
+                .about = "$about of the organisation."})
         .fields($fields)
 $rest
         .archivable()
