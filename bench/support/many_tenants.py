@@ -79,7 +79,7 @@ def is_made(settings: Settings, size: Size) -> bool:
 def fill(admin: psycopg.Connection, tenants: int, each: int) -> None:
     admin.execute(
         "insert into shared.patient (tenant_id, id, number, name, name_sort, sex, born_on, dob_precision)"
-        " select (%(tenant)s || (%(base)s + t))::uuid, (%(patient)s || (%(base)s + t * %(stride)s + n))::uuid, n,"
+        " select (%(tenant)s || (%(base)s + t))::uuid, (%(patient)s || (%(base)s + t::bigint * %(stride)s + n))::uuid, n,"
         "        'Patient ' || n, 'patient ' || n, 'unknown', '1980-01-01', 'estimated'"
         " from generate_series(1, %(tenants)s) as t, generate_series(1, %(each)s) as n",
         {"tenant": ids.TENANT_PREFIX, "patient": ids.PATIENT_PREFIX, "base": ids.BASE, "stride": ids.STRIDE,
