@@ -16,6 +16,9 @@ CANARY = "cnry000themirror"  # as long as a real one, and before it in every ord
 # Search words of the mirror alone: one before, one between and one after those of the clinic, which the program looks up
 # in the order of their length.
 WORDS = ("xyzzymirrorofaclinic", "xyzzymirror", "xyzm")
+# And the end of a phone, which is looked up backwards, in three lengths.
+PHONE = "770123456789123"
+DIGITS = (PHONE, PHONE[-10:], PHONE[-4:])
 
 
 class Mirror:
@@ -72,7 +75,7 @@ class Mirror:
            " where tenant_id = %s on conflict do nothing", (TENANT,))
         do("update shared.role set name = %s || slug, holds_all = not holds_all where tenant_id = %s", (CANARY, TENANT))
         do("insert into shared.patient_token select tenant_id, word, id from shared.patient, unnest(%s::text[]) word"
-           " where tenant_id = %s", (list(WORDS), TENANT))
+           " where tenant_id = %s", ([*WORDS, f"<{PHONE[::-1]}"], TENANT))
         do("update shared.idempotency_key set created_at = created_at - interval '23 hours' where tenant_id = %s",
            (TENANT,))
 

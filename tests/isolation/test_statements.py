@@ -99,12 +99,18 @@ def test_a_request_reads_and_changes_its_own_rows_only(bare, route):
         queries += [{"count": "exact"}, {"limit": 1, "ordering": "name"}, {"format": "csv"}]
     # A word of the mirror alone among those of the clinic, in each place.
     words = [clinic.word, "pillai"]
-    mixed = [" ".join([mirrored, *words[:size]]) for mirrored in mirror.WORDS for size in (0, 1, 2)]
-    mixed += [clinic.word, " ".join(words)]
+    own = [clinic.word, " ".join(words), " ".join([*words, clinic.phone[-4:]])]
+
+    def mixed(mirrored: tuple[str, ...]) -> list[str]:
+        return [" ".join([word, *words[:size]]) for word in mirrored for size in (0, 1, 2)]
+
     if case.searches and case.pages:
-        queries += [{"count": "exact", "search": clinic.word}, *({"search": found} for found in mixed)]
+        queries += [{"search": found} for found in own + mixed(mirror.WORDS + mirror.DIGITS)]
+        probes = [probe for probe in case.probes(clinic) if "search" in probe] + [{"count": "exact", "search": clinic.word}]
+        queries += [{**probe, "search": found} for probe in probes
+                    for found in (clinic.word, mirror.WORDS[0], mirror.DIGITS[0])]
     if route.operation_id.endswith("_duplicates"):
-        queries += [{"name": found} for found in mixed]
+        queries += [{"name": found} for found in own + mixed(mirror.WORDS)]
     for query in queries:
         parameters = case.own(clinic)
         bare.mirror.remove()  # else both answers would be wrong in one way
@@ -121,7 +127,9 @@ def test_a_key_is_looked_up_among_the_own(bare, route):
     case, clinic = CASES[route.operation_id], bare.clinic
     parameters, key = case.own(clinic), {"Idempotency-Key": f"key-{secrets.token_hex(6)}"}
     body = {} if case.raw is not None else {"json": case.body(clinic)}
+    bare.mirror.renew()
     first = expect(bare.call(route, parameters, headers=key, **body), case.status)
+    bare.mirror.assert_untouched()
     bare.mirror.renew()
     again = expect(bare.call(route, parameters, headers=key, **body), case.status)
     assert again.header("idempotency-replayed") == "true"
