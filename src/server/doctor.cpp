@@ -64,7 +64,7 @@ std::vector<db::Finding> check_moves(const std::string& platform_url) {
         "m.tenant_id"
         " order by t.slug");
     for (std::size_t row = 0; row < moves.size(); ++row) {
-        if (is_held(connection, db::advisory_lock_key("move", moves.uuid(row, 0)))) continue;
+        if (is_held(connection, db::move_lock_key(moves.uuid(row, 0)))) continue;
         const auto slug = moves.text(row, 1), mode = moves.text(row, 2);
         findings.push_back({fmt::format("the move of {} to mode {} was cut off{}", slug, mode,
                                         moves.text(row, 3) == "left" ? ", and nobody reaches it until it ends" : ""),

@@ -23,4 +23,15 @@ constexpr std::int64_t place_lock_key(const Uuid& tenant) {
     return advisory_lock_key("place", tenant);
 }
 
+/// Held exclusively by whoever moves a tenant, shuts, opens or erases it, or imports rows into it, for as long as that
+/// takes; shared by whoever exports them.
+constexpr std::int64_t move_lock_key(const Uuid& tenant) {
+    return advisory_lock_key("move", tenant);
+}
+
+/// Held exclusively by whoever migrates, shared by whoever needs tables that stay as they are.
+constexpr std::int64_t migrate_lock_key() {
+    return advisory_lock_key("migrate", Uuid{});
+}
+
 }  // namespace terrace::db

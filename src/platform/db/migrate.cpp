@@ -120,7 +120,7 @@ std::vector<MigrationFile> of_every_database(std::vector<MigrationFile> files) {
 
 /// Held until the connection ends, however it ends: whoever migrates second waits, and finds nothing to do.
 void lock_migrations(PGconn* connection) {
-    const std::string key = std::to_string(advisory_lock_key("migrate", Uuid{}));
+    const std::string key = std::to_string(migrate_lock_key());
     query(connection, "select pg_catalog.pg_advisory_lock($1::bigint)", {key.c_str()});
 }
 
@@ -181,6 +181,10 @@ std::vector<std::string> migrate(const MigrateOptions& options) {
     make_roles(connection, options.app_password, options.platform_password);
     make_foundation(connection);
     return apply_pending(connection, files, options.progress);
+}
+
+void hold_off_migrations(AdminConnection& installation) {
+    installation.run("select pg_catalog.pg_advisory_lock_shared($1::bigint)", Params().add(migrate_lock_key()));
 }
 
 void make_place_database(const std::string& admin_url, const fs::path& directory) {

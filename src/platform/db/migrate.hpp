@@ -52,6 +52,9 @@ struct MigrateOptions {
 /// Throws std::runtime_error that names file and line. Places beside the shared tables are not its work: MigratePlaces.
 std::vector<std::string> migrate(const MigrateOptions& options);
 
+/// Migrations wait from here on until `installation` closes, however it ends; one that is under way is waited for.
+void hold_off_migrations(AdminConnection& installation);
+
 /// Makes of an empty database what every database with tenants' rows has: rights, the record of what was applied, and
 /// `shared.tenant_place`. The roles are there: `migrate` makes
 /// them. Safe to repeat, which brings it up to date. Throws as `migrate`.

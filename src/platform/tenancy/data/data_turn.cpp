@@ -2,6 +2,7 @@
 
 #include "platform/db/advisory_lock.hpp"
 #include "platform/db/conninfo.hpp"
+#include "platform/db/migrate.hpp"
 
 #include <fmt/format.h>
 
@@ -26,11 +27,10 @@ DataTenant take_turn(db::AdminConnection& installation, const std::string& admin
     const Uuid id = find(installation, slug).uuid(0, 0);
     const db::Rows taken = installation.run(
         fmt::format("select pg_catalog.pg_try_advisory_lock{}($1::bigint)", turn == Turn::reading ? "_shared" : ""),
-        db::Params().add(db::advisory_lock_key("move", id)));
+        db::Params().add(db::move_lock_key(id)));
     if (!taken.boolean(0, 0))
         throw std::runtime_error(fmt::format("a move, an export or an import of {} is under way", slug));
-    installation.run("select pg_catalog.pg_advisory_lock_shared($1::bigint)",
-                     db::Params().add(db::advisory_lock_key("migrate", Uuid{})));
+    db::hold_off_migrations(installation);
     if (!installation.run("select from catalog.tenant_move where tenant_id = $1", db::Params().add(id)).empty())
         throw std::runtime_error(
             fmt::format("a move of {} was cut off: `terrace tenant move {} --to …` settles it first", slug, slug));

@@ -2,7 +2,7 @@
 
 #include "platform/base/clock.hpp"
 #include "platform/db/admin_transaction.hpp"
-#include "platform/db/advisory_lock.hpp"
+#include "platform/db/migrate.hpp"
 #include "platform/tenancy/data/import_steps.hpp"
 #include "platform/tenancy/places/baseline.hpp"
 #include "platform/tenancy/places/fence.hpp"
@@ -63,8 +63,7 @@ void Import::find_tenant() {
     if (options_.into == Into::nobody) {
         if (!options_.dry_run) throw std::logic_error("an import needs a tenant");
         tenant_ = {.id = Uuid::v7(), .side = {.url = options_.admin_url}};
-        installation_.run("select pg_catalog.pg_advisory_lock_shared($1::bigint)",
-                          db::Params().add(db::advisory_lock_key("migrate", Uuid{})));
+        db::hold_off_migrations(installation_);
         return;
     }
     const std::string slug = options_.into == Into::own ? slug_of(installation_, manifest_.tenant) : options_.slug;

@@ -1,7 +1,7 @@
 #include "platform/tenancy/life_cycle/erase.hpp"
 
 #include "platform/db/admin_transaction.hpp"
-#include "platform/db/advisory_lock.hpp"
+#include "platform/db/migrate.hpp"
 #include "platform/tenancy/change_feed.hpp"
 #include "platform/tenancy/life_cycle/catalog_rows.hpp"
 #include "platform/tenancy/life_cycle/certificate.hpp"
@@ -54,8 +54,7 @@ class Erasure {
     /// A place that vanished under a migration would be a failure of it. Until this connection ends.
     void keep_migrations_out() {
         installation_.run("set lock_timeout = 0");
-        installation_.run("select pg_catalog.pg_advisory_lock_shared($1::bigint)",
-                          db::Params().add(db::advisory_lock_key("migrate", Uuid{})));
+        db::hold_off_migrations(installation_);
         installation_.run("set lock_timeout = '5s'");
     }
 

@@ -55,8 +55,7 @@ void TenantTurn::read() {
 void TenantTurn::take() {
     try {
         installation_.run("set lock_timeout = '3s'");
-        installation_.run("select pg_catalog.pg_advisory_lock($1::bigint)",
-                          db::Params().add(db::advisory_lock_key("move", id_)));
+        installation_.run("select pg_catalog.pg_advisory_lock($1::bigint)", db::Params().add(db::move_lock_key(id_)));
     } catch (const std::runtime_error& fault) {
         if (!std::string_view(fault.what()).starts_with(lock_timed_out)) throw;
         throw std::runtime_error(

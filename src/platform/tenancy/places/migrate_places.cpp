@@ -233,8 +233,7 @@ MigratePlacesOutcome migrate_places(const MigratePlacesOptions& options) {
     std::erase_if(files, [](const auto& file) { return !db::concerns_places(file); });
     db::AdminConnection installation(options.admin_url);
     // Held until this connection ends, as by db::migrate.
-    installation.run("select pg_catalog.pg_advisory_lock($1::bigint)",
-                     db::Params().add(db::advisory_lock_key("migrate", Uuid{})));
+    installation.run("select pg_catalog.pg_advisory_lock($1::bigint)", db::Params().add(db::migrate_lock_key()));
     std::vector<PendingPlace> pending = pending_places(installation, files);
     if (pending.empty()) return {};
     const Baseline shared = read_tables(installation, "shared");

@@ -3,6 +3,7 @@
 #include "platform/base/clock.hpp"
 #include "platform/db/admin_transaction.hpp"
 #include "platform/db/advisory_lock.hpp"
+#include "platform/db/migrate.hpp"
 #include "platform/tenancy/places/move_steps.hpp"
 #include "platform/tenancy/places/place_maker.hpp"
 
@@ -74,7 +75,7 @@ void Move::find_tenant() {
 /// Until this connection ends, however it ends.
 void Move::take_turn() {
     const db::Rows rows = installation_.run("select pg_catalog.pg_try_advisory_lock($1::bigint)",
-                                            db::Params().add(db::advisory_lock_key("move", tenant_)));
+                                            db::Params().add(db::move_lock_key(tenant_)));
     if (!rows.boolean(0, 0))
         throw std::runtime_error(fmt::format("another move, an export or an import of {} is under way", options_.slug));
 }
@@ -92,8 +93,7 @@ bool Move::was_cut_off() {
 
 /// Until this connection ends: a column that came meanwhile would stay behind.
 void Move::keep_migrations_out() {
-    installation_.run("select pg_catalog.pg_advisory_lock_shared($1::bigint)",
-                      db::Params().add(db::advisory_lock_key("migrate", Uuid{})));
+    db::hold_off_migrations(installation_);
 }
 
 /// What a kill left: the old database has given the tenant up, so the move goes on; or it has not, so it is undone.

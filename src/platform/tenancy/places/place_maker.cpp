@@ -25,7 +25,7 @@ void begin_as_owner(db::AdminConnection& connection) {
 /// No migration may run meanwhile: the copy would be of neither the old tables nor the new ones.
 void keep_migrations_out(db::AdminConnection& connection) {
     connection.run("select pg_catalog.pg_advisory_xact_lock_shared($1::bigint)",
-                   db::Params().add(db::advisory_lock_key("migrate", Uuid{})));
+                   db::Params().add(db::migrate_lock_key()));
 }
 
 /// `schema` is there and empty; checked, since the words of the baseline are no proof of what they made.
