@@ -4,6 +4,7 @@ a mover that is killed leaves one truth, which the next one settles."""
 import os
 import random
 import re
+import signal
 import subprocess
 import time
 
@@ -156,6 +157,20 @@ def test_a_move_that_is_cancelled_leaves_the_tenant_where_it_is(installation, cl
     assert admin.value("select count(*) from pg_namespace n where n.nspname ~ '^t_' and not exists "
                        "(select from catalog.place p where p.name = n.nspname)") == 0
     clinic.new_patient()
+
+
+def test_doctor_takes_a_move_under_way_for_none_that_was_cut_off(installation, clinic, admin):
+    fill(clinic, admin, ROWS)
+    mover = start_move(installation, clinic, "schema")
+    assert mover.stdout.readline().startswith("Copied")
+    mover.send_signal(signal.SIGSTOP)
+    try:
+        assert admin.value("select count(*) from catalog.tenant_move where tenant_id = %s", clinic.id) == 1
+        told = installation.run("doctor")
+    finally:
+        mover.send_signal(signal.SIGCONT)
+    assert mover.wait(timeout=60) == 0
+    assert told.returncode == 0 and "No move of a tenant was cut off." in told.stdout
 
 
 def test_two_movers_of_one_tenant_take_turns_by_refusal(installation, clinic, admin):
