@@ -170,6 +170,15 @@ def test_an_import_that_is_cut_off_leaves_all_or_nothing(installation, server, c
     assert admin.value(rows, clinic.id) == ROWS
 
 
+def test_a_fence_that_a_kill_left_is_in_no_later_imports_way(installation, server, clinic, admin, tmp_path):
+    """It has fallen, so that people write; the next one raises it anew."""
+    done(installation, "export", clinic.slug, "--to", tmp_path / "out")
+    admin.do("update shared.tenant_place set state = 'moving', fenced_until = clock_timestamp() - interval '1 second'"
+             " where tenant_id = %s", clinic.id)
+    done(installation, "import", tmp_path / "out")
+    assert admin.value("select state from shared.tenant_place where tenant_id = %s", clinic.id) == "active"
+
+
 @pytest.mark.parametrize("ending", ["tar.gz", "tar.zst"])
 def test_an_archive_may_be_one_file(installation, server, clinic, admin, tmp_path, ending):
     """Cut off, the same command takes it up; nothing but the file is left, in whose place nothing is written."""

@@ -16,9 +16,10 @@ void raise_fence(db::AdminConnection& place, const Uuid& tenant) {
     db::AdminTransaction transaction(place);
     place.run("set local lock_timeout = '5s'");
     lock_place(place, tenant);
+    // One that stands, fallen or not, was left by a kill: there is nobody else while we have the turn.
     place.run(
         "update shared.tenant_place set state = 'moving', fenced_until = clock_timestamp() + interval '20 seconds'"
-        " where tenant_id = $1 and state = 'active'",
+        " where tenant_id = $1 and state in ('active', 'moving')",
         db::Params().add(tenant));
     transaction.commit();
 }
