@@ -10,6 +10,7 @@ namespace terrace::server {
 
 void add_serve(CLI::App& app);
 void add_migrate(CLI::App& app);
+void add_cluster(CLI::App& app);
 void add_tenant(CLI::App& app);
 /// `tenant export` and `tenant import`, below `tenant`.
 void add_tenant_data(CLI::App& tenant);

@@ -10,6 +10,7 @@ int main(int argc, char** argv) {
     app.require_subcommand(1);
     terrace::server::add_serve(app);
     terrace::server::add_migrate(app);
+    terrace::server::add_cluster(app);
     terrace::server::add_tenant(app);
     terrace::server::add_user(app);
     terrace::server::add_keys(app);

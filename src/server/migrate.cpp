@@ -32,6 +32,11 @@ void migrate_shared(const Config& config) {
                                        : fmt::format("Applied {} migrations.", applied.size()));
 }
 
+void tell_unreachable(const tenancy::MigratePlacesOutcome& outcome) {
+    for (const auto& [cluster, fault] : outcome.unreachable) fmt::print("{}: {}\n", cluster, fault);
+    if (!outcome.unreachable.empty()) fmt::print("{} places there are left for the next run.\n", outcome.out_of_reach);
+}
+
 /// Ctrl-C ends it after the places that are under way; what is left is the next run's.
 void migrate_places(const Config& config, const Arguments& arguments) {
     listen_for_interruption();
@@ -39,6 +44,8 @@ void migrate_places(const Config& config, const Arguments& arguments) {
     const auto outcome = tenancy::migrate_places({
         .admin_url = admin_url(config),
         .directory = migrations_directory(),
+        .app_password = config.role_password("terrace_app"),
+        .platform_password = config.role_password("terrace_platform"),
         .jobs = arguments.jobs,
         .canaries = arguments.canaries,
         .paused = interrupted,
@@ -48,14 +55,16 @@ void migrate_places(const Config& config, const Arguments& arguments) {
                 progress.show(done, of);
             },
     });
-    if (outcome.pending == 0) return;
+    tell_unreachable(outcome);
+    if (outcome.pending == 0 && outcome.unreachable.empty()) return;
     const std::size_t left = outcome.pending - outcome.migrated - outcome.failed.size();
-    fmt::print("Migrated {} of {} places of one tenant each, {} failed, {} are left.\n", outcome.migrated,
-               outcome.pending, outcome.failed.size(), left);
+    if (outcome.pending > 0)
+        fmt::print("Migrated {} of {} places of one tenant each, {} failed, {} are left.\n", outcome.migrated,
+                   outcome.pending, outcome.failed.size(), left);
     if (outcome.stopped && interrupted()) fmt::print("Paused: `terrace migrate` goes on from here.\n");
     if (outcome.stopped && !interrupted())
         fmt::print("Stopped, since one of the first failed: the others are untouched.\n");
-    if (!outcome.failed.empty() || left > 0) throw CLI::RuntimeError(1);
+    if (!outcome.failed.empty() || left > 0 || !outcome.unreachable.empty()) throw CLI::RuntimeError(1);
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "platform/tenancy/places/clusters.hpp"
 #include "platform/tenancy/places/move.hpp"
 #include "server/commands.hpp"
 #include "server/environment.hpp"
@@ -25,14 +26,14 @@ db::Rows rows_or_throw(db::DbResult<db::Rows> rows) {
 
 asio::awaitable<void> list_tenants(app::Services& services) {
     static const auto& shape = db::shape(
-        "select t.slug, t.state, t.isolation, t.name, (select count(*) from catalog.membership m "
+        "select t.slug, t.state, t.isolation, t.name, t.cluster, (select count(*) from catalog.membership m "
         "where m.tenant_id = t.id) from catalog.tenant t order by t.slug");
     const auto rows =
         rows_or_throw(co_await services.database.run(db::PlatformScope("tenant list"), db::UnitKind::read, shape, {}));
-    fmt::print("{:<24} {:<13} {:<9} {:>7}  {}\n", "SLUG", "STATE", "ISOLATION", "MEMBERS", "NAME");
+    fmt::print("{:<24} {:<13} {:<9} {:<12} {:>7}  {}\n", "SLUG", "STATE", "ISOLATION", "CLUSTER", "MEMBERS", "NAME");
     for (std::size_t row = 0; row < rows.size(); ++row)
-        fmt::print("{:<24} {:<13} {:<9} {:>7}  {}\n", rows.text(row, 0), rows.text(row, 1), rows.text(row, 2),
-                   rows.text(row, 4), rows.text(row, 3));
+        fmt::print("{:<24} {:<13} {:<9} {:<12} {:>7}  {}\n", rows.text(row, 0), rows.text(row, 1), rows.text(row, 2),
+                   rows.text(row, 4), rows.text(row, 5), rows.text(row, 3));
 }
 
 asio::awaitable<void> show_tenant(app::Services& services, std::string slug) {
@@ -57,9 +58,9 @@ asio::awaitable<void> create(app::Services& services, identity::SignUp form) {
                services.process.config.origin.text(made.slug));
 }
 
-void make_spare(Isolation isolation, std::size_t count) {
-    const std::size_t made = make_spare_places(load_config(), isolation, count);
-    fmt::print("Made {}: {} of mode {} are spare now.\n", made, count, to_string(isolation));
+void make_spare(Isolation isolation, std::size_t count, const std::string& cluster) {
+    const std::size_t made = make_spare_places(load_config(), isolation, count, cluster);
+    fmt::print("Made {}: {} of mode {} are spare on {} now.\n", made, count, to_string(isolation), cluster);
 }
 
 /// Passwords do not belong on a command line, where every user of the machine reads them.
@@ -84,10 +85,13 @@ void add_spare(CLI::App& tenant) {
     command->add_option("--count", *count, "How many are to be spare")
         ->check(CLI::Range(0, 100'000))
         ->capture_default_str();
-    command->callback([isolation, count] { make_spare(isolation_from(*isolation).value(), *count); });
+    const auto cluster = std::make_shared<std::string>(tenancy::main_cluster);
+    command->add_option("--cluster", *cluster, "Where the databases are made")->capture_default_str();
+    command->callback(
+        [isolation, count, cluster] { make_spare(isolation_from(*isolation).value(), *count, *cluster); });
 }
 
-void move(const std::string& slug, Isolation to) {
+void move(const std::string& slug, Isolation to, const std::string& cluster) {
     const auto config = load_config();
     listen_for_interruption();
     const auto outcome = tenancy::move_tenant({
@@ -95,16 +99,18 @@ void move(const std::string& slug, Isolation to) {
         .migrations = migrations_directory(),
         .slug = slug,
         .to = to,
+        .cluster = cluster,
         .progress = [](const std::string& step) { fmt::print("{}\n", step); },
         .cancelled = interrupted,
     });
+    const std::string where = cluster.empty() ? "" : " on " + cluster;
     switch (outcome.end) {
         case tenancy::MoveOutcome::End::moved:
-            fmt::print("Moved {} to {}: {} rows, writes waited {} ms.\n", slug, to_string(to), outcome.rows,
+            fmt::print("Moved {} to {}{}: {} rows, writes waited {} ms.\n", slug, to_string(to), where, outcome.rows,
                        outcome.writes_waited.count());
             return;
         case tenancy::MoveOutcome::End::was_there:
-            fmt::print("{} is in mode {} already.\n", slug, to_string(to));
+            fmt::print("{} is in mode {}{} already.\n", slug, to_string(to), where);
             return;
         case tenancy::MoveOutcome::End::cancelled:
             fmt::print("Cancelled: {} is where it was.\n", slug);
@@ -112,16 +118,38 @@ void move(const std::string& slug, Isolation to) {
     }
 }
 
+void settle(const std::string& slug) {
+    tenancy::settle_move({
+        .admin_url = admin_url(load_config()),
+        .migrations = migrations_directory(),
+        .slug = slug,
+        .progress = [](const std::string& step) { fmt::print("{}\n", step); },
+        .cancelled = {},
+    });
+    fmt::print("Nothing of {} is cut off now.\n", slug);
+}
+
+void add_settle(CLI::App& tenant) {
+    auto* command = tenant.add_subcommand(
+        "settle", "Finish or undo a move or an import of a tenant that was cut off (needs DATABASE_URL)");
+    const auto slug = std::make_shared<std::string>();
+    command->add_option("slug", *slug)->required();
+    command->callback([slug] { settle(*slug); });
+}
+
 void add_move(CLI::App& tenant) {
     auto* command = tenant.add_subcommand(
-        "move", "Move a tenant's rows to another mode while it works; Ctrl-C undoes it (needs DATABASE_URL)");
+        "move",
+        "Move a tenant's rows to another mode or cluster while it works; Ctrl-C undoes it (needs DATABASE_URL)");
     const auto slug = std::make_shared<std::string>();
     const auto to = std::make_shared<std::string>();
     command->add_option("slug", *slug)->required();
     command->add_option("--to", *to, "shared, schema or database")
         ->check(CLI::IsMember({"shared", "schema", "database"}))
         ->required();
-    command->callback([slug, to] { move(*slug, isolation_from(*to).value()); });
+    const auto cluster = std::make_shared<std::string>();
+    command->add_option("--cluster", *cluster, "For a database: where (the one where its database is, else main)");
+    command->callback([slug, to, cluster] { move(*slug, isolation_from(*to).value(), *cluster); });
 }
 
 }  // namespace
@@ -131,6 +159,7 @@ void add_tenant(CLI::App& app) {
     tenant->require_subcommand(1);
     add_spare(*tenant);
     add_move(*tenant);
+    add_settle(*tenant);
     add_tenant_data(*tenant);
     add_tenant_life_cycle(*tenant);
 
@@ -152,11 +181,12 @@ void add_tenant(CLI::App& app) {
     create_command
         ->add_option("--isolation", *isolation, "Where its rows live: shared, schema or database (TERRACE_NEW_TENANTS)")
         ->check(CLI::IsMember({"shared", "schema", "database"}));
+    create_command->add_option("--cluster", form->cluster, "Where its database is made")->capture_default_str();
     create_command->callback([form, isolation] {
         form->password = password_from_environment();
         form->isolation = isolation_from(*isolation);
         auto config = load_config();
-        make_spare_places(config, form->isolation.value_or(config.new_tenants), 1);
+        make_spare_places(config, form->isolation.value_or(config.new_tenants), 1, form->cluster);
         run_work(std::move(config), [&](app::Services& services) { return create(services, *form); });
     });
 }

@@ -1,61 +1,19 @@
 """A tenant moves between modes while people work: nothing they read fails, nothing they were told is lost or doubled, and
 a mover that is killed leaves one truth, which the next one settles."""
 
-import os
-import random
 import re
 import signal
-import subprocess
-import time
 
 import psycopg
 import pytest
 
+from moves import (KILLS, LONGEST_PAUSE, ROWS, SEED, commands_have_ended, fill, kill_at_random, leftovers, move, new_chance,
+                   place_of, start_move)
 from samples import Window
 from support.waiting import eventually
 from writers import Readers, Writers, assert_each_write_stands_once
 
-ROWS = int(os.environ.get("TERRACE_MOVE_ROWS", "1500"))
-KILLS = int(os.environ.get("TERRACE_MOVE_KILLS", "4"))
-SEED = int(os.environ.get("TERRACE_MOVE_SEED", time.time_ns() % 10**6))
 THERE_AND_BACK = ("schema", "database", "schema", "shared")
-# Milliseconds; where a run is not asked for figures the machine may have much else to do, and a server's patience is 4 s.
-LONGEST_PAUSE = 2_000 if "TERRACE_MOVE_ROWS" in os.environ else 4_000
-
-
-def fill(clinic, admin, rows):
-    """So many patients, past the API."""
-    admin.do(
-        """insert into shared.patient (tenant_id, id, number, name, name_sort, sex, born_on, dob_precision)
-           select %s, gen_random_uuid(), 1000000 + n, 'Row ' || n, 'row ' || n, 'unknown', '1980-01-01', 'estimated'
-             from generate_series(1, %s) n""", clinic.id, rows)
-
-
-def move(installation, clinic, to):
-    done = installation.run("tenant", "move", clinic.slug, "--to", to, timeout=300)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def start_move(installation, clinic, to):
-    return subprocess.Popen([installation.binary, "tenant", "move", clinic.slug, "--to", to],
-                            env={**installation.environment, "DATABASE_URL": installation.admin_url},
-                            cwd=installation.folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-
-
-def place_of(clinic, admin):
-    return admin.value("select isolation from catalog.tenant where slug = %s", clinic.slug)
-
-
-def leftovers(clinic, admin):
-    """What a move may not leave behind, once it is over."""
-    found = admin.rows("select phase from catalog.tenant_move where tenant_id = %s", clinic.id)
-    found += admin.rows("select 'moving' from catalog.tenant where id = %s and moving", clinic.id)
-    if place_of(clinic, admin) != "shared":
-        for table in admin.tenant_tables("shared"):
-            if table != "tenant_place":
-                found += admin.rows(f"select '{table}' from shared.{table} where tenant_id = %s limit 1", clinic.id)
-    return found
 
 
 def test_there_and_back_under_load(installation, server, clinic, admin, drill):
@@ -83,31 +41,24 @@ def test_there_and_back_under_load(installation, server, clinic, admin, drill):
 
 def assert_named_by_doctor(installation, clinic, admin):
     """What was cut off stays so until somebody hears of it."""
-    eventually(lambda: admin.value("select count(*) from pg_stat_activity where application_name = 'terrace-admin'") == 0, 10,
-               "PostgreSQL has heard of the kill")
+    commands_have_ended(admin)
     cut = admin.rows("select isolation from catalog.tenant_move where tenant_id = %s", clinic.id)
     told = installation.run("doctor").stdout
     for (mode,) in cut:
-        assert f"terrace tenant move {clinic.slug} --to {mode}" in told
+        assert f"terrace tenant move {clinic.slug} --to {mode}{' --cluster main' if mode == 'database' else ''}" in told
     assert cut or "No move of a tenant was cut off." in told
 
 
 def test_a_mover_that_is_killed_leaves_one_truth(installation, server, clinic, admin):
     """At whatever point: people go on, and the next move settles what was begun and ends where it is to."""
     fill(clinic, admin, ROWS)
-    chance = random.Random(SEED)
-    print(f"TERRACE_MOVE_SEED={SEED}")
+    chance = new_chance()
     modes = ["schema", "database", "shared"]
     with Writers(clinic, threads=2) as writers:
         eventually(lambda: len(writers.acknowledged) >= 10, 30, "writes are acknowledged")
         for kill in range(KILLS):
             to = modes[kill % len(modes)]
-            mover = start_move(installation, clinic, to)
-            try:
-                mover.wait(timeout=chance.uniform(0.0, 4.0))
-            except subprocess.TimeoutExpired:
-                mover.kill()
-                mover.wait()
+            if kill_at_random(start_move(installation, clinic, to), chance):
                 assert_named_by_doctor(installation, clinic, admin)
             move(installation, clinic, to)
             assert place_of(clinic, admin) == to, f"seed {SEED}, kill {kill}"
@@ -178,7 +129,7 @@ def test_two_movers_of_one_tenant_take_turns_by_refusal(installation, clinic, ad
     first = start_move(installation, clinic, "schema")
     assert first.stdout.readline().startswith("Copied")
     second = installation.run("tenant", "move", clinic.slug, "--to", "database")
-    assert second.returncode != 0 and "another move" in second.stderr
+    assert second.returncode != 0 and "is under way" in second.stderr
     first.communicate(timeout=60)
     assert first.returncode == 0
     assert place_of(clinic, admin) == "schema"

@@ -1,12 +1,11 @@
 #include "platform/app/database_urls.hpp"
 
 #include "platform/db/conninfo.hpp"
+#include "platform/tenancy/places/clusters.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <fstream>
 #include <stdexcept>
 
 namespace terrace::app {
@@ -26,28 +25,10 @@ std::string url_for(const std::string& url, const char* variable, const std::str
     }
 }
 
-std::string contents(const std::string& path) {
-    std::ifstream in(path);
-    std::string text;
-    if (!std::getline(in, text)) throw std::runtime_error(fmt::format("cannot read {}", path));
-    return text;
-}
-
-/// `env:NAME` or `file:/path`, as the catalog has it of a cluster.
-std::string follow(const std::string& reference) {
-    const auto colon = reference.find(':');
-    const std::string where = reference.substr(colon + 1);
-    if (reference.starts_with("file:")) return contents(where);
-    const char* value = std::getenv(where.c_str());
-    if (!value || !*value) throw std::runtime_error(fmt::format("{} is not set", where));
-    return value;
-}
-
 /// The main cluster is where the shared tables are, whatever its reference says to an administrator.
 std::string own_database_url(const std::string& app_url, const std::string& password, const db::Place& place) {
     if (place.cluster == "main") return db::with_conninfo(app_url, {{"dbname", place.database}});
-    return db::with_conninfo(follow(place.url_reference),
-                             {{"user", "terrace_app"}, {"password", password}, {"dbname", place.database}});
+    return tenancy::cluster_url_as(place.url_reference, "terrace_app", password, place.database);
 }
 
 }  // namespace

@@ -10,14 +10,10 @@ namespace terrace::db {
 namespace {
 
 std::map<std::string, std::string> parse(const std::string& url) {
-    char* fault = nullptr;
-    const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(PQconninfoParse(url.c_str(), &fault),
+    const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(PQconninfoParse(url.c_str(), nullptr),
                                                                                PQconninfoFree);
-    if (!options) {
-        const std::string message = fault ? fault : "no memory";
-        PQfreemem(fault);
-        throw std::runtime_error("not a PostgreSQL URL: " + message);
-    }
+    // libpq's own words repeat the text, passwords included.
+    if (!options) throw std::runtime_error("not a PostgreSQL URL (postgresql://…, or keyword=value)");
     std::map<std::string, std::string> values;
     for (const PQconninfoOption* option = options.get(); option->keyword; ++option) {
         if (option->val) values.emplace(option->keyword, option->val);

@@ -183,6 +183,11 @@ std::vector<std::string> migrate(const MigrateOptions& options) {
     return apply_pending(connection, files, options.progress);
 }
 
+void make_cluster_roles(AdminConnection& cluster, const std::string& app_password,
+                        const std::string& platform_password) {
+    make_roles(cluster.handle(), app_password, platform_password);
+}
+
 void hold_off_migrations(AdminConnection& installation) {
     installation.run("select pg_catalog.pg_advisory_lock_shared($1::bigint)", Params().add(migrate_lock_key()));
 }

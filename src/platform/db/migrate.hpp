@@ -52,6 +52,11 @@ struct MigrateOptions {
 /// Throws std::runtime_error that names file and line. Places beside the shared tables are not its work: MigratePlaces.
 std::vector<std::string> migrate(const MigrateOptions& options);
 
+/// Makes the roles of an installation on one more cluster, or sets them right, their passwords above all: `migrate`
+/// does on its own. Safe to repeat. Throws std::runtime_error.
+void make_cluster_roles(AdminConnection& cluster, const std::string& app_password,
+                        const std::string& platform_password);
+
 /// Migrations wait from here on until `installation` closes, however it ends; one that is under way is waited for.
 void hold_off_migrations(AdminConnection& installation);
 

@@ -30,7 +30,9 @@ struct OwnDatabasesOptions {
 /// The connections to databases of one tenant each, for one event loop. Opened when a unit comes, kept while there is
 /// room; when there is none, the one closes that was used longest ago of those with nothing under way. While all are
 /// busy, units wait, each in turn, for as long as a unit may. A database that does not answer keeps its place for a
-/// while, so that each of its units is refused at once and not with an attempt of its own.
+/// while, so that each of its units is refused at once and not with an attempt of its own. Those of one cluster that
+/// try to connect may have half of the places, and of the queue, so that a cluster that is away holds up its own
+/// tenants alone.
 class OwnDatabases {
   public:
     OwnDatabases(boost::asio::any_io_executor executor, OwnDatabasesOptions options);
@@ -51,22 +53,28 @@ class OwnDatabases {
   private:
     struct Entry {
         std::string key;
+        std::string cluster;
         std::shared_ptr<LaneGroup> lanes;  ///< of the two one is set
         std::shared_ptr<LeasePool> leases;
 
+        bool connected() const { return lanes ? lanes->ready() : leases->ready(); }
         bool idle() const { return lanes ? lanes->idle() : leases->idle(); }
         void stop() const { lanes ? lanes->stop() : leases->stop(); }
     };
     using Entries = std::list<Entry>;  ///< used last first
     struct Waiting {
         Place place;
+        std::string key;
         TaskPtr task;
     };
 
     /// The entry of `key`, opened by `open` when there is room; null otherwise.
-    Entry* find_or_open(const std::string& key, const std::function<Entry()>& open);
-    bool make_room();
-    Entry* lanes_of(const Place& place);
+    Entry* find_or_open(const std::string& key, const std::string& cluster, const std::function<Entry()>& open);
+    bool make_room(const std::string& cluster);
+    bool close_one(const std::function<bool(const Entry&)>& of);
+    Entry* lanes_of(const std::string& key, const Place& place);
+    bool has_gone(Waiting& waiting);
+    bool may_wait(const std::string& cluster) const;
 
     boost::asio::any_io_executor executor_;
     OwnDatabasesOptions options_;

@@ -7,6 +7,7 @@
 #include <boost/asio/io_context.hpp>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <stdexcept>
@@ -155,6 +156,28 @@ TEST_F(OwnDatabasesTest, OfAClusterWithoutAnAddressSaysSo) {
     far.cluster = "far";
     EXPECT_EQ(run(loop, read(ScopeMaker::make(far))).error().kind, DbError::Kind::unavailable);
     EXPECT_FALSE(run(loop, database->lease(ScopeMaker::make(far))));
+}
+
+TEST_F(OwnDatabasesTest, OfAClusterThatIsAwayRefusesItsTenantsInTimeAndServesTheOthers) {
+    auto options = OwnDatabasesTest::options(4);
+    options.queue_deadline = milliseconds(3'000);
+    options.own_database_url = [](const Place& place) {
+        return place.cluster == "main" ? url_of(place.database) : with_conninfo(url_of("x"), {{"host", "/nowhere"}});
+    };
+    open(options);
+    std::vector<Started<DbResult<Rows>>> lost;
+    for (int tenant = 0; tenant < 20; ++tenant) {
+        Place away{.tenant = Uuid::v7(), .epoch = 1, .isolation = Isolation::database, .cluster = "far"};
+        away.database = "t" + std::to_string(tenant);
+        lost.emplace_back(loop, read(ScopeMaker::make(away)));
+    }
+    for (std::size_t tenant = 0; tenant < 2; ++tenant) EXPECT_TRUE(run(loop, read(scope(tenant))));
+    EXPECT_TRUE(std::ranges::none_of(lost, [](auto& unit) { return unit.done(); })) << "the others came too late";
+    for (auto& unit : lost) {
+        const auto outcome = unit.wait();
+        ASSERT_FALSE(outcome);
+        EXPECT_EQ(outcome.error().kind, DbError::Kind::unavailable);
+    }
 }
 
 TEST_F(OwnDatabasesTest, GivesEachKindOfUnitItsOwnTime) {

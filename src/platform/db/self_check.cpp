@@ -163,19 +163,20 @@ Checks right_checks() {
             where p.proleakproof and n.nspname not in ('pg_catalog', 'information_schema'))"};
 }
 
+void gather(AdminConnection& connection, const Checks& checks, std::vector<Finding>& findings) {
+    for (const std::string& sql : checks) {
+        const Rows rows = connection.run(sql);
+        for (std::size_t row = 0; row < rows.size(); ++row)
+            findings.push_back({std::string(rows.text(row, 0)), std::string(rows.text(row, 1))});
+    }
+}
+
 /// In one transaction, so that all come to the same server behind a pooler, too.
 void check(const std::string& url, const std::vector<Checks>& all, std::vector<Finding>& findings) {
     AdminConnection connection = AdminConnection::behind_pooler(url);
     const AdminTransaction transaction(connection);
     connection.run("set local search_path = pg_catalog");  // names then come back with their schemas
-    for (const Checks& checks : all) {
-        for (const std::string& sql : checks) {
-            const Rows rows = connection.run(sql);
-            for (std::size_t row = 0; row < rows.size(); ++row) {
-                findings.push_back({std::string(rows.text(row, 0)), std::string(rows.text(row, 1))});
-            }
-        }
-    }
+    for (const Checks& checks : all) gather(connection, checks, findings);
 }
 
 }  // namespace
@@ -184,6 +185,12 @@ std::vector<Finding> self_check(const std::string& app_url, const std::string& p
     std::vector<Finding> findings;
     check(app_url, {server_checks(), role_checks(), wall_checks(), key_checks(), right_checks()}, findings);
     check(platform_url, {role_checks()}, findings);
+    return findings;
+}
+
+std::vector<Finding> check_server(AdminConnection& server) {
+    std::vector<Finding> findings;
+    gather(server, server_checks(), findings);
     return findings;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "platform/db/database.hpp"
+
 #include <string>
 #include <vector>
 
@@ -16,5 +18,8 @@ struct Finding {
 /// security_invoker; a PostgreSQL below the minors of 2026-11-12. Connects with both URLs; blocking. `serve` refuses to
 /// start while there is a finding; `terrace doctor` prints them. Throws std::runtime_error when it cannot connect.
 std::vector<Finding> self_check(const std::string& app_url, const std::string& platform_url);
+
+/// What of that is said of a PostgreSQL server alone. Throws std::runtime_error.
+std::vector<Finding> check_server(AdminConnection& server);
 
 }  // namespace terrace::db

@@ -132,7 +132,8 @@ asio::awaitable<Result<std::optional<Registered>>> Registration::insert(SignUp f
     const tenancy::NewTenant tenant{.id = Uuid::v7(),
                                     .slug = form.slug,
                                     .name = form.organization_name,
-                                    .isolation = form.isolation.value_or(isolation_)};
+                                    .isolation = form.isolation.value_or(isolation_),
+                                    .cluster = form.cluster};
     auto lease = co_await database_.lease(db::PlatformScope("sign-up"));
     if (!lease) co_return std::unexpected(db::to_error(lease.error()));
     // The slug first: of two equal sign-ups at once, one is told that the slug is taken.

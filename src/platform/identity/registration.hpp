@@ -23,6 +23,7 @@ struct SignUp {
     std::string password;
     /// Where its rows are to live, by command; nothing: where the installation has those who sign up.
     std::optional<Isolation> isolation{};
+    std::string cluster = "main";  ///< where its database is to be, by command
 };
 
 /// What is wrong with the e-mail, the slug and the password of `form`; folds the e-mail to the form that is stored.

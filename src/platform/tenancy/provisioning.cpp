@@ -20,11 +20,11 @@ const db::Shape& insert_tenant_shape() {
     return shape;
 }
 
-/// The oldest that nobody else is about to take. $1: the mode.
+/// The oldest that nobody else is about to take. $1: the mode, $2: the cluster.
 const db::Shape& take_place_shape() {
     static const db::Shape& shape = db::shape(
         "update catalog.place set taken_at = clock_timestamp() where name = ("
-        "select name from catalog.place where isolation = $1 and taken_at is null and state = 'ready'"
+        "select name from catalog.place where isolation = $1 and cluster = $2 and taken_at is null and state = 'ready'"
         " order by made_at limit 1 for update skip locked) returning tenant_id, name, cluster");
     return shape;
 }
@@ -54,11 +54,11 @@ Error insert_error(const db::DbError& error) {
     return taken ? slug_taken() : db::to_error(error);
 }
 
-asio::awaitable<Result<db::Place>> take_place(db::Lease& lease, Isolation isolation) {
-    const auto taken = co_await lease.run(take_place_shape(), db::Params().add(to_string(isolation)));
+asio::awaitable<Result<db::Place>> take_place(db::Lease& lease, Isolation isolation, const std::string& cluster) {
+    const auto taken = co_await lease.run(take_place_shape(), db::Params().add(to_string(isolation)).add(cluster));
     if (!taken) co_return std::unexpected(db::to_error(taken.error()));
     if (taken->empty()) {
-        log::error("provisioning.no_spare_place", {{"isolation", to_string(isolation)}});
+        log::error("provisioning.no_spare_place", {{"isolation", to_string(isolation)}, {"cluster", cluster}});
         co_return std::unexpected(errors::unavailable());
     }
     db::Place place{.tenant = taken->uuid(0, 0), .epoch = 1, .isolation = isolation};
@@ -80,7 +80,7 @@ db::Params values_of(const NewTenant& tenant, const db::Place& place) {
 asio::awaitable<Result<Uuid>> insert_tenant(db::Lease& lease, const NewTenant& tenant) {
     db::Place place{.tenant = tenant.id, .epoch = 1};
     if (tenant.isolation != Isolation::shared) {
-        TERRACE_CO_TRY(taken, co_await take_place(lease, tenant.isolation));
+        TERRACE_CO_TRY(taken, co_await take_place(lease, tenant.isolation, tenant.cluster));
         place = std::move(taken);
     }
     const auto inserted = co_await lease.run(insert_tenant_shape(), values_of(tenant, place));

@@ -19,6 +19,7 @@ struct NewTenant {
     std::string name;
     std::string time_zone = "Asia/Kolkata";
     Isolation isolation = Isolation::shared;
+    std::string cluster = "main";  ///< for a database of its own
 };
 
 /// Adds the catalog's rows of a new tenant (state `provisioning`) to a transaction that the caller commits: the tenant

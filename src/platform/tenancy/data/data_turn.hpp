@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/tenancy/places/row_transfer.hpp"
+#include "platform/tenancy/places/tenant_turn.hpp"
 
 #include <string>
 #include <vector>
@@ -11,19 +12,18 @@ namespace terrace::tenancy {
 /// A tenant as the catalog has it.
 struct DataTenant {
     Uuid id;
-    std::string slug, name, time_zone, isolation, state;
+    std::string slug, name, time_zone;
+    Isolation isolation = Isolation::shared;
+    TenantState state = TenantState::active;
     Side side;  ///< where its rows are
-};
-
-enum class Turn {
-    reading,  ///< no move and no import meanwhile
-    writing,  ///< no export either
 };
 
 /// Takes the turn that moves take, and keeps migrations out, until `installation` closes; then looks where the tenant
 /// is. Throws std::runtime_error when there is none, when another has the turn, or when a move of it was cut off.
 DataTenant take_turn(db::AdminConnection& installation, const std::string& admin_url, const std::string& slug,
-                     Turn turn);
+                     TurnKind kind);
+/// Of whoever has the turn already.
+DataTenant data_of(const TenantTurn& turn);
 
 /// The slug of a tenant by its id; empty when there is none.
 std::string slug_of(db::AdminConnection& installation, const Uuid& tenant);

@@ -43,7 +43,7 @@ class Export {
     explicit Export(const ExportOptions& options)
         : options_(options),
           installation_(options.admin_url),
-          tenant_(take_turn(installation_, options.admin_url, options.slug, Turn::reading)),
+          tenant_(take_turn(installation_, options.admin_url, options.slug, TurnKind::reading)),
           source_(tenant_.side.url) {}
 
     ExportOutcome run();
@@ -136,7 +136,7 @@ void Export::describe(const std::vector<TenantTable>& tables) {
         .slug = tenant_.slug,
         .name = tenant_.name,
         .time_zone = tenant_.time_zone,
-        .isolation = tenant_.isolation,
+        .isolation = std::string(to_string(tenant_.isolation)),
         .exported_at = std::string(
             source_.run("select to_char(now() at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')").text(0, 0)),
         .fingerprint = read_baseline(source_, tenant_.side.schema).fingerprint,

@@ -71,9 +71,9 @@ void Import::find_tenant() {
         throw std::runtime_error(fmt::format(
             "the tenant that the archive is of, {}, is not here: name one with --into, or a new one with --new",
             manifest_.slug));
-    tenant_ = take_turn(installation_, options_.admin_url, slug, Turn::writing);
-    if (tenant_.state == "provisioning" || tenant_.state == "deleting")
-        throw std::runtime_error(fmt::format("{} takes no rows while it is {}", slug, tenant_.state));
+    tenant_ = take_turn(installation_, options_.admin_url, slug, TurnKind::writing);
+    if (tenant_.state == TenantState::provisioning || tenant_.state == TenantState::deleting)
+        throw std::runtime_error(fmt::format("{} takes no rows while it is {}", slug, to_string(tenant_.state)));
     is_own_ = tenant_.id == manifest_.tenant;
     outcome_.slug = slug;
     if (is_own_ && options_.remap)

@@ -1,7 +1,7 @@
 #include "platform/tenancy/life_cycle/change_state.hpp"
 
 #include "platform/db/admin_transaction.hpp"
-#include "platform/tenancy/life_cycle/tenant_turn.hpp"
+#include "platform/tenancy/life_cycle/place_state.hpp"
 #include "platform/tenancy/places/move.hpp"
 
 #include <fmt/format.h>
@@ -30,17 +30,21 @@ std::string_view action_name(TenantState to) {
 
 class StateChanger {
   public:
-    StateChanger(const TenantAct& act, TenantState to) : act_(act), to_(to), turn_(act.admin_url, act.slug) {}
+    StateChanger(const TenantAct& act, TenantState to)
+        : act_(act),
+          to_(to),
+          installation_(act.admin_url),
+          turn_(installation_, act.admin_url, act.slug, TurnKind::writing, patience_for_a_turn) {}
 
     StateChange run() {
         require_possible();
         if (erasure_has_begun()) {
             // Its database may be gone by now, and nothing is left to change.
-        } else if (turn_.apart()) {
+        } else if (turn_.spot().apart()) {
             change_apart();
         } else {
-            db::AdminTransaction transaction(turn_.installation());
-            turn_.set_place(turn_.installation(), to_);
+            db::AdminTransaction transaction(installation_);
+            set_place(turn_, installation_, to_);
             write_catalog();
             transaction.commit();
         }
@@ -56,19 +60,13 @@ class StateChanger {
             throw std::runtime_error(fmt::format("{} is being deleted: reactivate it first", act_.slug));
         if (from == TenantState::deleting && to_ == TenantState::active && erasure_has_begun())
             throw std::runtime_error(fmt::format("the erasure of {} has begun: it cannot come back", act_.slug));
-        if (to_ == TenantState::deleting && is_moving())
+        if (to_ == TenantState::deleting && turn_.has_cut_off_move())
             throw std::runtime_error(fmt::format("a move of {} was cut off: try again", act_.slug));
     }
 
     bool erasure_has_begun() {
-        return turn_.installation()
+        return installation_
             .run("select exists (select from catalog.erasure_count where tenant_id = $1)", turn_.params())
-            .boolean(0, 0);
-    }
-
-    bool is_moving() {
-        return turn_.installation()
-            .run("select exists (select from catalog.tenant_move where tenant_id = $1)", turn_.params())
             .boolean(0, 0);
     }
 
@@ -81,15 +79,15 @@ class StateChanger {
     }
 
     void set_own_place() {
-        db::AdminConnection own = turn_.own_database();
+        db::AdminConnection own = turn_.connect();
         db::AdminTransaction transaction(own);
-        turn_.set_place(own, to_);
+        set_place(turn_, own, to_);
         transaction.commit();
     }
 
     /// One statement, so that the event commits with the change and only with one.
     void write_catalog() {
-        turn_.installation().run(
+        installation_.run(
             "with changed as (update catalog.tenant set state = $2, updated_at = clock_timestamp(), delete_after ="
             " case when $2 = 'deleting' then clock_timestamp() + interval '30 days' end"
             " where id = $1 and state <> $2 returning id)"
@@ -99,7 +97,7 @@ class StateChanger {
     }
 
     std::string delete_after() {
-        const db::Rows rows = turn_.installation().run(
+        const db::Rows rows = installation_.run(
             "select to_char(delete_after at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') from catalog.tenant"
             " where id = $1",
             turn_.params());
@@ -112,6 +110,7 @@ class StateChanger {
 
     const TenantAct& act_;
     TenantState to_;
+    db::AdminConnection installation_;
     TenantTurn turn_;
 };
 

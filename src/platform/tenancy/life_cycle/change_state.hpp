@@ -2,6 +2,7 @@
 
 #include "platform/tenancy/tenant.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -18,6 +19,9 @@ struct TenantAct {
     /// A word for the person who waits, before each step.
     std::function<void(const std::string& step)> progress;
 };
+
+/// How long an act waits for another that has the tenant's turn.
+inline constexpr std::chrono::seconds patience_for_a_turn{3};
 
 struct StateChange {
     TenantState before = TenantState::active;

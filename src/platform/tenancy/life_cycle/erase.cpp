@@ -5,7 +5,7 @@
 #include "platform/tenancy/change_feed.hpp"
 #include "platform/tenancy/life_cycle/catalog_rows.hpp"
 #include "platform/tenancy/life_cycle/certificate.hpp"
-#include "platform/tenancy/life_cycle/tenant_turn.hpp"
+#include "platform/tenancy/life_cycle/place_state.hpp"
 #include "platform/tenancy/places/place_maker.hpp"
 #include "platform/tenancy/places/tenant_context.hpp"
 #include "platform/tenancy/places/tenant_rows.hpp"
@@ -29,15 +29,18 @@ constexpr const char* is_due =
 class Erasure {
   public:
     Erasure(const TenantAct& act, EraseWhen when)
-        : act_(act), when_(when), turn_(act.admin_url, act.slug), installation_(turn_.installation()) {}
+        : act_(act),
+          when_(when),
+          installation_(act.admin_url),
+          turn_(installation_, act.admin_url, act.slug, TurnKind::writing, patience_for_a_turn) {}
 
     Erased run() {
         require_erasable();
         say("Removing places that were half made");  // one of them may hold a copy of its rows
-        PlaceMaker(act_.admin_url, act_.migrations).fill(Isolation::schema, 0);
+        PlaceMaker(act_.admin_url, act_.migrations).remove_half_made();
         keep_migrations_out();
         wait_until_heard();
-        if (turn_.apart()) remove_database();
+        if (turn_.spot().apart()) remove_database();
         say("Removing it from the catalog");
         return remove();
     }
@@ -71,7 +74,7 @@ class Erasure {
     void remove_database() {
         if (noted().empty()) note_rows();
         say("Dropping its database");
-        installation_.run("drop database if exists " + turn_.place() + " with (force)");
+        turn_.clusters().drop_database(turn_.spot().cluster, turn_.spot().name);
     }
 
     /// Dropping it cannot be undone, so what it holds is noted before.
@@ -88,9 +91,9 @@ class Erasure {
     }
 
     std::vector<std::pair<std::string, RowSum>> rows_of_database() {
-        db::AdminConnection own = turn_.own_database();
+        db::AdminConnection own = turn_.connect();
         db::AdminTransaction transaction(own);
-        turn_.set_place(own, TenantState::deleting);
+        set_place(turn_, own, TenantState::deleting);
         auto found = rows_of_place(own);
         transaction.commit();
         return found;
@@ -98,9 +101,9 @@ class Erasure {
 
     /// In a transaction at `at`, where the place is.
     std::vector<std::pair<std::string, RowSum>> rows_of_place(db::AdminConnection& at) {
-        const auto tables = read_tenant_tables(at, turn_.schema());
+        const auto tables = read_tenant_tables(at, turn_.spot().schema());
         enter(at, turn_.id());
-        const auto sums = sum_rows(at, turn_.schema(), tables, turn_.id());
+        const auto sums = sum_rows(at, turn_.spot().schema(), tables, turn_.id());
         at.run("reset role");
         std::vector<std::pair<std::string, RowSum>> found;
         found.reserve(tables.size());
@@ -125,14 +128,14 @@ class Erasure {
     Erased remove() {
         db::AdminTransaction transaction(installation_);
         Certificate certificate = begin_certificate();
-        certificate.tables = turn_.apart() ? noted() : remove_place();
+        certificate.tables = turn_.spot().apart() ? noted() : remove_place();
         installation_.run("delete from shared.tenant_place where tenant_id = $1", turn_.params());
         installation_.run("delete from catalog.place where tenant_id = $1", turn_.params());
         CatalogRows catalog(installation_, turn_.id());
         certificate.catalog = catalog.count();
         certificate.persons = catalog.remove();
         keep(installation_, certificate);
-        turn_.note("erase", act_.actor, act_.reason);
+        note_event(turn_, "erase", act_.actor, act_.reason);
         transaction.commit();
 
         Erased erased{.persons = certificate.persons};
@@ -141,10 +144,10 @@ class Erasure {
     }
 
     std::vector<std::pair<std::string, RowSum>> remove_place() {
-        turn_.set_place(installation_, TenantState::deleting);
+        set_place(turn_, installation_, TenantState::deleting);
         auto found = rows_of_place(installation_);
-        if (turn_.isolation() == Isolation::schema) {
-            installation_.run("drop schema " + turn_.schema() + " cascade");
+        if (turn_.spot().isolation == Isolation::schema) {
+            installation_.run("drop schema " + turn_.spot().schema() + " cascade");
             return found;
         }
         enter(installation_, turn_.id());
@@ -163,7 +166,7 @@ class Erasure {
             turn_.params().add(act_.actor));
         return {.tenant = turn_.id(),
                 .slug = turn_.slug(),
-                .isolation = std::string(to_string(turn_.isolation())),
+                .isolation = std::string(to_string(turn_.spot().isolation)),
                 .asked_at = std::string(rows.text(0, 0)),
                 .asked_by = std::string(rows.text(0, 1)),
                 .erased_at = std::string(rows.text(0, 2)),
@@ -176,8 +179,8 @@ class Erasure {
 
     const TenantAct& act_;
     EraseWhen when_;
+    db::AdminConnection installation_;
     TenantTurn turn_;
-    db::AdminConnection& installation_;
 };
 
 }  // namespace

@@ -2,13 +2,14 @@
 
 #include "platform/db/admin_transaction.hpp"
 #include "platform/db/advisory_lock.hpp"
-#include "platform/db/conninfo.hpp"
 #include "platform/db/migrate.hpp"
 #include "platform/tenancy/places/baseline.hpp"
+#include "platform/tenancy/places/clusters.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <stdexcept>
@@ -23,6 +24,7 @@ constexpr std::string_view lock_not_available = "55P03";
 
 struct PendingPlace {
     std::string name;
+    std::string cluster;
     bool own_database = false;
     std::set<std::string> applied;
 };
@@ -47,14 +49,15 @@ std::set<std::string> names_in(std::string_view text) {
 std::vector<PendingPlace> pending_places(db::AdminConnection& installation,
                                          const std::vector<db::MigrationFile>& files) {
     const db::Rows rows = installation.run(
-        "select name, isolation = 'database', array_to_string(applied, ' ') from catalog.place"
+        "select name, cluster, isolation = 'database', array_to_string(applied, ' ') from catalog.place"
         " where state <> 'making' and (state = 'failed' or fingerprint = '' or not applied @> $1::text[])"
         " order by taken_at nulls first, name",
         db::Params().add(array_text(files)));
     std::vector<PendingPlace> places;
     places.reserve(rows.size());
     for (std::size_t row = 0; row < rows.size(); ++row)
-        places.push_back({std::string(rows.text(row, 0)), rows.boolean(row, 1), names_in(rows.text(row, 2))});
+        places.push_back({std::string(rows.text(row, 0)), std::string(rows.text(row, 1)), rows.boolean(row, 2),
+                          names_in(rows.text(row, 3))});
     return places;
 }
 
@@ -79,7 +82,11 @@ std::string first_difference(const Baseline& ours, const Baseline& theirs) {
 class Migrator {
   public:
     Migrator(const MigratePlacesOptions& options, const std::vector<db::MigrationFile>& files, const Baseline& shared)
-        : options_(options), files_(files), shared_(shared), installation_(options.admin_url) {}
+        : options_(options),
+          files_(files),
+          shared_(shared),
+          installation_(std::make_unique<db::AdminConnection>(options.admin_url)),
+          clusters_(*installation_, options.admin_url) {}
 
     /// What went wrong, empty when all is well. Recorded in the catalog either way.
     std::string run(const PendingPlace& place) {
@@ -89,7 +96,7 @@ class Migrator {
         } catch (const std::exception& error) {
             fault = error.what();
         }
-        installation_.run(
+        installation_->run(
             "update catalog.place set state = case when $2 = '' then 'ready' else 'failed' end, error = nullif($2, '')"
             " where name = $1",
             db::Params().add(place.name).add(fault));
@@ -103,13 +110,13 @@ class Migrator {
             const bool of_database = !file.name.starts_with("tenant/");
             if (of_database && place.applied.insert(file.name).second) record(place, file);
         }
-        apply(installation_, place, place.name, [&](const db::MigrationFile& file) { record(place, file); });
-        compare(installation_, place, place.name);
+        apply(*installation_, place, place.name, [&](const db::MigrationFile& file) { record(place, file); });
+        compare(*installation_, place, place.name);
     }
 
     /// Its own record is kept with what was done; the installation's follows, also when a kill came between the two.
     void migrate_database(const PendingPlace& place) {
-        const std::string url = db::with_conninfo(options_.admin_url, {{"dbname", place.name}});
+        const std::string url = clusters_.url(place.cluster, place.name);
         db::make_place_database(url, options_.directory);
         db::AdminConnection own(url);
         PendingPlace there = place;
@@ -142,29 +149,30 @@ class Migrator {
 
     /// What its tables are is to be looked at again, also when a kill comes before that.
     void record(const PendingPlace& place, const db::MigrationFile& file) {
-        installation_.run(
+        installation_->run(
             "update catalog.place set applied = applied || array[$2::text], fingerprint = '' where name = $1",
             db::Params().add(place.name).add(file.name));
     }
 
     void compare(db::AdminConnection& connection, const PendingPlace& place, const std::string& schema) {
         const Baseline now = read_tables(connection, schema);
-        installation_.run("update catalog.place set fingerprint = $2 where name = $1",
-                          db::Params().add(place.name).add(now.fingerprint));
+        installation_->run("update catalog.place set fingerprint = $2 where name = $1",
+                           db::Params().add(place.name).add(now.fingerprint));
         if (now != shared_) throw std::runtime_error(first_difference(now, shared_));
     }
 
     const MigratePlacesOptions& options_;
     const std::vector<db::MigrationFile>& files_;
     const Baseline& shared_;
-    db::AdminConnection installation_;
+    std::unique_ptr<db::AdminConnection> installation_;  ///< to which what follows refers, wherever this is moved to
+    Clusters clusters_;
 };
 
 /// The places that are still to be done, for all jobs together.
 class Plan {
   public:
-    Plan(const MigratePlacesOptions& options, std::vector<PendingPlace> places)
-        : options_(options), places_(std::move(places)) {
+    Plan(const MigratePlacesOptions& options, std::vector<PendingPlace> places, MigratePlacesOutcome outcome)
+        : options_(options), places_(std::move(places)), outcome_(std::move(outcome)) {
         outcome_.pending = places_.size();
     }
 
@@ -215,6 +223,24 @@ void run_canaries(Migrator& migrator, Plan& plan, std::size_t count) {
     }
 }
 
+/// Roles are a cluster's, and their passwords follow the root secret. Which clusters could not be reached: one of them
+/// holds up nobody's migration but its own places'.
+MigratePlacesOutcome set_up_clusters(db::AdminConnection& installation, const MigratePlacesOptions& options) {
+    MigratePlacesOutcome outcome;
+    const Clusters clusters(installation, options.admin_url);
+    const db::Rows names = installation.run("select name from catalog.cluster where name <> 'main' order by name");
+    for (std::size_t row = 0; row < names.size(); ++row) {
+        const std::string name(names.text(row, 0));
+        try {
+            db::AdminConnection there = clusters.connect(name, "");
+            db::make_cluster_roles(there, options.app_password, options.platform_password);
+        } catch (const std::runtime_error& fault) {
+            outcome.unreachable.emplace(name, fault.what());
+        }
+    }
+    return outcome;
+}
+
 /// What ended it early: the installation's own connection was lost.
 std::exception_ptr run_all(Migrator& migrator, Plan& plan) {
     try {
@@ -234,12 +260,15 @@ MigratePlacesOutcome migrate_places(const MigratePlacesOptions& options) {
     db::AdminConnection installation(options.admin_url);
     // Held until this connection ends, as by db::migrate.
     installation.run("select pg_catalog.pg_advisory_lock($1::bigint)", db::Params().add(db::migrate_lock_key()));
+    MigratePlacesOutcome outcome = set_up_clusters(installation, options);
     std::vector<PendingPlace> pending = pending_places(installation, files);
-    if (pending.empty()) return {};
+    outcome.out_of_reach =
+        std::erase_if(pending, [&](const PendingPlace& place) { return outcome.unreachable.contains(place.cluster); });
+    if (pending.empty()) return outcome;
     const Baseline shared = read_tables(installation, "shared");
 
     const std::size_t jobs = std::clamp<std::size_t>(options.jobs, 1, pending.size());
-    Plan plan(options, std::move(pending));
+    Plan plan(options, std::move(pending), std::move(outcome));
     std::vector<Migrator> migrators;
     migrators.reserve(jobs);
     for (std::size_t job = 0; job < jobs; ++job) migrators.emplace_back(options, files, shared);

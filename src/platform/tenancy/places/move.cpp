@@ -2,7 +2,6 @@
 
 #include "platform/base/clock.hpp"
 #include "platform/db/admin_transaction.hpp"
-#include "platform/db/advisory_lock.hpp"
 #include "platform/db/migrate.hpp"
 #include "platform/tenancy/places/move_steps.hpp"
 #include "platform/tenancy/places/place_maker.hpp"
@@ -22,13 +21,12 @@ constexpr int most_rounds = 12;
 }  // namespace
 
 MoveOutcome Move::run() {
-    find_tenant();
-    take_turn();
-    find_tenant();  // as whoever had the turn before has left it
+    require_cluster(options_.to, options_.cluster.empty() ? main_cluster : options_.cluster);
+    read_tenant();
     make_place();
     keep_migrations_out();
     settle_earlier();
-    if (from_.isolation == options_.to) return {.end = MoveOutcome::End::was_there};
+    if (is_there()) return {.end = MoveOutcome::End::was_there};
     begin();
     try {
         transfer_.emplace(side(from_), side(to_), tenant_);
@@ -47,48 +45,34 @@ MoveOutcome Move::run() {
 }
 
 void Move::settle() {
-    find_tenant();
-    take_turn();
-    find_tenant();
+    read_tenant();
     keep_migrations_out();
     settle_earlier();
 }
 
-void Move::find_tenant() {
-    const db::Rows rows = installation_.run(
-        "select id, state, isolation, schema_name, coalesce(database_name, ''), epoch, cluster from catalog.tenant"
-        " where slug = $1",
-        db::Params().add(options_.slug));
-    if (rows.empty()) throw std::runtime_error(fmt::format("no tenant has the slug {}", options_.slug));
-    state_ = rows.text(0, 1);
-    if (state_ == "provisioning" || state_ == "deleting")
-        throw std::runtime_error(fmt::format("{} cannot move while it is {}", options_.slug, state_));
-    if (rows.text(0, 6) != "main")
-        throw std::runtime_error(
-            fmt::format("{} is on the cluster {}, from which no move leads yet", options_.slug, rows.text(0, 6)));
-    tenant_ = rows.uuid(0, 0);
-    from_.isolation = isolation_from(rows.text(0, 2)).value();
-    if (from_.isolation != Isolation::shared) from_.name = rows.text(0, from_.apart() ? 4 : 3);
-    epoch_ = rows.integer(0, 5);
+void Move::read_tenant() {
+    turn_.read();
+    const TenantState state = turn_.state();
+    if (state == TenantState::provisioning || state == TenantState::deleting)
+        throw std::runtime_error(fmt::format("{} cannot move while it is {}", options_.slug, to_string(state)));
+    state_ = to_string(state);
+    from_ = turn_.spot();
+    epoch_ = turn_.epoch();
 }
 
-/// Until this connection ends, however it ends.
-void Move::take_turn() {
-    const db::Rows rows = installation_.run("select pg_catalog.pg_try_advisory_lock($1::bigint)",
-                                            db::Params().add(db::move_lock_key(tenant_)));
-    if (!rows.boolean(0, 0))
-        throw std::runtime_error(fmt::format("another move, an export or an import of {} is under way", options_.slug));
+std::string Move::target_cluster() const {
+    if (!options_.cluster.empty()) return options_.cluster;
+    return options_.to == Isolation::database && from_.apart() ? from_.cluster : main_cluster;
+}
+
+bool Move::is_there() const {
+    return from_.isolation == options_.to && from_.cluster == target_cluster();
 }
 
 /// Before migrations are kept out: the maker waits for one that is under way, which would wait for us.
 void Move::make_place() {
-    const bool is_there = from_.isolation == options_.to;
-    if (options_.to == Isolation::shared || (is_there && !was_cut_off())) return;
-    PlaceMaker(options_.admin_url, options_.migrations).fill(options_.to, 1);
-}
-
-bool Move::was_cut_off() {
-    return !installation_.run("select from catalog.tenant_move where tenant_id = $1", tenant()).empty();
+    if (options_.to == Isolation::shared || (is_there() && !turn_.has_cut_off_move())) return;
+    PlaceMaker(options_.admin_url, options_.migrations).fill(options_.to, 1, target_cluster());
 }
 
 /// Until this connection ends: a column that came meanwhile would stay behind.
@@ -103,14 +87,14 @@ void Move::settle_earlier() {
         " where tenant_id = $1",
         tenant());
     if (rows.empty()) return;
-    to_ = {.isolation = isolation_from(rows.text(0, 0)).value(), .name = std::string(rows.text(0, 1))};
+    to_ = rows.text(0, 1).empty() ? Spot{} : place_of(std::string(rows.text(0, 1)));
     const std::string phase(rows.text(0, 2));
     if (phase == "emptying" || (phase == "left" && has_left())) {
         say("Finishing the move that was cut off");
-        from_ = old_place(std::string(rows.text(0, 3)));
+        from_ = place_of(std::string(rows.text(0, 3)));
         if (phase == "left") arrive();
         drop_old_place();
-        return find_tenant();
+        return read_tenant();
     }
     say("Undoing the move that was cut off");
     undo();
@@ -118,14 +102,14 @@ void Move::settle_earlier() {
 
 /// Takes a place and says that the move is on.
 void Move::begin() {
-    to_ = {.isolation = options_.to, .name = {}};
+    to_ = {.isolation = options_.to, .name = {}, .cluster = target_cluster()};
     db::AdminTransaction transaction(installation_);
     if (to_.isolation != Isolation::shared) {
         const db::Rows taken = installation_.run(
             "update catalog.place set taken_at = clock_timestamp() where name = (select name from catalog.place"
-            " where isolation = $1 and taken_at is null and state = 'ready' order by made_at limit 1"
+            " where isolation = $1 and cluster = $2 and taken_at is null and state = 'ready' order by made_at limit 1"
             " for update skip locked) returning name",
-            db::Params().add(to_string(to_.isolation)));
+            db::Params().add(to_string(to_.isolation)).add(to_.cluster));
         if (taken.empty()) throw std::runtime_error("another has taken the place that was made: try again");
         to_.name = taken.text(0, 0);
     }

@@ -15,6 +15,8 @@ struct MoveOptions {
     std::filesystem::path migrations;  ///< for a place that must be made
     std::string slug;
     Isolation to = Isolation::shared;
+    /// For a database. Empty: where its database is, if it has one, else the main one.
+    std::string cluster;
     /// A word for the person who waits: what happens, and how many rows it took.
     std::function<void(const std::string& step)> progress;
     /// Asked often until the switch: true undoes the move.
@@ -28,11 +30,11 @@ struct MoveOutcome {
     std::chrono::milliseconds writes_waited{0};  ///< how long writes were kept out
 };
 
-/// Moves a tenant's rows to another mode while it works. They are copied, and what changes meanwhile is copied after,
-/// until little is left; then writes are kept out (they wait in the servers' queues, reads go on), the rest is copied,
-/// count and checksum of every table are compared, and the catalog says where the rows are now. In the same transaction
-/// the old rows go; the schema or database that is left is removed once nobody looks there any more. Counters, files
-/// and audit are rows as all others.
+/// Moves a tenant's rows to another mode, or a database to another cluster, while it works. They are copied, and what
+/// changes meanwhile is copied after, until little is left; then writes are kept out (they wait in the servers' queues,
+/// reads go on), the rest is copied, count and checksum of every table are compared, and the catalog says where the
+/// rows are now. In the same transaction the old rows go; the schema or database that is left is removed once nobody
+/// looks there any more. Counters, files and audit are rows as all others.
 ///
 /// Killed at any point it leaves one truth: the next call undoes what was begun, or finishes what was decided. Two at
 /// once for one tenant: the second is refused. Blocking; an administrator's work. Throws std::runtime_error with a

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "platform/db/conninfo.hpp"
 #include "platform/db/database.hpp"
 #include "platform/tenancy/change_feed.hpp"
 #include "platform/tenancy/places/move.hpp"
 #include "platform/tenancy/places/row_transfer.hpp"
+#include "platform/tenancy/places/tenant_turn.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -14,27 +14,23 @@
 /// Internal to moves: what each step does is told in move.cpp (up to the copy) and move_switch.cpp (from the fence on).
 namespace terrace::tenancy {
 
-/// Where a tenant is or is to be.
-struct Spot {
-    Isolation isolation = Isolation::shared;
-    std::string name;  ///< of the schema or database; empty: the shared tables
-
-    bool apart() const { return isolation == Isolation::database; }
-};
-
 class Move {
   public:
     /// `options` must outlive it.
-    explicit Move(const MoveOptions& options) : options_(options), installation_(options.admin_url) {}
+    explicit Move(const MoveOptions& options)
+        : options_(options),
+          installation_(options.admin_url),
+          turn_(installation_, options.admin_url, options.slug, TurnKind::writing),
+          tenant_(turn_.id()) {}
 
     MoveOutcome run();
     void settle();
 
   private:
-    void find_tenant();
-    void take_turn();
+    void read_tenant();
+    std::string target_cluster() const;
+    bool is_there() const;
     void make_place();
-    bool was_cut_off();
     void keep_migrations_out();
     void settle_earlier();
     void begin();
@@ -53,15 +49,12 @@ class Move {
     void name_new_place();
     void insert_place(db::AdminConnection& at);
     void drop_schema(const std::string& name);
-    Spot old_place(const std::string& name);
+    Spot place_of(const std::string& name);
     void drop_old_place();
+    void drop_old_database();
 
-    std::string url(const Spot& spot) const {
-        return spot.apart() ? db::with_conninfo(options_.admin_url, {{"dbname", spot.name}}) : options_.admin_url;
-    }
-    Side side(const Spot& spot) const {
-        return {.url = url(spot), .schema = spot.isolation == Isolation::schema ? spot.name : "shared"};
-    }
+    Side side(const Spot& spot) const { return turn_.clusters().side(spot); }
+    db::AdminConnection connect(const Spot& spot) const { return turn_.clusters().connect(spot); }
     bool cancelled() const { return options_.cancelled && options_.cancelled(); }
     void say(const std::string& step) const {
         if (options_.progress) options_.progress(step);
@@ -70,7 +63,8 @@ class Move {
 
     const MoveOptions& options_;
     db::AdminConnection installation_;
-    Uuid tenant_;
+    TenantTurn turn_;
+    const Uuid tenant_;
     std::string state_;  ///< active, read_only or suspended
     std::int64_t epoch_ = 0;
     Spot from_, to_;

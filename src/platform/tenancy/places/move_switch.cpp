@@ -12,12 +12,12 @@
 namespace terrace::tenancy {
 
 void Move::fence() {
-    db::AdminConnection source(url(from_));
+    db::AdminConnection source = connect(from_);
     raise_fence(source, tenant_);
 }
 
 void Move::lift_fence() {
-    db::AdminConnection source(url(from_));
+    db::AdminConnection source = connect(from_);
     tenancy::lift_fence(source, tenant_);
 }
 
@@ -48,7 +48,7 @@ std::chrono::milliseconds Move::switch_over() {
 /// A database that the tenant comes to must know it before anyone is sent there.
 void Move::open_target() {
     if (!to_.apart()) return;
-    db::AdminConnection target(url(to_));
+    db::AdminConnection target = connect(to_);
     db::AdminTransaction transaction(target);
     target.run("delete from shared.tenant_place");
     insert_place(target);
@@ -59,7 +59,7 @@ void Move::open_target() {
 /// rows can be reached nowhere, for a moment, instead of in two places.
 void Move::leave() {
     installation_.run("update catalog.tenant_move set phase = 'left' where tenant_id = $1", tenant());
-    db::AdminConnection source(url(from_));
+    db::AdminConnection source = connect(from_);
     db::AdminTransaction transaction(source);
     require_fence(source);
     source.run("delete from shared.tenant_place where tenant_id = $1", tenant());
@@ -67,7 +67,7 @@ void Move::leave() {
 }
 
 bool Move::has_left() {
-    db::AdminConnection source(url(from_));
+    db::AdminConnection source = connect(from_);
     return source.run("select from shared.tenant_place where tenant_id = $1", tenant()).empty();
 }
 
@@ -82,8 +82,13 @@ void Move::arrive() {
     name_new_place();
     installation_.run(
         "update catalog.tenant set isolation = $2, schema_name = $3, database_name = nullif($4, ''), epoch = $5,"
-        " moving = false, updated_at = clock_timestamp() where id = $1",
-        tenant().add(to_string(to_.isolation)).add(side(to_).schema).add(to_.apart() ? to_.name : "").add(epoch_ + 1));
+        " cluster = $6, moving = false, updated_at = clock_timestamp() where id = $1",
+        tenant()
+            .add(to_string(to_.isolation))
+            .add(to_.schema())
+            .add(to_.apart() ? to_.name : "")
+            .add(epoch_ + 1)
+            .add(to_.cluster));
     installation_.run(from_.name.empty() ? "delete from catalog.tenant_move where tenant_id = $1"
                                          : "update catalog.tenant_move set phase = 'emptying' where tenant_id = $1",
                       tenant());
@@ -92,7 +97,7 @@ void Move::arrive() {
 
 /// The rows only: a schema that is dropped here would make reads wait for its tables until the commit.
 void Move::remove_at_source() {
-    const std::string schema = side(from_).schema;
+    const std::string schema = from_.schema();
     enter(installation_, tenant_);
     delete_rows(installation_, schema, read_tenant_tables(installation_, schema), tenant_);
     installation_.run("reset role");
@@ -118,11 +123,23 @@ void Move::name_new_place() {
     installation_.run("update catalog.place set tenant_id = $1 where name = $2", tenant().add(to_.name));
 }
 
-Spot Move::old_place(const std::string& name) {
+Spot Move::place_of(const std::string& name) {
     const db::Rows rows =
-        installation_.run("select isolation from catalog.place where name = $1", db::Params().add(name));
-    if (rows.empty()) throw std::runtime_error(fmt::format("the place {} that was left is not known any more", name));
-    return {.isolation = isolation_from(rows.text(0, 0)).value(), .name = name};
+        installation_.run("select isolation, cluster from catalog.place where name = $1", db::Params().add(name));
+    if (rows.empty()) throw std::runtime_error(fmt::format("the place {} of the move is not known any more", name));
+    return {
+        .isolation = isolation_from(rows.text(0, 0)).value(), .name = name, .cluster = std::string(rows.text(0, 1))};
+}
+
+void Move::drop_old_database() {
+    try {
+        turn_.clusters().drop_database(from_.cluster, from_.name);
+    } catch (const std::runtime_error& fault) {
+        throw std::runtime_error(
+            fmt::format("{} works in its new place, but the database that it left is still there ({}): the next"
+                        " `terrace tenant move` of it removes that",
+                        options_.slug, fault.what()));
+    }
 }
 
 /// Not before every process knows that the tenant is elsewhere: until then they ask there, and are told that it is not.
@@ -130,7 +147,7 @@ void Move::drop_old_place() {
     transfer_.reset();
     say(fmt::format("Removing the old {}", to_string(from_.isolation)));
     std::this_thread::sleep_for(heard_after);
-    if (from_.apart()) installation_.run("drop database if exists " + from_.name + " with (force)");
+    if (from_.apart()) drop_old_database();
     db::AdminTransaction transaction(installation_);
     if (from_.apart()) {
         installation_.run("delete from catalog.place where name = $1", db::Params().add(from_.name));

@@ -3,12 +3,13 @@
 #include "platform/base/crypto.hpp"
 #include "platform/db/admin_transaction.hpp"
 #include "platform/db/advisory_lock.hpp"
-#include "platform/db/conninfo.hpp"
 #include "platform/db/migrate.hpp"
 #include "platform/tenancy/places/baseline.hpp"
 
+#include <map>
 #include <stdexcept>
 #include <utility>
+#include <vector>
 
 namespace terrace::tenancy {
 namespace {
@@ -38,9 +39,26 @@ void make_tables(db::AdminConnection& connection, const std::string& schema, con
 }
 
 /// The row of a place that is being made; what the shared tables are now is what it is.
-void insert_row(db::AdminConnection& installation, const std::string& name, Isolation isolation, const Uuid& tenant) {
-    installation.run("insert into catalog.place (name, isolation, tenant_id) values ($1, $2, $3)",
-                     db::Params().add(name).add(to_string(isolation)).add(tenant));
+void insert_row(db::AdminConnection& installation, const Spot& spot, const Uuid& tenant) {
+    installation.run("insert into catalog.place (name, isolation, cluster, tenant_id) values ($1, $2, $3, $4)",
+                     db::Params().add(spot.name).add(to_string(spot.isolation)).add(spot.cluster).add(tenant));
+}
+
+/// As texts sort and fold in the installation's database, so they must in another: `create database … <this>`.
+std::string like_the_installation(db::AdminConnection& installation) {
+    return std::string(installation
+                           .run("select format('template template0 encoding ''UTF8'' lc_collate %L lc_ctype %L',"
+                                " datcollate, datctype) from pg_database where datname = current_database()")
+                           .text(0, 0));
+}
+
+/// Clusters that have half-made places, and those places.
+std::map<std::string, std::vector<std::string>> half_made(db::AdminConnection& installation) {
+    const db::Rows rows = installation.run("select cluster, name from catalog.place where state = 'making'");
+    std::map<std::string, std::vector<std::string>> found;
+    for (std::size_t row = 0; row < rows.size(); ++row)
+        found[std::string(rows.text(row, 0))].emplace_back(rows.text(row, 1));
+    return found;
 }
 
 /// A database of its own says itself what it has.
@@ -63,37 +81,66 @@ void mark_ready(db::AdminConnection& installation, const std::string& name, cons
 }  // namespace
 
 PlaceMaker::PlaceMaker(std::string admin_url, std::filesystem::path migrations)
-    : admin_url_(std::move(admin_url)), migrations_(std::move(migrations)), connection_(admin_url_) {}
+    : admin_url_(std::move(admin_url)),
+      migrations_(std::move(migrations)),
+      connection_(admin_url_),
+      clusters_(connection_, admin_url_) {}
 
-std::size_t PlaceMaker::spare(Isolation isolation) {
+std::size_t PlaceMaker::spare(Isolation isolation, const std::string& cluster) {
     const db::Rows rows = connection_.run(
-        "select count(*) from catalog.place where isolation = $1 and taken_at is null and state = 'ready'",
-        db::Params().add(to_string(isolation)));
+        "select count(*) from catalog.place"
+        " where isolation = $1 and cluster = $2 and taken_at is null and state = 'ready'",
+        db::Params().add(to_string(isolation)).add(cluster));
     return static_cast<std::size_t>(rows.integer(0, 0));
 }
 
-std::size_t PlaceMaker::fill(Isolation isolation, std::size_t count) {
+/// One maker at a time, until this connection ends or lets go: what is half made is then nobody's work.
+void PlaceMaker::take_turn() {
+    connection_.run("select pg_catalog.pg_advisory_lock($1::bigint)",
+                    db::Params().add(db::advisory_lock_key("make places", Uuid{})));
+}
+
+void PlaceMaker::give_back_turn() {
+    connection_.run("select pg_catalog.pg_advisory_unlock($1::bigint)",
+                    db::Params().add(db::advisory_lock_key("make places", Uuid{})));
+}
+
+std::size_t PlaceMaker::fill(Isolation isolation, std::size_t count, const std::string& cluster) {
+    require_cluster(isolation, cluster);
     if (isolation == Isolation::shared) return 0;
-    // One maker at a time, until this connection ends or lets go: what is half made is then nobody's work.
-    const db::Params lock = db::Params().add(db::advisory_lock_key("make places", Uuid{}));
-    connection_.run("select pg_catalog.pg_advisory_lock($1::bigint)", lock);
-    remove_half_made();
+    take_turn();
+    remove_what_can_be();
     std::size_t made = 0;
-    for (std::size_t there = spare(isolation); there < count; ++there, ++made) {
-        isolation == Isolation::schema ? make_schema() : make_database();
+    for (std::size_t there = spare(isolation, cluster); there < count; ++there, ++made) {
+        isolation == Isolation::schema ? make_schema() : make_database(cluster);
     }
-    connection_.run("select pg_catalog.pg_advisory_unlock($1::bigint)", lock);
+    give_back_turn();
     return made;
 }
 
-/// A database is not made in a transaction, so a kill leaves one behind.
 void PlaceMaker::remove_half_made() {
-    const db::Rows rows = connection_.run("select name from catalog.place where state = 'making'");
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-        const std::string name(rows.text(row, 0));
-        connection_.run("drop database if exists " + name + " with (force)");
-        connection_.run("delete from catalog.place where name = $1", db::Params().add(name));
+    take_turn();
+    const std::string fault = remove_what_can_be();
+    give_back_turn();
+    if (!fault.empty()) throw std::runtime_error(fault);
+}
+
+/// A database is not made in a transaction, so a kill leaves one behind. Returns why some of them are still there.
+std::string PlaceMaker::remove_what_can_be() {
+    std::string fault;
+    for (const auto& [cluster, names] : half_made(connection_)) {
+        try {
+            db::AdminConnection there = clusters_.connect(cluster, "");
+            for (const std::string& name : names) {
+                there.run("drop database if exists " + name + " with (force)");
+                connection_.run("delete from catalog.place where name = $1", db::Params().add(name));
+            }
+        } catch (const std::runtime_error& error) {
+            if (cluster == main_cluster) throw;
+            fault = error.what();
+        }
     }
+    return fault;
 }
 
 void PlaceMaker::make_schema() {
@@ -105,17 +152,19 @@ void PlaceMaker::make_schema() {
     connection_.run("create schema " + name);
     connection_.run("grant usage on schema " + name + " to terrace_app");
     make_tables(connection_, name, baseline);
-    insert_row(connection_, name, Isolation::schema, Uuid::v7());
+    insert_row(connection_, {.isolation = Isolation::schema, .name = name}, Uuid::v7());
     mark_ready(connection_, name, baseline);
     transaction.commit();
 }
 
-void PlaceMaker::make_database() {
+void PlaceMaker::make_database(const std::string& cluster) {
     const std::string name = random_name();
     const Uuid tenant = Uuid::v7();
-    insert_row(connection_, name, Isolation::database, tenant);
-    connection_.run("create database " + name + " template template0 encoding 'UTF8'");
-    const std::string url = db::with_conninfo(admin_url_, {{"dbname", name}});
+    const std::string form = like_the_installation(connection_);
+    db::AdminConnection there = clusters_.connect(cluster, "");
+    insert_row(connection_, {.isolation = Isolation::database, .name = name, .cluster = cluster}, tenant);
+    there.run("create database " + name + " " + form);
+    const std::string url = clusters_.url(cluster, name);
     db::make_place_database(url, migrations_);
 
     db::AdminTransaction migrations_kept_out(connection_);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/db/database.hpp"
+#include "platform/tenancy/places/clusters.hpp"
 
 #include <cstddef>
 #include <filesystem>
@@ -16,19 +17,25 @@ class PlaceMaker {
     /// `admin_url` is of the installation's database; `migrations` the folder of its files.
     PlaceMaker(std::string admin_url, std::filesystem::path migrations);
 
-    /// Makes places of that mode on the main cluster until `count` are spare; returns how many it made. Throws
-    /// std::runtime_error.
-    std::size_t fill(Isolation isolation, std::size_t count);
+    /// Makes places of that mode until `count` are spare on that cluster; returns how many it made. Schemas are the
+    /// main cluster's. Throws std::runtime_error.
+    std::size_t fill(Isolation isolation, std::size_t count, const std::string& cluster = main_cluster);
+    /// Removes what a kill or a move that was undone left, which `fill` does first on clusters that it reaches. Throws
+    /// std::runtime_error where a cluster that has some cannot be reached.
+    void remove_half_made();
 
   private:
-    std::size_t spare(Isolation isolation);
+    std::size_t spare(Isolation isolation, const std::string& cluster);
+    void take_turn();
+    void give_back_turn();
     void make_schema();
-    void make_database();
-    void remove_half_made();
+    void make_database(const std::string& cluster);
+    std::string remove_what_can_be();
 
     std::string admin_url_;
     std::filesystem::path migrations_;
     db::AdminConnection connection_;
+    Clusters clusters_;
 };
 
 }  // namespace terrace::tenancy

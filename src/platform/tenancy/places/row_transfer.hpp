@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/db/database.hpp"
+#include "platform/tenancy/places/spot.hpp"
 #include "platform/tenancy/places/tenant_rows.hpp"
 
 #include <cstdint>
@@ -9,12 +10,6 @@
 #include <vector>
 
 namespace terrace::tenancy {
-
-/// One end of a transfer: the schema of a database.
-struct Side {
-    std::string url;  ///< an administrator's
-    std::string schema = "shared";
-};
 
 /// Carries the rows of one tenant from one place to another while the tenant works, as often as it takes: the first
 /// time all, then what has changed since. Both sides are under the wall, as terrace_owner in the tenant's context, so

@@ -22,6 +22,7 @@ class TestPlaces {
                                                       : "drop database if exists " + name + " with (force)");
         }
         admin.run("delete from catalog.place");
+        admin.run("delete from catalog.cluster where name <> 'main'");
     }
 
     static PlaceMaker maker() {
