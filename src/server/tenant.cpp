@@ -1,3 +1,4 @@
+#include "platform/tenancy/data/kept_export.hpp"
 #include "platform/tenancy/places/clusters.hpp"
 #include "platform/tenancy/places/move.hpp"
 #include "server/commands.hpp"
@@ -36,6 +37,19 @@ asio::awaitable<void> list_tenants(app::Services& services) {
                    rows.text(row, 4), rows.text(row, 5), rows.text(row, 3));
 }
 
+/// What moves keep of its rows, the newest first.
+asio::awaitable<void> show_kept_exports(app::Services& services, Uuid tenant) {
+    static const auto& shape = db::shape(
+        "select folder, host, source, taken_at, kept_until, row_count, is_of_switch from catalog.tenant_export"
+        " where tenant_id = $1 order by taken_at desc");
+    const auto rows = rows_or_throw(co_await services.database.run(db::PlatformScope("tenant show"), db::UnitKind::read,
+                                                                   shape, db::Params().add(tenant)));
+    for (std::size_t row = 0; row < rows.size(); ++row)
+        fmt::print("{:<12} {} on {}: {}, of {}, {}; until {}\n", "kept export", rows.text(row, 0), rows.text(row, 1),
+                   rows.is_null(row, 5) ? "not whole" : fmt::format("{} rows", rows.integer(row, 5)), rows.text(row, 2),
+                   rows.boolean(row, 6) ? "as it moved" : "from before the switch", rows.text(row, 4));
+}
+
 asio::awaitable<void> show_tenant(app::Services& services, std::string slug) {
     static const auto& shape = db::shape(
         "select t.id, t.slug, t.name, t.state, t.isolation, t.cluster, coalesce(t.database_name, ''), t.schema_name, "
@@ -50,6 +64,7 @@ asio::awaitable<void> show_tenant(app::Services& services, std::string slug) {
                                      "database", "schema", "epoch", "time zone", "created at", "erased after"};
     for (std::size_t column = 0; column < std::size(names); ++column)
         if (!rows.is_null(0, column)) fmt::print("{:<12} {}\n", names[column], rows.text(0, column));
+    co_await show_kept_exports(services, rows.uuid(0, 0));
 }
 
 asio::awaitable<void> create(app::Services& services, identity::SignUp form) {
@@ -97,6 +112,7 @@ void move(const std::string& slug, Isolation to, const std::string& cluster) {
     const auto outcome = tenancy::move_tenant({
         .admin_url = admin_url(config),
         .migrations = migrations_directory(),
+        .exports = config.move_exports,
         .slug = slug,
         .to = to,
         .cluster = cluster,
@@ -108,6 +124,9 @@ void move(const std::string& slug, Isolation to, const std::string& cluster) {
         case tenancy::MoveOutcome::End::moved:
             fmt::print("Moved {} to {}{}: {} rows, writes waited {} ms.\n", slug, to_string(to), where, outcome.rows,
                        outcome.writes_waited.count());
+            fmt::print("Its rows as they were {} are kept for 7 days in {}.\n",
+                       outcome.kept_fault.empty() ? "at the switch" : "before the switch", outcome.kept.string());
+            if (!outcome.kept_fault.empty()) fmt::print("They are not of the switch itself: {}\n", outcome.kept_fault);
             return;
         case tenancy::MoveOutcome::End::was_there:
             fmt::print("{} is in mode {}{} already.\n", slug, to_string(to), where);
@@ -137,6 +156,18 @@ void add_settle(CLI::App& tenant) {
     command->callback([slug] { settle(*slug); });
 }
 
+void add_prune(CLI::App& tenant) {
+    tenant
+        .add_subcommand("prune-exports",
+                        "Remove what moves kept on this machine more than 7 days ago, as every move and erase-due do "
+                        "(needs DATABASE_URL)")
+        ->callback([] {
+            const auto config = load_config();
+            db::AdminConnection installation(admin_url(config));
+            fmt::print("Removed {} kept exports.\n", tenancy::prune_kept_exports(installation, config.move_exports));
+        });
+}
+
 void add_move(CLI::App& tenant) {
     auto* command = tenant.add_subcommand(
         "move",
@@ -160,6 +191,7 @@ void add_tenant(CLI::App& app) {
     add_spare(*tenant);
     add_move(*tenant);
     add_settle(*tenant);
+    add_prune(*tenant);
     add_tenant_data(*tenant);
     add_tenant_life_cycle(*tenant);
 

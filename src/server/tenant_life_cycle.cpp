@@ -1,3 +1,4 @@
+#include "platform/tenancy/data/kept_export.hpp"
 #include "platform/tenancy/life_cycle/certificate.hpp"
 #include "platform/tenancy/life_cycle/change_state.hpp"
 #include "platform/tenancy/life_cycle/erase.hpp"
@@ -68,6 +69,9 @@ void erase(const tenancy::TenantAct& act, tenancy::EraseWhen when) {
     const auto erased = tenancy::erase_tenant(act, when);
     fmt::print("Erased {}: {} rows, {} persons. `terrace tenant certificate {}` shows what.\n", act.slug, erased.rows,
                erased.persons, act.slug);
+    if (erased.exports_elsewhere > 0)
+        fmt::print("{} exports that moves had kept lie on other machines: `terrace tenant prune-exports` there.\n",
+                   erased.exports_elsewhere);
 }
 
 void remove(const ActArguments& arguments) {
@@ -91,6 +95,9 @@ void erase_due(ActArguments arguments) {
             failed = true;
         }
     }
+    const auto config = load_config();
+    db::AdminConnection installation(admin_url(config));
+    tenancy::prune_kept_exports(installation, config.move_exports);
     if (failed) throw CLI::RuntimeError(1);
 }
 
@@ -136,9 +143,10 @@ void add_tenant_life_cycle(CLI::App& tenant) {
                TenantState::active);
     add_delete(tenant);
 
-    auto* due = tenant.add_subcommand("erase-due",
-                                      "Erase tenants whose 30 days are over, or whose erasure was cut off; "
-                                      "for a daily timer (needs DATABASE_URL)");
+    auto* due = tenant.add_subcommand(
+        "erase-due",
+        "Erase tenants whose 30 days are over, or whose erasure was cut off, and exports that moves kept for 7 days; "
+        "for a daily timer (needs DATABASE_URL)");
     auto arguments = add_act_options(*due);
     due->callback([arguments = std::move(arguments)] { erase_due(*arguments); });
 

@@ -203,6 +203,8 @@ const std::vector<ConfigVariable>& config_variables() {
         {"TERRACE_API_PORT", "port the API listens on", "8080"},
         {"TERRACE_THREADS", "event loops; 0 is one a core", "0"},
         {"TERRACE_HOME", "folder of this machine's state", ".terrace"},
+        {"TERRACE_MOVE_EXPORTS", "folder of the exports that `tenant move` keeps for 7 days",
+         "$TERRACE_HOME/move-exports"},
         {"DATABASE_URL", "PostgreSQL as an administrator; for migrate, tenant and seed only", ""},
         {"DATABASE_APP_URL", "PostgreSQL as terrace_app; without a password the derived one is used", ""},
         {"DATABASE_PLATFORM_URL", "PostgreSQL as terrace_platform; without a password the derived one is used", ""},
@@ -239,6 +241,7 @@ ConfigOutcome read_config(const std::function<std::optional<std::string>(const s
                                                     std::numeric_limits<std::int64_t>::max());
     config.downloads = reader.number<unsigned>("TERRACE_DOWNLOADS", config.downloads, 1, 10'000);
     config.home = reader.text("TERRACE_HOME", ".terrace");
+    config.move_exports = reader.text("TERRACE_MOVE_EXPORTS", config.home + "/move-exports");
     return {.config = std::move(config), .faults = std::move(reader.faults)};
 }
 

@@ -50,7 +50,8 @@ struct Config {
     /// TERRACE_DOWNLOADS: whole lists that an organisation may have under way at once, at each server process.
     unsigned downloads = 4;
 
-    std::string home;  ///< TERRACE_HOME
+    std::string home;          ///< TERRACE_HOME
+    std::string move_exports;  ///< TERRACE_MOVE_EXPORTS: what moves keep of the rows that they take away
     std::vector<std::string> cors_allowed_origins;
 
     /// Failed credential checks before 429, each in its window; × 100 in development (DESIGN §8).

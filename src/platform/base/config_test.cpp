@@ -72,6 +72,7 @@ TEST(Config, ReadsEveryVariable) {
     EXPECT_EQ(config.api_port, 9000);
     EXPECT_EQ(config.threads, 4u);
     EXPECT_EQ(config.home, "/var/lib/terrace");
+    EXPECT_EQ(config.move_exports, "/var/lib/terrace/move-exports");
     EXPECT_EQ(config.database_url, "postgres://admin@db/terrace");
     EXPECT_EQ(config.database_app_url, "postgres://app@db/terrace");
     EXPECT_EQ(config.database_platform_url, "postgres://platform@db/terrace");

@@ -4,7 +4,7 @@
 #include "platform/db/copy_rows.hpp"
 #include "platform/tenancy/data/archive_files.hpp"
 #include "platform/tenancy/data/archive_pack.hpp"
-#include "platform/tenancy/data/data_turn.hpp"
+#include "platform/tenancy/data/export_steps.hpp"
 #include "platform/tenancy/places/baseline.hpp"
 #include "platform/tenancy/places/tenant_context.hpp"
 
@@ -40,11 +40,9 @@ bool is_foreign(const fs::directory_entry& entry) {
 
 class Export {
   public:
-    explicit Export(const ExportOptions& options)
-        : options_(options),
-          installation_(options.admin_url),
-          tenant_(take_turn(installation_, options.admin_url, options.slug, TurnKind::reading)),
-          source_(tenant_.side.url) {}
+    Export(const ExportOptions& options, db::AdminConnection& installation, const DataTenant& tenant,
+           db::AdminConnection& source)
+        : options_(options), installation_(installation), tenant_(tenant), source_(source) {}
 
     ExportOutcome run();
 
@@ -61,9 +59,9 @@ class Export {
     }
 
     const ExportOptions& options_;
-    db::AdminConnection installation_;
-    DataTenant tenant_;
-    db::AdminConnection source_;
+    db::AdminConnection& installation_;
+    const DataTenant& tenant_;
+    db::AdminConnection& source_;
     std::optional<Manifest> earlier_;  ///< of an export that was cut off, or that is renewed
     Manifest manifest_;
     std::int64_t done_ = 0, all_ = 0;
@@ -71,9 +69,6 @@ class Export {
 
 ExportOutcome Export::run() {
     open_folder();
-    const db::AdminTransaction reading(source_);
-    source_.run("set transaction isolation level repeatable read read only");
-    enter(source_, tenant_.id);
     const auto tables = carried_tables(source_, tenant_.side.schema);
     describe(tables);
     save_progress(0);
@@ -202,16 +197,31 @@ std::optional<ArchiveFile> Export::write_file(const std::string& statement, cons
     return out.finish();
 }
 
+ExportOutcome export_folder(const ExportOptions& options) {
+    db::AdminConnection installation(options.admin_url);
+    const DataTenant tenant = take_turn(installation, options.admin_url, options.slug, TurnKind::reading);
+    db::AdminConnection source(tenant.side.url);
+    const db::AdminTransaction reading(source);
+    source.run("set transaction isolation level repeatable read read only");
+    enter(source, tenant.id);
+    return write_export(options, installation, tenant, source);
+}
+
 }  // namespace
+
+ExportOutcome write_export(const ExportOptions& options, db::AdminConnection& installation, const DataTenant& tenant,
+                           db::AdminConnection& source) {
+    return Export(options, installation, tenant, source).run();
+}
 
 /// A tar says the size of each file before its bytes, and cannot be taken up in the middle: a folder comes first.
 ExportOutcome export_tenant(const ExportOptions& options) {
-    if (!is_one_file(options.folder)) return Export(options).run();
+    if (!is_one_file(options.folder)) return export_folder(options);
     if (fs::exists(options.folder))
         throw std::runtime_error(fmt::format("{} is there already", options.folder.string()));
     ExportOptions inner = options;
     inner.folder += ".partial";
-    ExportOutcome outcome = Export(inner).run();
+    ExportOutcome outcome = export_folder(inner);
     if (!outcome.cancelled) outcome.cancelled = !pack_archive(inner.folder, options.folder, options.cancelled);
     if (!outcome.cancelled) fs::remove_all(inner.folder);
     return outcome;

@@ -9,7 +9,7 @@ namespace terrace::tenancy {
 namespace {
 
 /// A later form of the document has another number.
-constexpr int form = 1;
+constexpr int form = 2;
 
 std::string hash_of(const std::string& text) {
     return crypto::hex(crypto::sha256(text));
@@ -27,6 +27,15 @@ std::string canonical_json(const Certificate& certificate) {
         writer.begin_object().member("rows", rows).member("table", table).end_object();
     writer.end_array();
     writer.member("erased_at", certificate.erased_at).member("erased_by", certificate.erased_by);
+    writer.key("exports").begin_array();
+    for (const ErasedExport& kept : certificate.exports)
+        writer.begin_object()
+            .member("manifest_sha256", kept.manifest_sha256)
+            .member("removed", kept.removed)
+            .member("rows", kept.rows)
+            .member("taken_at", kept.taken_at)
+            .end_object();
+    writer.end_array();
     writer.member("form", form).member("isolation", certificate.isolation).member("persons", certificate.persons);
     writer.member("slug_sha256", hash_of(certificate.slug));
     writer.key("tables").begin_array();

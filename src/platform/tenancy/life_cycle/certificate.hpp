@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/db/database.hpp"
+#include "platform/tenancy/data/kept_export.hpp"
 #include "platform/tenancy/places/tenant_rows.hpp"
 
 #include <cstdint>
@@ -21,6 +22,7 @@ struct Certificate {
     std::vector<std::pair<std::string, RowSum>> tables;         ///< of its place, by name
     std::vector<std::pair<std::string, std::int64_t>> catalog;  ///< rows of the catalog, by table
     std::int64_t persons = 0;                                   ///< who belonged to no other organisation
+    std::vector<ErasedExport> exports;                          ///< that moves had kept
 };
 
 /// Its canonical form (RFC 8785): members sorted, no blanks. What is hashed.

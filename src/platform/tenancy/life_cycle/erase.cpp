@@ -3,6 +3,7 @@
 #include "platform/db/admin_transaction.hpp"
 #include "platform/db/migrate.hpp"
 #include "platform/tenancy/change_feed.hpp"
+#include "platform/tenancy/data/kept_export.hpp"
 #include "platform/tenancy/life_cycle/catalog_rows.hpp"
 #include "platform/tenancy/life_cycle/certificate.hpp"
 #include "platform/tenancy/life_cycle/place_state.hpp"
@@ -41,6 +42,7 @@ class Erasure {
         keep_migrations_out();
         wait_until_heard();
         if (turn_.spot().apart()) remove_database();
+        exports_ = erase_kept_exports(installation_, turn_.id());
         say("Removing it from the catalog");
         return remove();
     }
@@ -128,6 +130,7 @@ class Erasure {
     Erased remove() {
         db::AdminTransaction transaction(installation_);
         Certificate certificate = begin_certificate();
+        certificate.exports = exports_;
         certificate.tables = turn_.spot().apart() ? noted() : remove_place();
         installation_.run("delete from shared.tenant_place where tenant_id = $1", turn_.params());
         installation_.run("delete from catalog.place where tenant_id = $1", turn_.params());
@@ -140,6 +143,7 @@ class Erasure {
 
         Erased erased{.persons = certificate.persons};
         for (const auto& [table, sum] : certificate.tables) erased.rows += sum.count;
+        for (const ErasedExport& kept : certificate.exports) erased.exports_elsewhere += kept.removed ? 0 : 1;
         return erased;
     }
 
@@ -181,6 +185,7 @@ class Erasure {
     EraseWhen when_;
     db::AdminConnection installation_;
     TenantTurn turn_;
+    std::vector<ErasedExport> exports_;
 };
 
 }  // namespace

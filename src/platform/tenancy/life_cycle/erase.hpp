@@ -13,11 +13,13 @@ enum class EraseWhen : std::uint8_t { when_due, now };
 struct Erased {
     std::int64_t rows = 0;  ///< of its place
     std::int64_t persons = 0;
+    /// Kept exports of moves that lie on another machine: the next prune there removes them.
+    std::int64_t exports_elsewhere = 0;
 };
 
 /// Erases a tenant that is being deleted, once its 30 days are over (`when_due`) or at once: the rows of its place,
-/// the place itself where it was its alone, what the catalog holds about it, and the persons who belong to no other
-/// organisation and whom nothing else refers to. Leaves a certificate (certificate.hpp).
+/// the place itself where it was its alone, exports that moves had kept, what the catalog holds about it, and the
+/// persons who belong to no other organisation and whom nothing else refers to. Leaves a certificate (certificate.hpp).
 ///
 /// In shared tables and in a schema that is one transaction. A database of its own is counted first, and from then on
 /// the tenant cannot come back; then it is dropped, then the catalog follows. Killed at any point, the next call goes

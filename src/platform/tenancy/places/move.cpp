@@ -21,6 +21,7 @@ constexpr int most_rounds = 12;
 }  // namespace
 
 MoveOutcome Move::run() {
+    if (options_.exports.empty()) throw std::logic_error("a move needs a folder for what it keeps");
     require_cluster(options_.to, options_.cluster.empty() ? main_cluster : options_.cluster);
     read_tenant();
     make_place();
@@ -40,7 +41,9 @@ MoveOutcome Move::run() {
     }
     MoveOutcome outcome{.writes_waited = switch_over()};
     outcome.rows = transfer_->rows();
+    complete_kept_rows(outcome);
     if (!from_.name.empty()) drop_old_place();
+    prune();
     return outcome;
 }
 
@@ -128,15 +131,48 @@ bool Move::copy() {
         const std::int64_t rows = transfer_->copy_changes(options_.cancelled);
         if (cancelled()) return false;
         say(fmt::format("Copied {} rows{}", rows, round == 1 ? "" : " that had changed"));
+        if (round == 1 && to_.isolation != Isolation::shared) transfer_->analyze_target();
+        if (round == 1 && !keep_rows()) return false;
         if (round > 1 && rows < little) break;
     }
     std::this_thread::sleep_until(began + heard_after);
     return !cancelled();
 }
 
+/// After the first round, so that what changes while it is written is copied by the next ones. A disk that is full ends
+/// the move here, where nobody has waited for it yet.
+bool Move::keep_rows() {
+    kept_.emplace(turn_, options_.exports, options_.cancelled);
+    if (!kept_->take()) return false;
+    say(fmt::format("Wrote the rows to {}, to be kept for 7 days", kept_->folder().string()));
+    return true;
+}
+
+/// The tenant has moved: whatever becomes of this, an export from before the fence is there.
+void Move::complete_kept_rows(MoveOutcome& outcome) {
+    outcome.kept = kept_->folder();
+    try {
+        kept_->complete(transfer_->sums());
+    } catch (const std::exception& fault) {
+        outcome.kept_fault = fault.what();
+    }
+    kept_.reset();
+}
+
+/// The tenant has moved, whatever becomes of what others left.
+void Move::prune() {
+    try {
+        prune_kept_exports(installation_, options_.exports);
+    } catch (const std::exception& fault) {
+        say(fmt::format("Exports whose time is over are still there: {}", fault.what()));
+    }
+}
+
 void Move::undo() {
     transfer_.reset();
+    kept_.reset();
     lift_fence();
+    discard_exports_of_move(turn_);
     if (to_.isolation == Isolation::shared) RowTransfer(side(from_), side(to_), tenant_).clear_target();
     db::AdminTransaction transaction(installation_);
     if (to_.isolation == Isolation::schema) drop_schema(to_.name);

@@ -2,6 +2,7 @@
 
 #include "platform/db/database.hpp"
 #include "platform/tenancy/change_feed.hpp"
+#include "platform/tenancy/data/kept_export.hpp"
 #include "platform/tenancy/places/move.hpp"
 #include "platform/tenancy/places/row_transfer.hpp"
 #include "platform/tenancy/places/tenant_turn.hpp"
@@ -35,6 +36,9 @@ class Move {
     void settle_earlier();
     void begin();
     bool copy();
+    bool keep_rows();
+    void complete_kept_rows(MoveOutcome& outcome);
+    void prune();
     void undo();
 
     std::chrono::milliseconds switch_over();
@@ -69,6 +73,7 @@ class Move {
     std::int64_t epoch_ = 0;
     Spot from_, to_;
     std::optional<RowTransfer> transfer_;
+    std::optional<KeptExport> kept_;
 };
 
 }  // namespace terrace::tenancy

@@ -35,6 +35,7 @@ std::chrono::milliseconds Move::switch_over() {
             transfer_->remove_gone();
             if (!transfer_->verify()) throw std::runtime_error("the copy is not like the rows: nothing has moved");
         }
+        kept_->hold();
         open_target();
         if (from_.apart()) leave();
         arrive();

@@ -62,6 +62,10 @@ std::int64_t RowTransfer::copy_changes(const std::function<bool()>& cancelled) {
     return rows;
 }
 
+void RowTransfer::analyze_target() {
+    for (const TenantTable& table : tables_) target_.run(fmt::format("analyze {}.{}", to_.schema, table.name));
+}
+
 std::int64_t RowTransfer::copy_table(const TenantTable& table, const std::string& changed) {
     target_.run(fmt::format("create temporary table {} on commit drop as select {} from {}.{} with no data",
                             staging(table), list(table.columns), to_.schema, table.name));
@@ -112,19 +116,22 @@ void RowTransfer::remove_gone(const TenantTable& table) {
         db::Params().add(tenant_));
 }
 
-std::vector<RowSum> RowTransfer::sums(db::AdminConnection& connection, const Side& side) const {
+std::vector<RowSum> RowTransfer::read_sums(db::AdminConnection& connection, const Side& side) const {
     const db::AdminTransaction reading(connection);
     enter(connection, tenant_);
     return sum_rows(connection, side.schema, tables_, tenant_);
 }
 
 bool RowTransfer::verify() {
-    auto reading = std::async(std::launch::async, [&] { return sums(source_, from_); });
-    const auto here = sums(target_, to_);
-    const auto there = reading.get();
-    rows_ = 0;
-    for (const RowSum& sum : here) rows_ += sum.count;
-    return there == here;
+    auto reading = std::async(std::launch::async, [&] { return read_sums(source_, from_); });
+    sums_ = read_sums(target_, to_);
+    return reading.get() == sums_;
+}
+
+std::int64_t RowTransfer::rows() const {
+    std::int64_t rows = 0;
+    for (const RowSum& sum : sums_) rows += sum.count;
+    return rows;
 }
 
 void RowTransfer::clear_target() {

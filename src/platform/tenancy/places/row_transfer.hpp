@@ -22,6 +22,9 @@ class RowTransfer {
     /// Brings over what is new; returns how many rows that were. `cancelled` is asked before each table; when it says
     /// yes the round ends early and is undone.
     std::int64_t copy_changes(const std::function<bool()>& cancelled);
+    /// Lets PostgreSQL count what is at the target: tables that were just filled have no statistics, by which it would
+    /// read them all for a row.
+    void analyze_target();
     /// Whether count and checksum of every table agree. To be called while nobody writes at the source; both sides are
     /// read at once.
     bool verify();
@@ -30,11 +33,13 @@ class RowTransfer {
     /// Removes all rows of the tenant at the target.
     void clear_target();
 
-    std::int64_t rows() const { return rows_; }  ///< at the target, as verify() counted them
+    /// Of all tables at the target, as verify() found them, and how many rows that is.
+    const std::vector<RowSum>& sums() const { return sums_; }
+    std::int64_t rows() const;
 
   private:
     std::int64_t copy_table(const TenantTable& table, const std::string& changed);
-    std::vector<RowSum> sums(db::AdminConnection& connection, const Side& side) const;
+    std::vector<RowSum> read_sums(db::AdminConnection& connection, const Side& side) const;
     std::vector<std::int64_t> counts(db::AdminConnection& connection, const Side& side) const;
     void remove_gone(const TenantTable& table);
 
@@ -43,7 +48,7 @@ class RowTransfer {
     db::AdminConnection source_, target_;
     std::vector<TenantTable> tables_;
     std::string seen_until_;  ///< what a transaction from this one on has written is not here yet; empty: nothing is
-    std::int64_t rows_ = 0;
+    std::vector<RowSum> sums_;
 };
 
 }  // namespace terrace::tenancy
