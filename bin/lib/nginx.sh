@@ -9,6 +9,9 @@ render_nginx() {
   export TERRACE_STATIC_POLICIES="$TERRACE_HOME/web/static-policies*.conf"  # a pattern: the file may be absent
   export TERRACE_API_UPSTREAM=127.0.0.1:$TERRACE_API_PORT TERRACE_WEB_UPSTREAM=127.0.0.1:$TERRACE_WEB_PORT
   export TERRACE_SCHEME=${TERRACE_ORIGIN%%://*}
+  local base=${TERRACE_ORIGIN#*://}
+  base=${base%%:*}
+  export TERRACE_BASE_DOMAIN_PATTERN=${base//./\\.}  # for a regular expression
   # Workers read the web app's files, and a clone in /root is closed to every other user.
   export TERRACE_NGINX_USER=
   ! is_root || TERRACE_NGINX_USER='user root;'

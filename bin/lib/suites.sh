@@ -140,7 +140,16 @@ suite_web() {
 
 # --- against the running stack ---
 
+# A DNS server on this machine, which the API asks about organisations' own domains (TERRACE_DNS_SERVER); tests publish
+# records by writing files into its folder.
+start_dns() {
+  is_running dns && return 0
+  mkdir -p "$TERRACE_TEST_DNS_RECORDS"
+  start_process dns /usr/bin/python3 "$ROOT/tests/support/dns_server.py" "${TERRACE_DNS_SERVER##*:}" "$TERRACE_TEST_DNS_RECORDS"
+}
+
 ensure_stack() {
+  start_dns
   if is_up; then return 0; fi
   stop_stack
   require_ports TERRACE_PORT TERRACE_API_PORT TERRACE_WEB_PORT

@@ -30,7 +30,7 @@ class Installation:
         self.folder.mkdir()
         self.admin_url = cluster.create_database(database, copy_of.database if copy_of else "template1")
         kept = {name: value for name, value in os.environ.items()
-                if name in ("PATH", "HOME", "LANG", "TERRACE_MIGRATIONS") or name.startswith("TERRACE_MUTANT")}
+                if name in ("PATH", "HOME", "LANG", "TERRACE_MIGRATIONS", "TERRACE_DNS_SERVER") or name.startswith("TERRACE_MUTANT")}
         self.environment = {
             **kept,
             "TERRACE_ENV": "development",

@@ -63,6 +63,17 @@ std::optional<Origin> parse_origin(std::string_view text) {
     return origin;
 }
 
+/// `192.0.2.53`, `192.0.2.53:5353`, `[2001:db8::53]:5353`.
+bool is_server(std::string_view text) {
+    if (IpAddress::parse(text)) return true;
+    const auto colon = text.rfind(':');
+    if (colon == text.npos) return false;
+    std::string_view address = text.substr(0, colon);
+    if (address.starts_with('[') && address.ends_with(']')) address = address.substr(1, address.size() - 2);
+    const auto port = parse_number<std::uint16_t>(text.substr(colon + 1));
+    return IpAddress::parse(address) && port && *port != 0;
+}
+
 /// Reads variables one by one and gathers what is wrong with them.
 class Reader {
   public:
@@ -130,6 +141,10 @@ void read_network(Reader& reader, Config& config) {
         reader.fault("TERRACE_API_ADDRESS", fmt::format("\"{}\" is not an IP address", config.bind_address));
     config.api_port = reader.number<std::uint16_t>("TERRACE_API_PORT", config.api_port, 1, 65535);
     config.threads = reader.number<unsigned>("TERRACE_THREADS", config.threads, 0, 256);
+    config.dns_server = reader.text("TERRACE_DNS_SERVER");
+    if (!config.dns_server.empty() && !is_server(config.dns_server))
+        reader.fault("TERRACE_DNS_SERVER",
+                     fmt::format("\"{}\" is not an address such as 192.0.2.53 or 127.0.0.1:5353", config.dns_server));
     config.cors_allowed_origins = split_list(reader.text("CORS_ALLOWED_ORIGINS"));
     for (const std::string& origin : config.cors_allowed_origins)
         if (!parse_origin(origin))
@@ -212,6 +227,8 @@ const std::vector<ConfigVariable>& config_variables() {
         {"DATABASE_POOLER", "none, or transaction for a pooler in transaction mode", "none"},
         {"TERRACE_FILE_QUOTA", "bytes that the files of an organisation may take", "5368709120 (5 GiB)"},
         {"TERRACE_DOWNLOADS", "whole lists that an organisation may download at once", "4"},
+        {"TERRACE_DNS_SERVER", "address[:port] of the DNS server that is asked about organisations' own domains",
+         "the system's"},
         {"CORS_ALLOWED_ORIGINS", "origins of browser programs on other sites, by commas", ""},
         {"TERRACE_THROTTLE_ACCOUNT_FAILURES", "failed credential checks per account and address in 15 minutes",
          "10 (1000 in development)"},

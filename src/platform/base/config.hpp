@@ -50,6 +50,9 @@ struct Config {
     /// TERRACE_DOWNLOADS: whole lists that an organisation may have under way at once, at each server process.
     unsigned downloads = 4;
 
+    /// TERRACE_DNS_SERVER, `address[:port]`: whom the records of own domains are asked of; empty: the system's servers.
+    std::string dns_server;
+
     std::string home;          ///< TERRACE_HOME
     std::string move_exports;  ///< TERRACE_MOVE_EXPORTS: what moves keep of the rows that they take away
     std::vector<std::string> cors_allowed_origins;

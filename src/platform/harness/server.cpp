@@ -26,7 +26,7 @@ std::string wanted_mode() {
     return mode ? mode : "shared";
 }
 
-Config test_config() {
+Config test_config(const std::function<void(Config&)>& change) {
     Config config;
     config.origin = {.scheme = "http", .base_domain = "localhost", .port = 8000};
     config.secret = "a secret of the tests, forty characters long";
@@ -37,6 +37,7 @@ Config test_config() {
     config.cheap_password_hashes = true;
     config.throttle = {
         .failures_per_account_and_address = 1000, .failures_per_address = 1000, .sign_ups_per_address = 1000};
+    if (change) change(config);
     return config;
 }
 
@@ -68,8 +69,8 @@ void wait_until_ready(Client client) {
 
 }  // namespace
 
-TestServer::TestServer(app::Product product)
-    : process_(test_config(), std::move(product), test_options()), server_(app::make_server(process_)) {
+TestServer::TestServer(app::Product product, const std::function<void(Config&)>& change)
+    : process_(test_config(change), std::move(product), test_options()), server_(app::make_server(process_)) {
     server_.start();
     wait_until_ready(client());
     exchanges_ = testing::Exchanges::of([&] { return client().get("/api/v1/openapi.json").body; });

@@ -7,6 +7,7 @@
 #include "platform/tenancy/places/test_places.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -16,7 +17,8 @@ namespace terrace::harness {
 /// when it is destroyed.
 class TestServer {
   public:
-    explicit TestServer(app::Product product);
+    /// `change` is of the configuration that tests have.
+    explicit TestServer(app::Product product, const std::function<void(Config&)>& change = {});
     ~TestServer();
 
     std::uint16_t port() const { return server_.port(); }
