@@ -51,7 +51,9 @@ asio::awaitable<Result<TenantPtr>> tenant_of_host(const PipelineParts& parts, co
     if (name.kind == tenancy::HostName::Kind::root) co_return nullptr;
     if (name.kind == tenancy::HostName::Kind::unknown) co_return std::unexpected(unknown_host());
 
-    TERRACE_CO_TRY(tenant, co_await parts.directory.by_slug(std::move(name.slug)));
+    const bool own_domain = name.kind == tenancy::HostName::Kind::domain;
+    TERRACE_CO_TRY(tenant, own_domain ? co_await parts.directory.by_domain(std::move(name.domain))
+                                      : co_await parts.directory.by_slug(std::move(name.slug)));
     if (!tenant || tenant->state == TenantState::provisioning) co_return std::unexpected(unknown_host());
     if (!tenant->open() && !mutant("shut-clinics-served")) co_return std::unexpected(tenant_suspended());
     co_return std::move(tenant);

@@ -8,6 +8,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -24,7 +25,9 @@ constexpr std::chrono::milliseconds move_poll_interval{50};
 
 constexpr db::Fragment of_catalog(
     "select id, slug, tenant.name, state, time_zone, epoch, isolation, schema_name, database_name, cluster,"
-    " moving, url_reference from catalog.tenant join catalog.cluster on cluster.name = cluster where state <> "
+    " moving, url_reference, array_to_string(array(select domain from catalog.domain d where d.tenant_id = tenant.id"
+    " and d.state = 'verified'), ' ') from catalog.tenant join catalog.cluster on cluster.name = cluster where state "
+    "<> "
     "'deleting' and ");
 
 const db::Shape& by_id_shape() {
@@ -35,6 +38,22 @@ const db::Shape& by_id_shape() {
 const db::Shape& by_slug_shape() {
     static const db::Shape& shape = db::shape({of_catalog, "slug = $1"});
     return shape;
+}
+
+const db::Shape& by_domain_shape() {
+    static const db::Shape& shape = db::shape(
+        {of_catalog, "id = (select tenant_id from catalog.domain d where d.domain = $1 and d.state = 'verified')"});
+    return shape;
+}
+
+std::vector<std::string> words(std::string_view text) {
+    std::vector<std::string> words;
+    while (!text.empty()) {
+        const auto blank = std::min(text.find(' '), text.size());
+        words.emplace_back(text.substr(0, blank));
+        text.remove_prefix(std::min(blank + 1, text.size()));
+    }
+    return words;
 }
 
 TenantPtr tenant_from(const db::Rows& rows) {
@@ -57,7 +76,8 @@ TenantPtr tenant_from(const db::Rows& rows) {
                                                  .name = std::string(rows.text(0, 2)),
                                                  .state = *state,
                                                  .time_zone = std::string(rows.text(0, 4)),
-                                                 .place = std::move(place)});
+                                                 .place = std::move(place),
+                                                 .domains = words(rows.text(0, 12))});
 }
 
 asio::awaitable<Result<TenantPtr>> load(db::Database& database, const db::Shape& shape, db::Params params) {
@@ -71,18 +91,25 @@ asio::awaitable<Result<TenantPtr>> load(db::Database& database, const db::Shape&
 
 struct Directory::Impl {
     Impl(const asio::any_io_executor& executor, db::Database& database, ChangeFeed& feed)
-        : database(database), feed(feed), id_flights(executor), slug_flights(executor), moved_flights(executor) {}
+        : database(database),
+          feed(feed),
+          id_flights(executor),
+          slug_flights(executor),
+          domain_flights(executor),
+          moved_flights(executor) {}
 
     bool knowledge_is_fresh() const { return feed.age() <= stale_after; }
 
-    /// What a load found, for the next caller. `slug` is what was asked for, empty when it was an id.
-    void keep(const TenantPtr& tenant, const std::string& slug) {
+    /// What a load found, for the next caller. `name` is the slug or the domain that was asked for, empty when it was
+    /// an id: no name is both, since a slug has no dot.
+    void keep(const TenantPtr& tenant, const std::string& name) {
         if (!knowledge_is_fresh()) return;
         if (!tenant) {
-            if (!slug.empty()) missing.put(slug, Clock::now() + missing_for);
+            if (!name.empty()) missing.put(name, Clock::now() + missing_for);
         } else if (tenant->state != TenantState::provisioning) {
             tenants.put(tenant->id, tenant);
             slugs.put(tenant->slug, tenant->id);
+            for (const auto& domain : tenant->domains) domains.put(domain, tenant->id);
         }
     }
 
@@ -95,7 +122,22 @@ struct Directory::Impl {
             // A tenant that changed its slug leaves the old one behind.
             return tenant && (*tenant)->slug == slug ? tenant : std::nullopt;
         }
-        const auto until = missing.find(slug);
+        return known_missing(slug);
+    }
+
+    std::optional<TenantPtr> cached_domain(const std::string& domain) {
+        if (!knowledge_is_fresh()) return std::nullopt;
+        if (const auto id = domains.find(domain)) {
+            const auto tenant = tenants.find(*id);
+            // One that was removed, or that another tenant has proved, leaves its entry behind.
+            const bool still = tenant && std::ranges::find((*tenant)->domains, domain) != (*tenant)->domains.end();
+            return still ? tenant : std::nullopt;
+        }
+        return known_missing(domain);
+    }
+
+    std::optional<TenantPtr> known_missing(const std::string& name) {
+        const auto until = missing.find(name);
         return until && Clock::now() < *until ? std::optional<TenantPtr>(nullptr) : std::nullopt;
     }
 
@@ -104,15 +146,18 @@ struct Directory::Impl {
         missing.clear();
         id_flights.forget();
         slug_flights.forget();
+        domain_flights.forget();
     }
 
     db::Database& database;
     ChangeFeed& feed;
     LruCache<Uuid, TenantPtr> tenants{tenant_limit};
     LruCache<std::string, Uuid> slugs{tenant_limit};
+    LruCache<std::string, Uuid> domains{tenant_limit};
     LruCache<std::string, Clock::time_point> missing{missing_limit};
     SingleFlight<Uuid, TenantPtr> id_flights;
     SingleFlight<std::string, TenantPtr> slug_flights;
+    SingleFlight<std::string, TenantPtr> domain_flights;
     SingleFlight<Uuid, TenantPtr> moved_flights;
     std::shared_ptr<void> subscription;
 };
@@ -183,6 +228,19 @@ asio::awaitable<Result<TenantPtr>> Directory::by_slug(std::string slug) {
             return load(impl->database, by_slug_shape(), std::move(params));
         },
         [impl, slug](const TenantPtr& tenant) { impl->keep(tenant, slug); });
+}
+
+asio::awaitable<Result<TenantPtr>> Directory::by_domain(std::string domain) {
+    const auto impl = impl_;
+    if (const auto known = impl->cached_domain(domain)) co_return *known;
+    co_return co_await impl->domain_flights.run(
+        domain,
+        [impl, domain] {
+            db::Params params;
+            params.add(domain);
+            return load(impl->database, by_domain_shape(), std::move(params));
+        },
+        [impl, domain](const TenantPtr& tenant) { impl->keep(tenant, domain); });
 }
 
 db::TenantScope Directory::scope(const Tenant& tenant) {

@@ -28,6 +28,8 @@ class Directory {
     /// it can be completed, and never cached: whoever lets people in asks `Tenant::open()`.
     boost::asio::awaitable<Result<TenantPtr>> by_id(Uuid id);
     boost::asio::awaitable<Result<TenantPtr>> by_slug(std::string slug);
+    /// Whose own, proved domain this is. `domain` in the catalog's form (domain_name.hpp).
+    boost::asio::awaitable<Result<TenantPtr>> by_domain(std::string domain);
 
     static db::TenantScope scope(const Tenant& tenant);
 

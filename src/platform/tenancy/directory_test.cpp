@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 namespace terrace::tenancy {
 namespace {
@@ -50,6 +51,14 @@ class DirectoryTest : public ::testing::Test {
         admin.run("update catalog.tenant set name = $2 where id = $1", db::Params().add(tenant).add(name));
     }
 
+    void add_domain(const Uuid& tenant, const std::string& state) {
+        admin.run(
+            "insert into catalog.domain (id, tenant_id, slot, domain, token, state, verified_at) values"
+            " (gen_random_uuid(), $1, 1, $2, repeat('x', 43), $3, case when $3 = 'verified' then now() end)",
+            db::Params().add(tenant).add(domain).add(state));
+    }
+
+    TenantPtr by_domain(const std::string& name) { return testing::run(loop, directory.by_domain(name)).value(); }
     TenantPtr by_id(const Uuid& id) { return testing::run(loop, directory.by_id(id)).value(); }
     TenantPtr by_slug(const std::string& slug) { return testing::run(loop, directory.by_slug(slug)).value(); }
 
@@ -60,6 +69,7 @@ class DirectoryTest : public ::testing::Test {
     Directory directory{loop.get_executor(), database, feed};
     /// Unique in the test database: several tests share it.
     const std::string slug = "t" + Uuid::v7().to_string().substr(24);
+    const std::string domain = slug + ".clinic.example";
 
   private:
     asio::cancellation_signal stop_feed_;
@@ -136,6 +146,54 @@ TEST_F(DirectoryTest, FollowsATenantThatChangesItsSlug) {
     admin.run("update catalog.tenant set slug = slug || '-2' where id = $1", db::Params().add(id));
     EXPECT_TRUE(run_until(loop, [&] { return by_slug(slug) == nullptr; }, 1s));
     EXPECT_EQ(by_slug(slug + "-2")->id, id);
+}
+
+TEST_F(DirectoryTest, KnowsATenantByADomainThatItHasProved) {
+    const auto id = add_tenant(slug);
+    const auto other = add_tenant(slug + "-2");
+    add_domain(id, "verified");
+    add_domain(other, "pending");
+    EXPECT_EQ(by_domain(domain)->id, id);
+    EXPECT_EQ(by_domain(domain)->domains, std::vector{domain});
+    EXPECT_TRUE(by_id(other)->domains.empty());
+}
+
+TEST_F(DirectoryTest, KnowsNoTenantByADomainThatIsOnlyClaimedOrOfOneThatIsBeingDeleted) {
+    const auto id = add_tenant(slug);
+    add_domain(id, "pending");
+    EXPECT_EQ(by_domain(domain), nullptr);
+    const auto gone = add_tenant(slug + "-2", "deleting");
+    add_domain(gone, "verified");
+    EXPECT_EQ(by_domain(domain), nullptr);
+}
+
+TEST_F(DirectoryTest, HearsThatADomainIsProvedRemovedAndProvedByAnother) {
+    const auto id = add_tenant(slug);
+    const auto other = add_tenant(slug + "-2");
+    start_feed();
+    EXPECT_EQ(by_domain(domain), nullptr);
+    add_domain(id, "verified");
+    EXPECT_TRUE(run_until(loop, [&] { return by_domain(domain) != nullptr; }, 1s));
+    admin.run("delete from catalog.domain where domain = $1", db::Params().add(domain));
+    EXPECT_TRUE(run_until(loop, [&] { return by_domain(domain) == nullptr; }, 1s));
+    add_domain(other, "verified");
+    EXPECT_TRUE(run_until(loop, [&] { return by_domain(domain) && by_domain(domain)->id == other; }, 1s));
+}
+
+TEST_F(DirectoryTest, AnswersForADomainFromItsCacheWhileTheFeedIsFresh) {
+    const auto id = add_tenant(slug);
+    add_domain(id, "verified");
+    start_feed();
+    EXPECT_EQ(by_domain(domain)->name, "Acme");
+    admin.run("set session_replication_role = replica");
+    rename(id, "Unheard");
+    EXPECT_EQ(by_domain(domain)->name, "Acme");
+    EXPECT_EQ(by_domain("other." + domain), nullptr);
+    admin.run(
+        "insert into catalog.domain (id, tenant_id, slot, domain, token, state, verified_at) values"
+        " (gen_random_uuid(), $1, 2, $2, repeat('x', 43), 'verified', now())",
+        db::Params().add(id).add("other." + domain));
+    EXPECT_EQ(by_domain("other." + domain), nullptr) << "what is not there is remembered for a while";
 }
 
 TEST_F(DirectoryTest, GivesATenantThatIsBeingMadeAndDoesNotRememberIt) {

@@ -2,6 +2,7 @@
 
 #include "platform/base/ip.hpp"
 #include "platform/base/mutant.hpp"
+#include "platform/tenancy/domain_name.hpp"
 #include "platform/tenancy/slug.hpp"
 
 #include <algorithm>
@@ -46,12 +47,15 @@ HostName classify_host(std::string_view host, const Origin& origin, TenantHosts 
     if (!name) return {};
     if (is_ip_literal(*name) || *name == "localhost" || *name == origin.base_domain) return root;
 
-    const auto dot = name->find('.');
-    if (dot == std::string::npos || std::string_view(*name).substr(dot + 1) != origin.base_domain)
-        return mutant("unknown-hosts-are-the-root") ? root : HostName{};
-    auto label = name->substr(0, dot);
+    const HostName other = mutant("unknown-hosts-are-the-root") ? root : HostName{};
+    if (!name->ends_with("." + origin.base_domain)) {
+        if (!is_domain_name(*name)) return other;
+        return {.kind = HostName::Kind::domain, .slug = {}, .domain = *name};
+    }
+    auto label = name->substr(0, name->size() - origin.base_domain.size() - 1);
+    if (label.contains('.')) return other;
     if (!is_slug(label)) return {};
-    return {.kind = HostName::Kind::tenant, .slug = std::move(label)};
+    return {.kind = HostName::Kind::tenant, .slug = std::move(label), .domain = {}};
 }
 
 }  // namespace terrace::tenancy

@@ -43,10 +43,6 @@ TEST(ClassifyHost, KnowsNothingElse) {
                                                      "acme.terrace.example.:443",
                                                      "a.b.terrace.example",
                                                      ".terrace.example",
-                                                     "acme.localhost",
-                                                     "acme.example",
-                                                     "evilterrace.example",
-                                                     "terrace.example.evil.example",
                                                      long_label + ".terrace.example",
                                                      "a_b.terrace.example",
                                                      "-acme.terrace.example",
@@ -73,6 +69,21 @@ TEST(ClassifyHost, KnowsNothingElse) {
                                                      "acme terrace.example"}) {
         EXPECT_EQ(at(host).kind, Kind::unknown) << host;
     }
+}
+
+TEST(ClassifyHost, LeavesAnyOtherDomainToTheCatalog) {
+    for (const auto* domain : {"clinic.example", "evilterrace.example", "terrace.example.evil.example",
+                               "xn--bcher-kva.example", "acme.localhost"}) {
+        const HostName own{.kind = Kind::domain, .slug = {}, .domain = domain};
+        EXPECT_EQ(at(domain), own) << domain;
+        EXPECT_EQ(at(std::string(domain) + ":8443"), own) << domain;
+    }
+    EXPECT_EQ(at("CLINIC.Example").domain, "clinic.example");
+    for (const auto* other : {"clinic.example.", "clinic",
+                              "b\xc3\xbc"
+                              "cher.example",
+                              "clinic.example:x", "192.0.2.256"})
+        EXPECT_EQ(at(other).kind, Kind::unknown) << other;
 }
 
 TEST(ClassifyHost, TakesEveryHostForTheRootHostWhereOneHostServesAll) {

@@ -45,7 +45,7 @@ std::optional<FieldError> check_slug(std::string_view slug) {
                           "Use lower-case letters, digits and single hyphens; begin with a letter and end with a "
                           "letter or a digit."};
     }
-    if (std::ranges::binary_search(reserved, slug)) return FieldError{"invalid", "This address is reserved."};
+    if (std::ranges::binary_search(reserved, slug)) return FieldError{"reserved", "This address is reserved."};
     return std::nullopt;
 }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace terrace::tenancy {
 
@@ -26,6 +27,7 @@ struct Tenant {
     TenantState state = TenantState::active;
     std::string time_zone;  ///< IANA name; the zone of its first branch, "Asia/Kolkata" unless chosen
     std::shared_ptr<const db::Place> place;
+    std::vector<std::string> domains = {};  ///< its own, proved ones: hosts beside `<slug>.<base domain>`
 
     /// Whether people may come in: its hosts answer and sign-in works.
     bool open() const { return state == TenantState::active || state == TenantState::read_only; }
