@@ -24,6 +24,10 @@ constexpr std::string_view organisations_schema =
     R"("additionalProperties":false,"required":["slug","name"],)"
     R"("properties":{"slug":{"type":"string"},"name":{"type":"string"}}}})";
 
+constexpr std::string_view found_schema =
+    R"({"type":"array","description":"What stands there instead, a few of them, cut.","maxItems":5,)"
+    R"("items":{"type":"string"}})";
+
 void write_properties(json::Writer& out, const Problem& problem) {
     out.key("properties").begin_object();
     out.key("type").raw(R"({"type":"string","const":"about:blank"})");
@@ -45,6 +49,9 @@ void write_properties(json::Writer& out, const Problem& problem) {
         case Problem::Extra::errors_by_index:
             out.key("errors").raw(errors_by_index_schema());
             break;
+        case Problem::Extra::found:
+            out.key("found").raw(found_schema);
+            break;
         case Problem::Extra::organisations:
             out.key("tenants").raw(organisations_schema);
             break;
@@ -61,6 +68,8 @@ std::string schema_of(const Problem& problem) {
     out.key("required")
         .raw(problem.extra == Problem::Extra::errors || problem.extra == Problem::Extra::errors_by_index
                  ? R"(["type","title","status","code","detail","request_id","errors"])"
+             : problem.extra == Problem::Extra::found
+                 ? R"(["type","title","status","code","detail","request_id","found"])"
              : problem.extra == Problem::Extra::organisations
                  ? R"(["type","title","status","code","detail","request_id","tenants"])"
                  : R"(["type","title","status","code","detail","request_id"])");

@@ -17,6 +17,7 @@ struct Problem {
         errors,           ///< by field, always
         maybe_errors,     ///< by field, where a field is at fault
         errors_by_index,  ///< by field, of each object of a list that has any
+        found,            ///< `found`: the texts that stand where another was looked for
         organisations,    ///< `tenants`: the organisations to choose from
     };
 

@@ -1,6 +1,7 @@
 #include "platform/app/process.hpp"
 
 #include "platform/files/endpoints.hpp"
+#include "platform/organization/organization.hpp"
 
 #include <utility>
 
@@ -11,6 +12,7 @@ namespace {
 access::Catalogue catalogue_of(const Product& product) {
     access::Catalogue catalogue;
     files::add_access(catalogue);
+    organization::add_access(catalogue);
     product.access(catalogue);
     return catalogue;
 }
@@ -24,6 +26,7 @@ Process::Process(Config configuration, Product product_on_it, db::DatabaseOption
       catalogue(catalogue_of(product)),
       readiness(config.loops()),
       downloads(config.downloads),
-      identity(config) {}
+      identity(config),
+      resolver(dns::make_resolver({.server = config.dns_server})) {}
 
 }  // namespace terrace::app

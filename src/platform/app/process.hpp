@@ -5,9 +5,12 @@
 #include "platform/app/readiness.hpp"
 #include "platform/base/config.hpp"
 #include "platform/db/database.hpp"
+#include "platform/dns/resolver.hpp"
 #include "platform/identity/identity.hpp"
 #include "platform/resource/engine/download_places.hpp"
 #include "platform/tenancy/change_feed.hpp"
+
+#include <memory>
 
 namespace terrace::app {
 
@@ -23,6 +26,7 @@ struct Process {
     resource::DownloadPlaces downloads;
     tenancy::ChangeFeed feed;
     identity::Shared identity;
+    std::unique_ptr<dns::Resolver> resolver;
 };
 
 }  // namespace terrace::app

@@ -4,6 +4,8 @@
 #include "platform/api/options.hpp"
 #include "platform/app/health.hpp"
 #include "platform/files/endpoints.hpp"
+#include "platform/organization/logo.hpp"
+#include "platform/organization/organization.hpp"
 
 #include <vector>
 
@@ -39,9 +41,12 @@ api::Api make_api(Services& services) {
     api::Api api{.catalogue = &services.process.catalogue};
     add_health_endpoints(api, services.database, services.process.readiness, services.process.identity.keys);
     identity::add_to(api, services.identity);
+    organization::add_to(
+        api, {.database = services.database, .identity = services.identity, .resolver = *services.process.resolver});
     files::add_to(api, {.database = services.database,
                         .quota = services.process.config.file_quota,
-                        .resources = services.process.product.resources});
+                        .resources = services.process.product.resources,
+                        .seen_by_members = {organization::logo_holder}});
     services.process.product.endpoints({.database = services.database,
                                         .root_secret = services.process.config.secret,
                                         .downloads = &services.process.downloads},

@@ -135,7 +135,7 @@ void add_access(access::Catalogue& catalogue) {
 
 void add_to(api::Api& api, FileParts parts) {
     const auto uploads = std::make_shared<Uploads>(parts.database, parts.quota);
-    const auto downloads = std::make_shared<Downloads>(parts.database, parts.resources);
+    const auto downloads = std::make_shared<Downloads>(parts.database, parts.resources, parts.seen_by_members);
     const auto add = [&api](api::Endpoint endpoint, api::Handler handler) {
         endpoint.handler = std::move(handler);
         api.endpoints.push_back(std::move(endpoint));

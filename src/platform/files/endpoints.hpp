@@ -6,6 +6,7 @@
 #include "platform/resource/resource.hpp"
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 /// Files of a tenant: uploaded in chunks, taken up by an object through a field of the type resource::File, downloaded
@@ -16,6 +17,8 @@ struct FileParts {
     db::Database& database;
     std::int64_t quota;                                       ///< bytes a tenant
     const std::vector<const resource::Resource*>& resources;  ///< the product's; outlive the endpoints
+    /// Holders that are no resources, by their object's type: what they hold is for every member to see.
+    std::vector<std::string_view> seen_by_members = {};
 };
 
 /// The permission to upload: `files.upload`.

@@ -8,6 +8,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <memory>
+#include <string_view>
 #include <vector>
 
 namespace terrace::files {
@@ -16,8 +17,9 @@ namespace terrace::files {
 /// that holds it and the field that it stands in.
 class Holders {
   public:
-    /// `resources` are of static storage.
-    explicit Holders(const std::vector<const resource::Resource*>& resources);
+    /// `resources` are of static storage. `seen_by_members`: FileParts::seen_by_members.
+    explicit Holders(const std::vector<const resource::Resource*>& resources,
+                     std::vector<std::string_view> seen_by_members = {});
 
     /// Whether the caller may read the object and the field that hold the file now. An unattached file is its
     /// uploader's alone.
@@ -32,6 +34,7 @@ class Holders {
     const Holder* find(std::string_view object_type) const;
 
     std::vector<std::unique_ptr<const Holder>> holders_;
+    std::vector<std::string_view> seen_by_members_;
 };
 
 }  // namespace terrace::files

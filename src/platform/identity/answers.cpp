@@ -47,7 +47,8 @@ std::string write_me(const Config& config, const http::Request& request, const P
         .member("slug", tenant.slug)
         .member("name", tenant.name)
         .member("time_zone", tenant.time_zone)
-        .member("origin", tenant_origin(config, request, tenant.slug))
+        .member("origin", is_own_domain(config, request.host, tenant) ? request.scheme + "://" + request.host
+                                                                      : tenant_origin(config, request, tenant.slug))
         .end_object();
     writer.key("role")
         .begin_object()

@@ -1,6 +1,7 @@
 #include "platform/identity/browser.hpp"
 
 #include "platform/http/cookie.hpp"
+#include "platform/tenancy/host_name.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -52,6 +53,12 @@ std::string root_base(const Config& config) {
 std::string tenant_origin(const Config& config, const http::Request& request, std::string_view slug) {
     if (config.tenant_hosts == TenantHosts::subdomain) return config.origin.text(slug);
     return request.scheme + "://" + request.host;
+}
+
+bool is_own_domain(const Config& config, std::string_view host, const tenancy::Tenant& tenant) {
+    const auto name = tenancy::classify_host(host, config.origin, config.tenant_hosts);
+    return name.kind == tenancy::HostName::Kind::domain &&
+           std::ranges::find(tenant.domains, name.domain) != tenant.domains.end();
 }
 
 }  // namespace terrace::identity

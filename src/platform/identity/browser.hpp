@@ -2,6 +2,7 @@
 
 #include "platform/base/config.hpp"
 #include "platform/http/message.hpp"
+#include "platform/tenancy/tenant.hpp"
 
 #include <chrono>
 #include <string>
@@ -39,5 +40,8 @@ std::string tenant_base(const Config& config, std::string_view slug);
 std::string root_base(const Config& config);
 /// A tenant's origin for a body, never empty.
 std::string tenant_origin(const Config& config, const http::Request& request, std::string_view slug);
+
+/// Whether `host` (with its port) is one of the tenant's own domains.
+bool is_own_domain(const Config& config, std::string_view host, const tenancy::Tenant& tenant);
 
 }  // namespace terrace::identity

@@ -33,10 +33,22 @@ std::string next_parameter(const api::Context& context) {
     return next && is_local_path(*next) ? "&next=" + http::percent_encode(*next) : std::string();
 }
 
-http::Response to_sign_in(const Config& config, std::string_view slug, const api::Context& context) {
+/// Where the person came from: the tenant's sub-domain, or one of its own domains, which the root host is told of.
+std::string base_of(const Config& config, const tenancy::Tenant& tenant, std::optional<std::string_view> host) {
+    if (host && is_own_domain(config, *host, tenant)) return config.origin.scheme + "://" + std::string(*host);
+    return tenant_base(config, tenant.slug);
+}
+
+http::Response to_sign_in(const std::string& base, const api::Context& context) {
     std::string parameters = next_parameter(context);
     if (!parameters.empty()) parameters.front() = '?';
-    return redirect(tenant_base(config, slug) + "/sign-in" + parameters);
+    return redirect(base + "/sign-in" + parameters);
+}
+
+/// `&host=…` on one of the tenant's own domains: the way back leads there, where the nonce is.
+std::string host_parameter(const Config& config, const api::Context& context) {
+    const bool own = context.tenant && is_own_domain(config, context.request.host, *context.tenant);
+    return own ? "&host=" + http::percent_encode(context.request.host) : std::string();
 }
 
 /// The nonce of a hand-off that is under way in another tab serves this one too.
@@ -56,8 +68,9 @@ asio::awaitable<Result<http::Response>> begin_enter(Service& service, api::Conte
     if (slug.empty()) co_return redirect(root_base(config) + "/sign-in");
 
     const std::string nonce = nonce_of(context.request);
-    http::Response response = redirect(root_base(config) + "/api/v1/auth/handoff?tenant=" + http::percent_encode(slug) +
-                                       "&challenge=" + challenge_of(nonce) + next_parameter(context));
+    http::Response response =
+        redirect(root_base(config) + "/api/v1/auth/handoff?tenant=" + http::percent_encode(slug) +
+                 "&challenge=" + challenge_of(nonce) + host_parameter(config, context) + next_parameter(context));
     response.header("Set-Cookie", http::set_host_cookie(enter_cookie, nonce, enter_cookie_life));
     co_return response;
 }
@@ -94,11 +107,11 @@ asio::awaitable<Result<http::Response>> hand_off(Service& service, api::Context&
     if (context.tenant || !tenant || !is_digest_text(challenge)) co_return std::unexpected(errors::not_found());
 
     TERRACE_CO_TRY(root, co_await root_session(service, context.request));
-    if (!root) co_return to_sign_in(config, slug, context);
+    const std::string base = base_of(config, *tenant, context.query_value("host"));
+    if (!root) co_return to_sign_in(base, context);
     TERRACE_CO_TRY(code, co_await service.sessions().make_handoff(root->session, slug, challenge));
     http::Response response =
-        code ? redirect(tenant_base(config, slug) + "/enter?code=" + *code + next_parameter(context))
-             : to_sign_in(config, slug, context);
+        code ? redirect(base + "/enter?code=" + *code + next_parameter(context)) : to_sign_in(base, context);
     if (root->refreshed) {
         const Session& session = root->session;
         TERRACE_CO_TRY(access_token,
@@ -162,6 +175,7 @@ void add_handoff_endpoints(api::Api& api, Service& service) {
           .tag = "Accounts",
           .parameters = {next_documentation(),
                          {.name = "tenant", .description = "The organisation to enter"},
+                         {.name = "host", .description = "One of its own domains, where the way back leads then"},
                          {.name = "challenge", .description = "SHA-256 of the browser's nonce, base64url"}},
           .success_status = 302,
           .problems = {404}}});

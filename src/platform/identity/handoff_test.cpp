@@ -57,6 +57,19 @@ class HandoffTest : public ::testing::Test {
         return code_of(get(root, root_host, target_of(begun, "http://" + root_host)));
     }
 
+    /// A domain of the tenant's own, proved.
+    std::string add_domain() {
+        const std::string domain = house.slug + ".clinic.example";
+        auto admin = TestDatabase::instance().admin();
+        admin.run(
+            "insert into catalog.domain (id, tenant_id, slot, domain, token, state, verified_at) select"
+            " gen_random_uuid(), id, 1, $2, repeat('x', 43), 'verified', now() from catalog.tenant where slug = $1",
+            db::Params().add(house.slug).add(domain));
+        // Other processes have heard of it by their change feed; this one is waited for.
+        world.wait_until([&] { return world.wait(world.directory.by_domain(domain)).value() != nullptr; });
+        return domain + ":8000";
+    }
+
     World world{TestDatabase::instance().options()};
     db::AdminConnection admin = TestDatabase::instance().admin();
     Registered house = world.organization(World::fresh_slug());
@@ -199,6 +212,28 @@ TEST_F(HandoffTest, OnASingleHostStaysOnIt) {
     World single(TestDatabase::instance().options(), config);
     const auto begun = single.send({.target = "/api/v1/auth/enter?tenant=" + house.slug, .host = "192.0.2.9:8000"});
     EXPECT_TRUE(header(begun, "Location").starts_with("/api/v1/auth/handoff?tenant=" + house.slug)) << begun.body;
+}
+
+TEST_F(HandoffTest, LeadsBackToTheOwnDomainThatItBeganOn) {
+    const auto domain = add_domain();
+    const auto begun = get(tenant, domain, "/api/v1/auth/enter?next=%2Fpatients");
+    const auto handed = get(root, root_host, target_of(begun, "http://" + root_host));
+    EXPECT_TRUE(header(handed, "Location").starts_with("http://" + domain + "/enter?code="))
+        << header(handed, "Location");
+    const auto entered = enter(tenant, domain, code_of(handed));
+    EXPECT_EQ(entered.status, 200) << entered.body;
+    EXPECT_EQ(member(entered, {"tenant", "origin"}), "http://" + domain);
+}
+
+TEST_F(HandoffTest, LeadsToNoDomainThatIsNotTheTenants) {
+    const auto domain = add_domain();
+    const std::string query = "/api/v1/auth/handoff?tenant=" + house.slug + "&challenge=" + std::string(43, 'A');
+    for (const std::string& host : {std::string("evil.example"), "evil." + domain, domain + "%40evil.example",
+                                    domain + "%2F.evil.example", std::string("evil.example%23")}) {
+        const auto handed = get(root, root_host, query + "&host=" + host);
+        EXPECT_TRUE(header(handed, "Location").starts_with("http://" + house.slug + "." + root_host + "/"))
+            << host << " → " << header(handed, "Location");
+    }
 }
 
 }  // namespace

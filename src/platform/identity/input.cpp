@@ -87,6 +87,15 @@ std::optional<std::string> Input::optional(std::string_view name, TextRule rule)
     return value ? text(name, *value, rule) : std::nullopt;
 }
 
+std::optional<std::optional<std::string>> Input::nullable(std::string_view name, TextRule rule) {
+    read_.emplace_back(name);
+    const auto value = document_.root().find(name);
+    if (!value) return {};
+    if (value->is_null()) return std::optional<std::string>();
+    auto found = text(name, *value, rule);
+    return found ? std::optional(std::move(found)) : std::nullopt;
+}
+
 std::string Input::required_email(std::string_view name) {
     const std::string typed = required(name, {.most_characters = most_email_characters});
     if (failed(name)) return {};

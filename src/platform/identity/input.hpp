@@ -28,6 +28,8 @@ class Input {
     std::string required(std::string_view name, TextRule rule = {});
     /// Nothing when the member is absent or at fault.
     std::optional<std::string> optional(std::string_view name, TextRule rule = {});
+    /// Nothing when the member is absent or at fault; an empty value when it is null.
+    std::optional<std::optional<std::string>> nullable(std::string_view name, TextRule rule = {});
     /// An e-mail address in lower case.
     std::string required_email(std::string_view name);
 

@@ -31,7 +31,9 @@ const db::Shape& holder_shape() {
 
 /// $1: slugs as an array.
 const db::Shape& taken_shape() {
-    static const db::Shape& shape = db::shape("select slug from catalog.tenant where slug = any($1::text[])");
+    static const db::Shape& shape = db::shape(
+        "select slug from catalog.tenant where slug = any($1::text[]) union all "
+        "select slug from catalog.former_slug where slug = any($1::text[]) and until > now()");
     return shape;
 }
 

@@ -67,6 +67,24 @@ asio::awaitable<Result<SignIn::Outcome>> SignIn::run(Request request) {
     co_return outcome;
 }
 
+asio::awaitable<Result<bool>> SignIn::confirm(Uuid user, std::string password, std::string address) {
+    const auto came = Clock::now();
+    auto right = co_await check_again(user, std::move(password), std::move(address));
+    if (right ? !*right : is_refused_check(right.error())) co_await refusals_.hold(came);
+    co_return right;
+}
+
+asio::awaitable<Result<bool>> SignIn::check_again(Uuid user, std::string password, std::string address) {
+    TERRACE_CO_TRY(profile, co_await accounts_.profile(user));
+    if (!profile) co_return std::unexpected(errors::not_authenticated());
+    if (!passwords_.has_room()) co_return std::unexpected(errors::unavailable());
+    TERRACE_CO_TRY(check, throttle_.begin_check(profile->account.email, address));
+    const auto found = co_await find_by_password(profile->account.email, std::move(password));
+    if (!found || *found) throttle_.forgive(check);
+    if (!found) co_return std::unexpected(found.error());
+    co_return found->has_value();
+}
+
 asio::awaitable<Result<SignIn::Outcome>> SignIn::check(Request request) {
     if (!passwords_.has_room()) co_return std::unexpected(errors::unavailable());
     TERRACE_CO_TRY(check, throttle_.begin_check(request.email, request.address));

@@ -38,7 +38,12 @@ class SignIn {
     /// A refusal is held back (`Refusals`), a right password never.
     boost::asio::awaitable<Result<Outcome>> run(Request request);
 
+    /// Whether this is the password of a person who is signed in, asked once more before something grave. Counted, and
+    /// held back when it is wrong, as a sign-in is.
+    boost::asio::awaitable<Result<bool>> confirm(Uuid user, std::string password, std::string address);
+
   private:
+    boost::asio::awaitable<Result<bool>> check_again(Uuid user, std::string password, std::string address);
     boost::asio::awaitable<Result<Outcome>> check(Request request);
     /// The person; nothing for an unknown e-mail and for a wrong password, after the same work.
     boost::asio::awaitable<Result<std::optional<Uuid>>> find_by_password(std::string email, std::string password);
