@@ -10,8 +10,9 @@ from typing import Any, Callable
 import tokens
 from derived import Cases
 from resources import RESOURCES, Resource
+from support import dns
 from support.client import UNSET
-from support.clinics import PASSWORD, PIXEL, Clinic, expect, register_body, token
+from support.clinics import DOMAINS, PASSWORD, PIXEL, Clinic, expect, register_body, token
 
 Build = Callable[[Clinic], Any]
 
@@ -59,6 +60,8 @@ class Case:
     session: str = "token"
     # Takes a single-use code: what is accepted has tests of its own (test_sessions.py).
     single_use: bool = False
+    # Answered at the API's own port alone: nginx passes it on to nobody.
+    direct: bool = False
     # Ends all sessions of its caller, who is therefore a clinic that no other test needs.
     signs_out: bool = False
 
@@ -116,6 +119,28 @@ def first_chunk(clinic: Clinic) -> dict:
     return {**first_file(clinic), "ordinal": "0"}
 
 
+def new_domain(clinic: Clinic) -> dict:
+    """A name to claim. An organisation has a few places for domains: those that earlier requests took are freed."""
+    taken = expect(clinic.client.get(DOMAINS), 200).json()["results"]
+    for domain in taken[1:] if len(taken) > 3 else []:
+        clinic.client.delete(f"{DOMAINS}/{domain['id']}")  # or another test has
+    return {"domain": f"{secrets.token_hex(5)}.{clinic.canary}.example"}
+
+
+def fresh_domain(clinic: Clinic) -> dict:
+    return {"id": expect(clinic.client.post(DOMAINS, new_domain(clinic)), 201).json()["id"]}
+
+
+def fresh_proved_domain(clinic: Clinic) -> dict:
+    made = expect(clinic.client.post(DOMAINS, new_domain(clinic)), 201).json()
+    dns.publish(made["record"]["name"], made["record"]["value"])
+    return {"id": made["id"]}
+
+
+def first_domain(clinic: Clinic) -> dict:
+    return {"id": clinic.domain["id"]}
+
+
 CASES: Cases = Cases({
     "healthz": Case(session="none"),
     "readyz": Case(session="none"),
@@ -139,6 +164,14 @@ CASES: Cases = Cases({
     "files_put_chunk": Case(own=fresh_chunk, existing=first_chunk, raw=PIXEL),
     "files_download": Case(own=lambda clinic: {"id": clinic.new_file()["id"]}, existing=first_file),
     "files_discard": Case(status=204, own=fresh_upload, existing=first_file),
+    "organization_retrieve": Case(),
+    "organization_update": Case(body=lambda clinic: {"name": f"Clinic {clinic.canary}"}),
+    "organization_delete": Case(body=lambda clinic: {"slug": clinic.slug, "password": PASSWORD}, signs_out=True),
+    "domains_list": Case(),
+    "domains_create": Case(status=201, body=new_domain),
+    "domains_verify": Case(own=fresh_proved_domain, existing=first_domain, body=nothing),
+    "domains_remove": Case(status=204, own=fresh_domain, existing=first_domain),
+    "tls_allow": Case(session="none", direct=True, query=lambda clinic: {"domain": clinic.host.split(":")[0]}),
     "patients_duplicates": Case(
         query=lambda clinic: {"name": f"Asha Rao {clinic.canary}"},
         probes=lambda clinic: [

@@ -46,6 +46,8 @@ BY_HAND = [
     named("tenant-mismatch-unseen", "test_credentials.py"),
     named("tenant-of-a-header", "test_hosts.py"),
     named("unknown-hosts-are-the-root", "test_hosts.py"),
+    named("domains-taken-unproved", "test_domains.py"),
+    said("claims are hosts", "from catalog.domain d where d.domain", " and d.state = 'verified'", "", "test_domains.py"),
     named("every-peer-is-a-proxy", "test_proxy.py"),
     named("two-hosts-taken", "test_hosts.py"),
     named("shut-clinics-served", "test_sessions.py"),

@@ -5,7 +5,6 @@ import pytest
 # Columns that can hold no word of one's own, each with the reason.
 WITHOUT = {
     "audit_entry.action": "a name in the program",
-    "audit_entry.changes": "names of fields",
     "audit_entry.client_address": "an address",
     "audit_entry.object_type": "a name in the program",
     "audit_entry.request_id": "the proxy's",

@@ -7,6 +7,7 @@ ACCESS_WITHOUT_SESSION = {
     # Whoever is not signed in yet, or needs no session: the list of what is open to all.
     "auth_enter", "auth_enter_begin", "auth_handoff", "auth_login", "auth_logout", "auth_refresh", "auth_register",
     "auth_slug_availability", "auth_token", "healthz", "jwks", "openapi", "readyz",
+    "tls_allow",
 }
 
 

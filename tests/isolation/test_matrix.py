@@ -110,7 +110,7 @@ def tries(world, attackers, route, theirs):
             for name, client in attackers.items():
                 if may_use(route, name):
                     host = world.b.host if kind == "another_host" else client.host
-                    yield kind, name, client.at(host), about_theirs, about_nobodys
+                    yield kind, name, world.reaching(route, client).at(host), about_theirs, about_nobodys
 
 
 def about(answer, request) -> tuple:

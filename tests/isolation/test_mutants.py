@@ -16,7 +16,7 @@ import catalog
 import wall
 from chance import FULL, SEED
 from resources import RESOURCES
-from support.clinics import expect, sign_up, token
+from support.clinics import ORGANIZATION, expect, sign_up, token
 
 CONTEXT = "tenant_id = (select nullif(current_setting(''app.tenant_id'', true), '''')::uuid)".replace("''", "'")
 # What is done to a table, and whether another tenant's rows are then in reach of the server's role.
@@ -36,7 +36,7 @@ ON_A_TABLE = {
 TABLES = (
     "patient", "patient_token", "household", "counter",
     "role", "role_permission", "settings", "idempotency_key", "audit_entry",
-    "file", "file_chunk", "file_usage",
+    "file", "file_chunk", "file_usage", "organization",
 )
 # Holes elsewhere: the change, and what undoes it where it outlives the database.
 ELSEWHERE = {
@@ -91,7 +91,7 @@ def whole(installation):
         for clinic in clinics:
             for resource in RESOURCES:
                 resource.create(clinic)
-            clinic.new_file()
+            expect(clinic.client.patch(ORGANIZATION, {"logo": clinic.new_file()["id"]}), 200)
             clinic.client.post("/api/v1/patients", clinic.patient_body(), headers={"Idempotency-Key": "k"})
     finally:
         server.stop()

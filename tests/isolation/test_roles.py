@@ -19,6 +19,7 @@ EVERYDAY = {
     "patients.update",
 }
 EVERYTHING = EVERYDAY | {
+    "organization.update",
     "patients.archive",
 }
 ALLOWED = {

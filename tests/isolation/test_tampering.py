@@ -123,7 +123,7 @@ def test_a_wrong_method_is_refused_with_those_that_are_allowed(world, route):
     for method in METHODS:
         if method in here:
             continue
-        answer = world.a.client.send(method, path, json={} if method != "GET" else UNSET)
+        answer = world.reaching(route, world.a.client).send(method, path, json={} if method != "GET" else UNSET)
         assert (answer.status, answer.code) == (405, "method_not_allowed"), method
         allowed = {name.strip() for name in answer.header("allow").split(",")}
         assert allowed == here | {"OPTIONS"} | ({"HEAD"} if "GET" in here else set())
@@ -136,7 +136,7 @@ def test_a_wrong_method_is_refused_with_those_that_are_allowed(world, route):
 @over(all_routes)
 def test_options_tells_the_methods_and_opens_nothing(world, route):
     path = route.at(**CASES[route.operation_id].existing(world.b))
-    answer = world.a.client.anonymous().send("OPTIONS", path, headers={
+    answer = world.reaching(route, world.a.client.anonymous()).send("OPTIONS", path, headers={
         "Origin": "https://evil.example", "Access-Control-Request-Method": route.method,
         "Access-Control-Request-Headers": "authorization",
     })

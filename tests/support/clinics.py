@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from support.client import Client
 from support.wire import Answer
 
+ORGANIZATION = "/api/v1/organization"
+DOMAINS = f"{ORGANIZATION}/domains"
 PASSWORD = "brick-and-mortar-7314"
 # What every reader takes for a picture.
 PIXEL = (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89"
@@ -33,6 +35,7 @@ class Clinic:
     refresh_token: str = ""
     objects: dict[str, list[dict]] = field(default_factory=dict)  # those from the start, by resource
     file: dict = field(default_factory=dict)  # one from the start, stored and held by nobody
+    domain: dict = field(default_factory=dict)  # one of its own, claimed from the start
     ids: set[str] = field(default_factory=set)  # of all its objects, once they are made
     keys: dict[str, str] = field(default_factory=dict)  # an Idempotency-Key that was used, by operation
 
@@ -121,3 +124,5 @@ def fill(clinic: Clinic) -> None:
     patients.append(expect(clinic.client.get(at), 200).json())
     clinic.objects["patients"] = patients
     clinic.file = clinic.new_file()
+    expect(clinic.client.patch(ORGANIZATION, {"logo": clinic.new_file()["id"]}), 200)
+    clinic.domain = expect(clinic.client.post(DOMAINS, {"domain": f"own.{clinic.canary}.example"}), 201).json()
