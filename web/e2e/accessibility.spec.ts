@@ -11,6 +11,7 @@ const SIGNED_IN: Record<string, (id: string) => string> = {
   '/patients/new': () => '/patients/new',
   '/patients/[id]': (id) => `/patients/${id}`,
   '/patients/[id]/edit': (id) => `/patients/${id}/edit`,
+  '/settings/organization': () => '/settings/organization',
 };
 const SIGNED_OUT: Record<string, string> = {
   '/': '/',

@@ -38,6 +38,16 @@ test('a path that is none is answered as such', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
 });
 
+test('an address that nobody has says so, whichever page is asked for', async ({ page, root }) => {
+  const nobody = root.replace('://', '://no-such-clinic.');
+  for (const path of ['/', '/patients', '/sign-in', '/no/such/page']) {
+    const response = await page.goto(`${nobody}${path}`);
+    expect(response?.status(), path).toBe(404);
+    await expect(page.getByRole('heading', { name: 'No clinic at this address' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Go to Terrace' })).toHaveAttribute('href', root);
+  }
+});
+
 test.describe('installed', () => {
   test.use({ serviceWorkers: 'allow' });
 

@@ -29,6 +29,7 @@ for (const colorScheme of ['light', 'dark']) {
   await take(page, 'patients', `${clinic.origin}/patients`, colorScheme);
   await take(page, 'patient', clinic.origin + patient, colorScheme);
   await take(page, 'new-patient', `${clinic.origin}/patients/new`, colorScheme);
+  await take(page, 'organization', `${clinic.origin}/settings/organization`, colorScheme);
   await browser.close();
 }
 console.log(`docs/screens: the largest picture has ${largest} kB`);

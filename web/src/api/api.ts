@@ -43,6 +43,9 @@ export const api = {
     change<T>('POST', path, body, options),
   patch: <T>(path: string, body: object, options?: CallOptions) =>
     change<T>('PATCH', path, body, options),
+  /** Bytes as they are, such as a piece of a file. */
+  putBytes: <T>(path: string, bytes: Blob, options?: CallOptions) =>
+    change<T>('PUT', path, bytes, options),
   delete: (path: string, options?: CallOptions) =>
     change<undefined>('DELETE', path, undefined, options),
 };

@@ -59,7 +59,7 @@ export async function send<T>(
       data: body,
       params: options.query,
       signal: options.signal,
-      headers: headersOf(options),
+      headers: headersOf(options, body),
     });
     connection.report(true);
     const etag: unknown = response.headers.etag;
@@ -69,8 +69,9 @@ export async function send<T>(
   }
 }
 
-function headersOf({ idempotencyKey, ifMatch }: CallOptions) {
+function headersOf({ idempotencyKey, ifMatch }: CallOptions, body?: object) {
   const headers: Record<string, string> = {};
+  if (body instanceof Blob) headers['Content-Type'] = body.type;
   if (idempotencyKey) headers['Idempotency-Key'] = idempotencyKey;
   if (ifMatch) headers['If-Match'] = ifMatch;
   return headers;

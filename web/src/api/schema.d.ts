@@ -312,6 +312,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organisation, as its members see it
+         * @description With an `ETag` for a later `If-Match`.
+         */
+        get: operations["organization_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        /**
+         * What the caller may do here
+         * @description Each operation of this address, by the caller's role as it is now. Who is not signed in is answered 204 with `Allow` alone.
+         */
+        options: operations["organization_retrieve_options"];
+        head?: never;
+        /**
+         * Change the organisation
+         * @description What is not sent stays as it is. A new `slug` is the organisation's sub-domain at once; the old one is unknown within a second, and nobody else gets it for 30 days. `logo` is the id of an uploaded picture (JPEG, PNG or WebP, two megabytes at most); null takes it away.
+         *
+         *     Needs `organization.update`. Roles, unless the organisation has changed them: owner, admin.
+         */
+        patch: operations["organization_update"];
+        trace?: never;
+    };
+    "/api/v1/organization/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete the organisation
+         * @description The owner's alone, who types its slug and their password once more. Nobody gets in from then on; until `delete_after`, 30 days, an operator can bring it back, then it is erased. 409 `tenant_busy` while it is being moved or copied.
+         */
+        post: operations["organization_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organization/domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organisation's own domains, with the record that proves each
+         * @description Needs `organization.update`. Roles, unless the organisation has changed them: owner, admin.
+         */
+        get: operations["domains_list"];
+        put?: never;
+        /**
+         * Claim a domain
+         * @description It counts once it is proved: publish the TXT record that is answered, then call `verify`. Names of other scripts are answered as A-labels. At most five.
+         *
+         *     Needs `organization.update`. Roles, unless the organisation has changed them: owner, admin.
+         */
+        post: operations["domains_create"];
+        delete?: never;
+        /**
+         * What the caller may do here
+         * @description Each operation of this address, by the caller's role as it is now. Who is not signed in is answered 204 with `Allow` alone.
+         */
+        options: operations["domains_list_options"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organization/domains/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look for a domain's record now
+         * @description Asks DNS, for three seconds at most. 409 `domain_not_verified` has in `found` what stands there instead; 409 `domain_taken`: another organisation has proved the domain and its record still stands. A domain counts from then on, also when the record is gone, until it is removed or another organisation proves it.
+         *
+         *     Needs `organization.update`. Roles, unless the organisation has changed them: owner, admin.
+         */
+        post: operations["domains_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organization/domains/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Give a domain up
+         * @description Its host is unknown within a second.
+         *
+         *     Needs `organization.update`. Roles, unless the organisation has changed them: owner, admin.
+         */
+        delete: operations["domains_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/internal/tls/allow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether a certificate may be got for a name (on-demand TLS asks)
+         * @description For the server that TLS ends at, on the API's own port: the edge passes it on to nobody. 200 for the base domain, for an organisation's sub-domain and for a domain that is proved; 404, always in the same bytes, for everything else. Some fifty questions a second.
+         */
+        get: operations["tls_allow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files": {
         parameters: {
             query?: never;
@@ -698,6 +842,109 @@ export interface components {
         };
         JsonWebKeySet: {
             keys: Record<string, never>[];
+        };
+        Organization: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Its sub-domain */
+            slug: string;
+            /** Format: uri */
+            origin: string;
+            /** @enum {string} */
+            locale: "en-IN" | "hi-IN";
+            /** @description An IANA name */
+            time_zone: string;
+            logo: null | {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                media_type: string;
+                /** @description In bytes. */
+                size: number;
+                /** @description Its path, for GET. */
+                url: string;
+            };
+            version: number;
+        };
+        OrganizationUpdate: {
+            /** @example Lotus */
+            name?: string;
+            /** @example lotus */
+            slug?: string;
+            /** @enum {string} */
+            locale?: "en-IN" | "hi-IN";
+            /** @example Asia/Kolkata */
+            time_zone?: string;
+            /**
+             * Format: uuid
+             * @description An uploaded picture; null: none
+             */
+            logo?: string | null;
+        };
+        OrganizationDelete: {
+            /**
+             * @description The organisation's, typed once more
+             * @example lotus
+             */
+            slug: string;
+            /**
+             * Format: password
+             * @description The caller's own
+             * @example three or four words
+             */
+            password: string;
+        };
+        OrganizationDeletion: {
+            /** @constant */
+            state: "deleting";
+            /**
+             * Format: date-time
+             * @description Until then an operator can bring it back
+             */
+            delete_after: string;
+        };
+        Domain: {
+            /** Format: uuid */
+            id: string;
+            /** @description In lower case; other scripts as A-labels */
+            domain: string;
+            /** @enum {string} */
+            state: "pending" | "verified";
+            /**
+             * Format: uri
+             * @description Where the organisation answers once the domain is verified and points here
+             */
+            origin: string;
+            /** @description What proves the domain */
+            record: {
+                /** @constant */
+                type: "TXT";
+                name: string;
+                value: string;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            verified_at: string | null;
+            /**
+             * Format: date-time
+             * @description When DNS was asked last
+             */
+            checked_at: string | null;
+        };
+        DomainList: {
+            results: components["schemas"]["Domain"][];
+            next: string | null;
+            previous: string | null;
+        };
+        DomainCreate: {
+            /** @example clinic.example */
+            domain: string;
+        };
+        TlsAllowance: {
+            /** @constant */
+            allowed: true;
         };
         FileCreate: {
             /**
@@ -1401,10 +1648,106 @@ export interface components {
             /** @constant */
             status: 503;
             /**
-             * @description Stable: what a program decides by.
+             * @description Stable: what a program decides by. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             code: "unavailable";
+            /** @description For a person. */
+            detail: string;
+            /** @description All that differs between equal requests. */
+            request_id: string;
+        };
+        /** @description An operator is moving, copying or changing the organisation. */
+        TenantBusyProblem: {
+            /** @constant */
+            type: "about:blank";
+            title: string;
+            /** @constant */
+            status: 409;
+            /**
+             * @description Stable: what a program decides by.
+             * @enum {string}
+             */
+            code: "tenant_busy";
+            /** @description For a person. */
+            detail: string;
+            /** @description All that differs between equal requests. */
+            request_id: string;
+        };
+        /** @description The organisation has this domain already, or as many as it may. */
+        DomainProblem: {
+            /** @constant */
+            type: "about:blank";
+            title: string;
+            /** @constant */
+            status: 409;
+            /**
+             * @description Stable: what a program decides by.
+             * @enum {string}
+             */
+            code: "domain_exists" | "domain_limit";
+            /** @description For a person. */
+            detail: string;
+            /** @description All that differs between equal requests. */
+            request_id: string;
+            /** @description By field, of a nested one by its path; non_field_errors for the whole. */
+            errors: {
+                [key: string]: {
+                    /** @description Stable. */
+                    code: string;
+                    /** @description For a person. */
+                    message: string;
+                }[];
+            };
+        };
+        /** @description The record is not there, or says something else. */
+        DomainNotVerifiedProblem: {
+            /** @constant */
+            type: "about:blank";
+            title: string;
+            /** @constant */
+            status: 409;
+            /**
+             * @description Stable: what a program decides by. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            code: "domain_not_verified";
+            /** @description For a person. */
+            detail: string;
+            /** @description All that differs between equal requests. */
+            request_id: string;
+            /** @description What stands there instead, a few of them, cut. */
+            found: string[];
+        };
+        /** @description Another organisation has proved this domain. */
+        DomainTakenProblem: {
+            /** @constant */
+            type: "about:blank";
+            title: string;
+            /** @constant */
+            status: 409;
+            /**
+             * @description Stable: what a program decides by. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            code: "domain_taken";
+            /** @description For a person. */
+            detail: string;
+            /** @description All that differs between equal requests. */
+            request_id: string;
+        };
+        /** @description DNS did not answer in time. */
+        DnsUnavailableProblem: {
+            /** @constant */
+            type: "about:blank";
+            title: string;
+            /** @constant */
+            status: 503;
+            /**
+             * @description Stable: what a program decides by. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            code: "dns_unavailable";
             /** @description For a person. */
             detail: string;
             /** @description All that differs between equal requests. */
@@ -2073,6 +2416,8 @@ export interface operations {
                 next?: string;
                 /** @description The organisation to enter */
                 tenant?: string;
+                /** @description One of its own domains, where the way back leads then */
+                host?: string;
                 /** @description SHA-256 of the browser's nonce, base64url */
                 challenge?: string;
             };
@@ -2092,6 +2437,368 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    organization_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    organization_retrieve_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Options"];
+                };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    organization_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what the change was made from; 412 when it is no longer so. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationUpdate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TakenProblem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    organization_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationDelete"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationDeletion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TenantBusyProblem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    domains_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    domains_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DomainCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["DomainProblem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    domains_list_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Options"];
+                };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    domains_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmptyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["DomainNotVerifiedProblem"] | components["schemas"]["DomainTakenProblem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"] | components["schemas"]["DnsUnavailableProblem"];
+                };
+            };
+        };
+    };
+    domains_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tls_allow: {
+        parameters: {
+            query?: {
+                /** @description The name of the TLS handshake */
+                domain?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TlsAllowance"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };

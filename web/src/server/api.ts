@@ -6,7 +6,7 @@ import type { Answer } from '@/api/api';
 import { isProblem } from '@/api/problem';
 import type { Me } from '@/api/types';
 import { REFRESH_COOKIE } from './cookies';
-import { API_URL, forwardedHeaders } from './hosts';
+import { API_URL, forwardedHeaders, isRootHost } from './hosts';
 
 const TIMEOUT_MS = 5_000;
 
@@ -73,6 +73,20 @@ async function renewal(incoming: Headers) {
 
 /** Who is signed in; layout and page share one call. */
 export const getMe = cache(async () => (await apiGet<Me>('/auth/me')).data);
+
+/** Whether nobody has the address that this page was asked for under; that is said before anybody is asked who they are. */
+export const hostIsUnknown = cache(async (): Promise<boolean> => {
+  const incoming = await headers();
+  if (isRootHost(incoming.get('host') ?? '') || incoming.get('x-session') === 'down') return false;
+  try {
+    const response = await call<unknown>('/auth/me', incoming);
+    if (response.status !== 404) return false;
+    const body = await response.json();
+    return isProblem(body) && body.code === 'unknown_host';
+  } catch {
+    return false;
+  }
+});
 
 /** The same for pages that are for everyone: nobody is an answer too. */
 export const findMe = cache(async (): Promise<Me | null> => {

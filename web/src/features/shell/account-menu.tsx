@@ -1,6 +1,6 @@
 'use client';
 
-import { ArrowRight, LogOut, UserRound } from 'lucide-react';
+import { ArrowRight, Building2, LogOut, UserRound } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { LANGUAGES } from '@/i18n/locales';
@@ -72,6 +72,12 @@ export function AccountMenu({ place }: { place: AccountPlace }) {
         <UserRound aria-hidden="true" className="size-4 text-muted" strokeWidth={1.75} />
         {t('yourAccount')}
       </MenuItem>
+      {me.permissions.includes('organization.update') && (
+        <MenuItem onSelect={() => router.push('/settings/organization')}>
+          <Building2 aria-hidden="true" className="size-4 text-muted" strokeWidth={1.75} />
+          {t('organization')}
+        </MenuItem>
+      )}
       <MenuItem onSelect={() => void signOut()}>
         <LogOut aria-hidden="true" className="size-4 text-muted" strokeWidth={1.75} />
         {t('signOut')}

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
-import { redirect } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { SignIn } from '@/features/auth/sign-in';
 import { WelcomeBack } from '@/features/auth/welcome-back';
 import { localPath } from '@/lib/local-path';
-import { findMe } from '@/server/api';
+import { findMe, hostIsUnknown } from '@/server/api';
 import { isRootHost, SITE_ORIGIN, tenantHostSuffix } from '@/server/hosts';
 
 interface Props {
@@ -25,6 +25,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const me = await findMe();
   if (me && !atRoot) redirect(next);
   if (me) return <WelcomeBack me={me} />;
+  if (await hostIsUnknown()) notFound();
 
   const t = await getTranslations('auth');
   return (
