@@ -20,9 +20,10 @@ const db::Shape& hold_place_shape() {
     return shape;
 }
 
+/// A move that was cut off is an operator's to settle: what it left elsewhere must not outlive the tenant.
 const db::Shape& may_be_deleted_shape() {
     static const db::Shape& shape = db::shape(
-        "select isolation, not moving and not exists (select from catalog.tenant_move m where m.tenant_id = t.id) "
+        "select isolation, not exists (select from catalog.tenant_move m where m.tenant_id = t.id) "
         "from catalog.tenant t where id = $1");
     return shape;
 }
