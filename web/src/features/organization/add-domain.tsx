@@ -31,6 +31,7 @@ export function AddDomain() {
         {(ids) => (
           <Input
             {...ids}
+            name="domain"
             value={form.values.domain}
             inputMode="url"
             autoCapitalize="none"

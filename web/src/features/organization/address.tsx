@@ -43,6 +43,7 @@ export function Address({ organization, baseHost }: AddressProps) {
         <FormProblem error={form.problem} ofForm />
         <SlugField
           slug={form.dirty ? typed : ''}
+          name="slug"
           value={typed}
           baseHost={baseHost}
           error={form.errorOf('slug')}

@@ -64,10 +64,11 @@ function Confirm({ slug, onDeleted, onClose }: ConfirmProps) {
         text={isProblemCode(form.problem, 'tenant_busy') ? t('busy') : undefined}
         ofForm
       />
-      <Field id="slug" label={t('typeSlug', { slug })} error={form.errorOf('slug')}>
+      <Field id="confirm-slug" label={t('typeSlug', { slug })} error={form.errorOf('slug')}>
         {(ids) => (
           <Input
             {...ids}
+            name="slug"
             value={form.values.slug}
             autoCapitalize="none"
             autoComplete="off"
@@ -76,10 +77,11 @@ function Confirm({ slug, onDeleted, onClose }: ConfirmProps) {
           />
         )}
       </Field>
-      <Field id="password" label={t('yourPassword')} error={form.errorOf('password')}>
+      <Field id="confirm-password" label={t('yourPassword')} error={form.errorOf('password')}>
         {(ids) => (
           <PasswordInput
             {...ids}
+            name="password"
             value={form.values.password}
             autoComplete="current-password"
             onChange={({ target }) => form.set('password', target.value)}

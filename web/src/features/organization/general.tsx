@@ -40,6 +40,7 @@ export function General({ organization }: { organization: Organization }) {
           {(ids) => (
             <Input
               {...ids}
+              name="name"
               value={form.values.name}
               autoComplete="organization"
               onChange={({ target }) => form.set('name', target.value)}
@@ -73,6 +74,7 @@ export function General({ organization }: { organization: Organization }) {
           {(ids) => (
             <TimeZoneSelect
               {...ids}
+              name="time_zone"
               value={form.values.time_zone}
               onChange={({ target }) => form.set('time_zone', target.value)}
             />

@@ -69,6 +69,8 @@ function keysOf<T extends Values>(values: T): (keyof T & string)[] {
 }
 
 function focusFirst(form: HTMLFormElement, names: string[]) {
-  const first = [...form.elements].find((element) => names.includes(element.id));
+  const first = [...form.elements].find((element) =>
+    names.includes(element.getAttribute('name') ?? ''),
+  );
   if (first instanceof HTMLElement) first.focus();
 }
