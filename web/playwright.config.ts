@@ -22,7 +22,7 @@ export default defineConfig({
         '--disable-quic',
         '--disable-dev-shm-usage',
         '--disable-background-networking',
-        // Domains that clinics of the tests bring along; over plain http they are trusted as localhost is.
+        // Domains that clinics of the tests bring along, over plain http trusted as localhost is, but for Secure cookies.
         '--host-resolver-rules=MAP *.own.example 127.0.0.1',
         '--unsafely-treat-insecure-origin-as-secure=*.own.example',
       ],

@@ -10,8 +10,8 @@ export interface Authority {
   browserHome: string;
 }
 
-/** A certificate authority for this run, with a server certificate for `host` and all below it. */
-export function makeAuthority(folder: string, host: string): Authority {
+/** A certificate authority for this run, with a server certificate for `host`, all below it, and own domains. */
+export function makeAuthority(folder: string, host: string, ownDomains: string): Authority {
   const file = (name: string) => path.join(folder, name);
   const make = (name: string, subject: string, parameters: string) =>
     run(
@@ -27,7 +27,7 @@ export function makeAuthority(folder: string, host: string): Authority {
     'server',
     host,
     `-CA ${file('authority.pem')} -CAkey ${file('authority.key')} ` +
-      `-addext basicConstraints=critical,CA:FALSE -addext subjectAltName=DNS:${host},DNS:*.${host}`,
+      `-addext basicConstraints=critical,CA:FALSE -addext subjectAltName=DNS:${host},DNS:*.${host},DNS:*.${ownDomains}`,
   );
 
   const database = `sql:${file('browser/.pki/nssdb')}`;

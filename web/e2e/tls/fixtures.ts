@@ -1,5 +1,5 @@
 import { expect, test as base } from '../fixtures';
-import { type TlsStack, withTlsStack } from './stack';
+import { OWN_DOMAINS, type TlsStack, withTlsStack } from './stack';
 
 export { expect };
 
@@ -12,7 +12,8 @@ export const test = base.extend<object, { stack: TlsStack }>({
   ],
   launchOptions: [
     async ({ launchOptions, stack: { host, authority } }, use) => {
-      const names = `--host-resolver-rules=MAP ${host} 127.0.0.1, MAP *.${host} 127.0.0.1`;
+      const rules = [host, `*.${host}`, `*.${OWN_DOMAINS}`].map((name) => `MAP ${name} 127.0.0.1`);
+      const names = `--host-resolver-rules=${rules.join(', ')}`;
       await use({
         ...launchOptions,
         args: [...(launchOptions.args ?? []), names],

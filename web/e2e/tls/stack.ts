@@ -12,6 +12,8 @@ const repository = path.resolve(import.meta.dirname, '../../..');
 
 /** No real host, and not localhost, where browsers trust plain http too. */
 const HOST = 'terrace.test';
+/** Below it lie the domains that clinics bring along. */
+export const OWN_DOMAINS = 'own.example';
 
 export interface TlsStack {
   host: string;
@@ -26,7 +28,7 @@ export interface TlsStack {
 export async function withTlsStack(use: (stack: TlsStack) => Promise<void>) {
   const folder = mkdtempSync(path.join(tmpdir(), 'terrace-tls-'));
   chmodSync(folder, 0o755); // As root, the database runs as another user.
-  const authority = makeAuthority(folder, HOST);
+  const authority = makeAuthority(folder, HOST, OWN_DOMAINS);
   const port = await freePort();
   const httpPort = await freePort();
   const stack = { host: HOST, port, httpPort, origin: `https://${HOST}:${port}`, authority };
@@ -41,6 +43,7 @@ export async function withTlsStack(use: (stack: TlsStack) => Promise<void>) {
     TERRACE_WEB_PORT: await freePort(),
     TERRACE_TLS_CERTIFICATE: authority.server.certificate,
     TERRACE_TLS_KEY: authority.server.key,
+    TERRACE_DNS_SERVER: process.env.TERRACE_DNS_SERVER ?? '',
     TERRACE_CLUSTER_SETTINGS: 'fsync = off',
   };
   const bin = (command: string) => {

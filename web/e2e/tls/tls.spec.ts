@@ -2,9 +2,10 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { connect, type SecureVersion } from 'node:tls';
 import { promisify } from 'node:util';
-import { loseCookies, PASSWORD } from '../fixtures';
+import { hydrated, loseCookies, PASSWORD, signIn } from '../fixtures';
+import { publish } from '../support/dns';
 import { expect, test } from './fixtures';
-import type { TlsStack } from './stack';
+import { OWN_DOMAINS, type TlsStack } from './stack';
 
 const run = promisify(execFile);
 
@@ -32,6 +33,31 @@ test('a clinic signs up, adds a patient and comes back, all by https', async ({ 
     'max-age=63072000; includeSubDomains',
   );
   await expect(page.getByRole('row', { name: /Asha Rao/ })).toBeVisible();
+});
+
+test('a clinic opens and signs in on a domain of its own', async ({ page, clinic, stack }) => {
+  const domain = `${clinic.slug}.${OWN_DOMAINS}`;
+  const origin = `https://${domain}:${stack.port}`;
+  await page.goto(`${clinic.origin}/settings/organization`);
+  await hydrated(page);
+  await page.getByRole('textbox', { name: 'Domain', exact: true }).fill(domain);
+  await page.getByRole('button', { name: 'Add domain' }).click();
+  const value = await page.getByText(/^terrace-verification=[\w-]{43}$/).innerText();
+  publish(`_terrace.${domain}`, value);
+  await page.getByRole('button', { name: 'Check now' }).click();
+  await expect(page.getByText('Verified')).toBeVisible();
+
+  await page.goto(origin);
+  await signIn(page, clinic);
+  await page.waitForURL(`${origin}/patients`);
+  await expect(page.getByRole('heading', { name: 'Patients', exact: true })).toBeVisible();
+  const names = (await page.context().cookies(origin)).map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['__Host-at', '__Host-rt']));
+  await loseCookies(page, origin, ['__Host-at']);
+  const again = await page.goto(`${origin}/patients`);
+  await expect(page.getByRole('heading', { name: 'Patients', exact: true })).toBeVisible();
+  // Its sub-domains may be somebody else's, and without TLS.
+  expect(again?.headers()['strict-transport-security']).toBe('max-age=63072000');
 });
 
 test('who types the address without https is led to it', async ({ stack }) => {
