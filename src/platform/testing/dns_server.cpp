@@ -13,8 +13,7 @@
 
 namespace terrace::testing {
 
-DnsServer::DnsServer()
-    : folder_(std::filesystem::temp_directory_path() / ("terrace-dns-" + Uuid::v7().to_string())) {
+DnsServer::DnsServer() : folder_(std::filesystem::temp_directory_path() / ("terrace-dns-" + Uuid::v7().to_string())) {
     std::filesystem::create_directory(folder_);
     std::array<int, 2> out{};
     if (pipe(out.data()) != 0) throw std::runtime_error("no pipe for the DNS server");
@@ -23,8 +22,8 @@ DnsServer::DnsServer()
         dup2(out[1], STDOUT_FILENO);
         close(out[0]);
         close(out[1]);
-        execl("/usr/bin/python3", "python3", TERRACE_SOURCE_DIR "/tests/support/dns_server.py", "0",
-              folder_.c_str(), nullptr);
+        execl("/usr/bin/python3", "python3", TERRACE_SOURCE_DIR "/tests/support/dns_server.py", "0", folder_.c_str(),
+              nullptr);
         _exit(127);
     }
     close(out[1]);
