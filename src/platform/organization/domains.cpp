@@ -2,6 +2,7 @@
 
 #include "platform/base/crypto.hpp"
 #include "platform/base/json.hpp"
+#include "platform/base/log.hpp"
 #include "platform/base/mutant.hpp"
 #include "platform/base/text.hpp"
 
@@ -187,7 +188,12 @@ asio::awaitable<Result<Check>> Domains::take(Uuid tenant, Check check, std::vect
         co_return check;
     }
     if (!rows) co_return std::unexpected(db::to_error(rows.error()));
-    for (std::size_t row = 0; row < (*rows)[0].size(); ++row) directory_.announce((*rows)[0].uuid(row, 0));
+    for (std::size_t row = 0; row < (*rows)[0].size(); ++row) {
+        const Uuid before = (*rows)[0].uuid(row, 0);
+        log::warning("domain_changed_hands",
+                     {{"domain", check.domain.name}, {"from", before.to_string()}, {"to", tenant.to_string()}});
+        directory_.announce(before);
+    }
     directory_.announce(tenant);
     const auto now = first_of((*rows)[1]);
     if (!now) co_return std::unexpected(errors::not_found());  // removed meanwhile
