@@ -90,6 +90,16 @@ export const TRIALS: Record<string, MakeTrial> = {
   files_download: (seen) => ({ status: 200, parameters: the(seen, 'files_upload') }),
   files_discard: (seen) => ({ status: 204, parameters: the(seen, 'files_upload') }),
 
+  organization_retrieve: () => ({ status: 200 }),
+  organization_update: () => ({ status: 200, body: { time_zone: 'Asia/Kolkata' } }),
+  // The end itself is tried in organization.spec.ts: nothing could follow it here.
+  organization_delete: (_, { slug }) => ({ status: 400, body: { slug, password: 'not it' } }),
+  // No record says that clinic.example is this clinic's.
+  domains_verify: (seen) => ({ status: 409, parameters: the(seen, 'domains_create'), body: {} }),
+  domains_remove: (seen) => ({ status: 204, parameters: the(seen, 'domains_create') }),
+  // Answered at the API's own port alone, and not to a page.
+  tls_allow: () => ({ status: 404, parameters: { domain: 'localhost' } }),
+
   auth_me: () => ({ status: 200 }),
   auth_me_update: () => ({ status: 200, body: { full_name: 'Meena Rao' } }),
   auth_slug_availability: () => ({ status: 200, parameters: { slug: 'lotus' } }),
