@@ -1,6 +1,7 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
+import { clsx } from 'clsx';
 import { ImageUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
@@ -39,7 +40,13 @@ export function Logo({ organization }: { organization: Organization }) {
   return (
     <Section id="logo" title={t('logo')} text={t('logoText')}>
       <div className="flex flex-wrap items-center gap-4">
-        <div className="flex size-24 items-center justify-center overflow-hidden rounded-card border border-line bg-white">
+        {/* On white in dark mode too: most logos are made for paper. */}
+        <div
+          className={clsx(
+            'flex size-24 items-center justify-center overflow-hidden rounded-card border border-line',
+            logo && 'bg-[#fff]',
+          )}
+        >
           {logo ? (
             // The file is behind the session: no optimizer could read it.
             // eslint-disable-next-line @next/next/no-img-element
@@ -49,7 +56,7 @@ export function Logo({ organization }: { organization: Organization }) {
               className="max-h-full max-w-full object-contain"
             />
           ) : (
-            <ImageUp aria-hidden="true" className="size-8 text-[#5a6068]" strokeWidth={1.5} />
+            <ImageUp aria-hidden="true" className="size-8 text-muted" strokeWidth={1.5} />
           )}
         </div>
         <div className="flex flex-wrap gap-3">
