@@ -29,7 +29,7 @@ TEST(CheckSlug, SaysWhatIsWrong) {
 
 TEST(CheckSlug, KeepsThePlatformsOwnNames) {
     for (const auto* slug : {"www", "api", "admin", "mail", "postmaster", "support", "sign-in"}) {
-        EXPECT_EQ(code_for(slug), "invalid") << slug;
+        EXPECT_EQ(code_for(slug), "reserved") << slug;
     }
 }
 
