@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <ranges>
 
 namespace terrace::server {
 
@@ -33,8 +34,8 @@ void migrate_shared(const Config& config) {
 }
 
 void tell_unreachable(const tenancy::MigratePlacesOutcome& outcome) {
-    for (const auto& [cluster, fault] : outcome.unreachable) fmt::print("{}: {}\n", cluster, fault);
-    if (!outcome.unreachable.empty()) fmt::print("{} places there are left for the next run.\n", outcome.out_of_reach);
+    for (const auto& fault : outcome.unreachable | std::views::values) fmt::print("{}\n", fault);
+    if (outcome.out_of_reach > 0) fmt::print("{} places there are left for the next run.\n", outcome.out_of_reach);
 }
 
 /// Ctrl-C ends it after the places that are under way; what is left is the next run's.
@@ -64,7 +65,7 @@ void migrate_places(const Config& config, const Arguments& arguments) {
     if (outcome.stopped && interrupted()) fmt::print("Paused: `terrace migrate` goes on from here.\n");
     if (outcome.stopped && !interrupted())
         fmt::print("Stopped, since one of the first failed: the others are untouched.\n");
-    if (!outcome.failed.empty() || left > 0 || !outcome.unreachable.empty()) throw CLI::RuntimeError(1);
+    if (!outcome.failed.empty() || left > 0 || outcome.out_of_reach > 0) throw CLI::RuntimeError(1);
 }
 
 }  // namespace

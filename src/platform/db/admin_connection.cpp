@@ -25,9 +25,13 @@ std::string field(const PGresult* result, int which) {
 
 ConnectionHandle connect_blocking(const std::string& url, const char* options) {
     const char* const settings = options ? "options" : nullptr;  // a null name ends the list
-    const std::vector<const char*> names{"dbname",          "application_name", "client_encoding",
-                                         "connect_timeout", settings,           nullptr};
-    const std::vector<const char*> values{url.c_str(), "terrace-admin", "UTF8", "10", options, nullptr};
+    // A network that falls silent is found out in half a minute: a command holds locks for as long. What stands before
+    // the URL it may say otherwise.
+    const std::vector<const char*> names{
+        "keepalives_idle",  "keepalives_interval", "keepalives_count", "tcp_user_timeout", "dbname",
+        "application_name", "client_encoding",     "connect_timeout",  settings,           nullptr};
+    const std::vector<const char*> values{"10",   "5",  "3",     "30000", url.c_str(), "terrace-admin",
+                                          "UTF8", "10", options, nullptr};
     ConnectionHandle connection(PQconnectdbParams(names.data(), values.data(), 1));
     if (PQstatus(connection.get()) != CONNECTION_OK) {
         throw std::runtime_error("cannot connect to PostgreSQL: " + one_line(PQerrorMessage(connection.get())));
