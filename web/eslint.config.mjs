@@ -41,7 +41,7 @@ export default defineConfig([
     rules: {
       // eslint-plugin-jsx-a11y is registered by Next's own configuration; its rules are made strict here.
       ...jsxA11y.flatConfigs.strict.rules,
-      'import-x/no-cycle': 'error',
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
       'import-x/no-restricted-paths': ['error', { zones: LAYERS, basePath: import.meta.dirname }],
       'no-console': ['error', { allow: ['error'] }],
       eqeqeq: 'error',
