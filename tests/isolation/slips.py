@@ -87,6 +87,7 @@ BY_HAND = [
          "test_roles.py"),
     # Contexts and connections.
     named("answer-to-the-next", "test_crowd.py"),
+    named("context-of-the-batch", "test_crowd.py"),
     said("context of the session", PLAIN, ", true)", ", false)", "test_log.py"),
     apart(said("context of the session, checked for reads", "state <> 'suspended'), ''), true)", "''), true)",
                "''), false)", "test_log.py")),

@@ -28,7 +28,9 @@ void on_notice(void*, const PGresult* notice) {
 /// cheaper, and statements begin with the tenant, whose rows an index finds in every plan.
 std::string session_options(const ConnectionOptions& options) {
     const auto milliseconds = [](std::chrono::milliseconds time) { return std::to_string(time.count()); };
-    return "-c search_path=pg_catalog,pg_temp -c timezone=UTC -c datestyle=ISO -c intervalstyle=postgres"
+    const std::string read_only = options.read_only ? "-c default_transaction_read_only=on " : "";
+    return read_only +
+           "-c search_path=pg_catalog,pg_temp -c timezone=UTC -c datestyle=ISO -c intervalstyle=postgres"
            " -c bytea_output=hex -c jit=off -c plan_cache_mode=force_generic_plan -c statement_timeout=" +
            milliseconds(options.statement_timeout) + " -c lock_timeout=" + milliseconds(options.lock_timeout) +
            " -c idle_in_transaction_session_timeout=" + milliseconds(options.idle_in_transaction_timeout);

@@ -17,7 +17,8 @@ namespace terrace::db {
 
 struct ConnectionOptions {
     std::string url;
-    bool pooler = false;  ///< behind a pooler in transaction mode: no start-up options
+    bool pooler = false;     ///< behind a pooler in transaction mode: no start-up options
+    bool read_only = false;  ///< not behind a pooler
     std::chrono::milliseconds connect_timeout{2'000};
     std::chrono::milliseconds statement_timeout{5'000};
     std::chrono::milliseconds lock_timeout{2'500};

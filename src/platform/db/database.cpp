@@ -112,13 +112,16 @@ struct Database::Impl {
 Database::Impl::Impl(asio::any_io_executor executor_, DatabaseOptions options_)
     : executor(std::move(executor_)), options(std::move(options_)), ticks(executor) {
     const DatabaseOptions& o = options;
-    const auto deep_group = [&](std::chrono::milliseconds timeout, std::size_t lanes, std::size_t depth) {
-        LaneGroupOptions options = group_options(o, lane_options(o, o.app_url, timeout), lanes, depth);
-        options.share = share_of_deep_lanes;
-        return std::make_shared<LaneGroup>(executor, options, presence);
-    };
-    point_reads = deep_group(o.point_read_timeout, o.point_read_lanes, o.point_read_depth);
-    writes = deep_group(o.write_timeout, o.write_lanes, o.write_depth);
+    LaneGroupOptions for_point_reads =
+        group_options(o, lane_options(o, o.app_url, o.point_read_timeout), o.point_read_lanes, o.point_read_depth);
+    for_point_reads.share = share_of_deep_lanes;
+    for_point_reads.batches = !o.unnamed_statements;
+    for_point_reads.lane.connection.read_only = true;
+    point_reads = std::make_shared<LaneGroup>(executor, for_point_reads, presence);
+    LaneGroupOptions for_writes =
+        group_options(o, lane_options(o, o.app_url, o.write_timeout), o.write_lanes, o.write_depth);
+    for_writes.share = share_of_deep_lanes;
+    writes = std::make_shared<LaneGroup>(executor, for_writes, presence);
     LaneGroupOptions for_reads = group_options(o, lane_options(o, o.app_url, o.statement_timeout), o.read_lanes, 1);
     for_reads.share = 1;
     for_reads.share_alone = std::max<std::size_t>(1, o.read_lanes - 1);  // the last is free for whoever comes next

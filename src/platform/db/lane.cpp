@@ -127,12 +127,29 @@ void Lane::renew_if_idle(std::string_view why) {
 }
 
 void Lane::send(TaskPtr task) {
+    append(std::move(task));
+    end_batch();
+}
+
+void Lane::append(TaskPtr task) {
     if (flights_.empty()) progress_ = Clock::now();
     ++task->times_sent;
     Flight& flight = flights_.emplace_back();
     flight.task = std::move(task);
-    flight.complete = encode(*flight.task, flight.segment) && PQpipelineSync(connection_.handle()) == 1;
-    if (!flight.complete || !connection_.flush()) give_up(one_line(PQerrorMessage(connection_.handle())));
+    if (std::exchange(batch_begun_, true)) {
+        flight.segment.follow();
+        if (mutant("context-of-the-batch")) flight.task->header.clear();
+    }
+    flight.complete = encode(*flight.task, flight.segment);
+    if (!flight.complete) give_up(one_line(PQerrorMessage(connection_.handle())));
+}
+
+void Lane::end_batch() {
+    if (!std::exchange(batch_begun_, false)) return;
+    Flight& last = flights_.back();
+    last.segment.expect_sync();
+    last.complete = last.complete && PQpipelineSync(connection_.handle()) == 1;
+    if (!last.complete || !connection_.flush()) give_up(one_line(PQerrorMessage(connection_.handle())));
 }
 
 bool Lane::encode(const Task& task, Segment& segment) {
@@ -164,7 +181,11 @@ bool Lane::take_results() {
 void Lane::complete(Flight flight) {
     Segment& segment = flight.segment;
     for (const std::uint64_t number : segment.unprepared()) cache_.forget(number);
-    if (segment.moved() || lost_its_tables(*flight.task, segment)) {
+    if (segment.skipped() && events_.on_back) {
+        flight.task->alone = true;
+        --flight.task->times_sent;
+        events_.on_back(std::move(flight.task));
+    } else if (segment.moved() || lost_its_tables(*flight.task, segment)) {
         flight.task->finish(std::unexpected(DbError{DbError::Kind::moved, {}, {}, "the tenant's place has changed"}));
     } else if (!segment.error()) {
         flight.task->finish(segment.take_rows());

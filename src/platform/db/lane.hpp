@@ -54,6 +54,12 @@ class Lane : public std::enable_shared_from_this<Lane> {
 
     /// Only while connected(). Never finishes the task before it returns.
     void send(TaskPtr task);
+    /// The same for reads that go together, each by append(): one transaction, one write to the socket, one answer. One
+    /// that fails does so alone: those behind it come back by `on_back` and are to be sent each by itself.
+    void append(TaskPtr task);
+    void end_batch();
+    /// Since when what is under way has made no progress.
+    Clock::time_point stands_since() const { return progress_; }
     /// Closes the connection; its tasks fail as their `loss` says.
     void give_up(std::string_view why);
     /// The watchdog, to be called every 100 ms or so. True when it has just found the connection silent.
@@ -65,7 +71,7 @@ class Lane : public std::enable_shared_from_this<Lane> {
     struct Flight {
         TaskPtr task;
         Segment segment;
-        bool complete = false;  ///< the Sync was handed to libpq
+        bool complete = false;  ///< it was handed to libpq, its Sync too
     };
 
     static boost::asio::awaitable<void> run(std::shared_ptr<Lane> self);
@@ -86,6 +92,7 @@ class Lane : public std::enable_shared_from_this<Lane> {
     boost::asio::steady_timer pause_;
     Events events_;
     std::deque<Flight> flights_;
+    bool batch_begun_ = false;
     Clock::time_point progress_;
     std::uint64_t generation_ = 0;
     unsigned failures_ = 0;

@@ -13,6 +13,9 @@ namespace asio = boost::asio;
 
 namespace {
 
+/// A full batch of short reads takes about a millisecond.
+constexpr std::chrono::milliseconds held_up_after{2};
+
 constexpr std::string_view waited_too_long = "no lane within the time that a unit may wait";
 
 }  // namespace
@@ -26,7 +29,9 @@ LaneGroup::LaneGroup(asio::any_io_executor executor, const LaneGroupOptions& opt
       process_share_(options.process_share),
       presence_(std::move(presence)),
       queue_(options.queue),
-      outage_(options.outage_patience) {
+      outage_(options.outage_patience),
+      batches_(options.batches),
+      held_up_(executor_) {
     for (std::size_t count = 0; count < options.lanes; ++count) {
         lanes_.push_back(std::make_shared<Lane>(executor_, options.lane));
     }
@@ -59,6 +64,7 @@ void LaneGroup::start() {
 
 void LaneGroup::stop() {
     stopped_ = true;
+    held_up_.cancel();
     if (process_share_) process_share_->forget(this);
     for (const auto& lane : lanes_) lane->stop();
     for (const TaskPtr& task : queue_.take_all()) task->refuse("the data layer closes");
@@ -112,16 +118,75 @@ void LaneGroup::send(TaskPtr task, Clock::time_point now) {
 void LaneGroup::submit(TaskPtr task) {
     if (stopped_) return task->refuse("the data layer is closed");
     presence_->saw(task->tenant, task->arrived);
-    if (queue_.empty() && may_go(task->tenant, task->arrived)) {
+    if (!batches_ && queue_.empty() && may_go(task->tenant, task->arrived)) {
         const auto now = task->arrived;
         if (free_lane()) return send(std::move(task), now);
     }
     if (outage_.lasts(ready(), Clock::now())) return task->refuse("PostgreSQL is away");
     if (!queue_.push(task)) return task->refuse("too many units wait");
-    pump();
+    batches_ ? pump_soon() : pump();
+}
+
+/// When the loop has come through what it has at hand: requests that were read at once go together.
+void LaneGroup::pump_soon() {
+    if (std::exchange(pumps_soon_, true)) return;
+    asio::post(executor_, [group = weak_from_this()] {
+        if (const auto self = group.lock()) {
+            self->pumps_soon_ = false;
+            self->pump_batches();
+        }
+    });
+}
+
+Lane* LaneGroup::lane_for_batch(Clock::time_point now) const {
+    for (const auto& lane : lanes_) {
+        if (!lane->connected()) continue;
+        if (lane->in_flight() == 0) return lane.get();
+        if (now - lane->stands_since() < held_up_after) return nullptr;
+    }
+    return nullptr;
+}
+
+void LaneGroup::pump_batches() {
+    const auto now = Clock::now();
+    while (!queue_.empty()) {
+        Lane* const lane = lane_for_batch(now);
+        if (!lane || !fill(*lane, now)) break;
+    }
+    if (!queue_.empty()) look_again_soon();
+}
+
+/// Whether anything could be sent.
+bool LaneGroup::fill(Lane& lane, Clock::time_point now) {
+    bool alone = false;
+    while (!alone && lane.connected() && lane.in_flight() < depth_) {
+        TaskPtr task = queue_.pop([&](const Uuid& tenant) { return may_go(tenant, now); });
+        if (!task) break;
+        if (queue_.is_late(*task, now)) {
+            task->refuse(waited_too_long);
+            continue;
+        }
+        alone = task->alone;
+        if (alone) lane.end_batch();
+        lane.append(std::move(task));
+    }
+    lane.end_batch();
+    return lane.in_flight() > 0;
+}
+
+void LaneGroup::look_again_soon() {
+    if (std::exchange(looks_again_, true)) return;
+    held_up_.expires_after(held_up_after);
+    held_up_.async_wait([group = weak_from_this()](const boost::system::error_code& error) {
+        const auto self = group.lock();
+        if (!self) return;
+        self->looks_again_ = false;
+        if (!error) self->pump_batches();
+    });
 }
 
 void LaneGroup::pump() {
+    if (batches_) return pump_batches();
     const auto now = Clock::now();
     while (!queue_.empty() && free_lane()) {
         TaskPtr task = queue_.pop([&](const Uuid& tenant) { return may_go(tenant, now); });

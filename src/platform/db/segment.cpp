@@ -49,9 +49,7 @@ Segment::Step Segment::take(pg_result* result) {
         case PGRES_FATAL_ERROR:
             return failed(error_of(result));
         case PGRES_PIPELINE_ABORTED:
-            if (!error_ || answered_ || at_ == sent_.size()) return Step::broken;
-            answered_ = true;
-            return Step::pending;
+            return aborted();
         default:  // COPY never ends in pipeline mode; the rest was never asked for
             return Step::broken;
     }
@@ -64,15 +62,23 @@ Segment::Step Segment::end_of_statement() {
     if (!answered_) return Step::broken;
     answered_ = false;
     ++at_;
+    return at_ == sent_.size() && !has_sync_ ? Step::finished : Step::pending;
+}
+
+Segment::Step Segment::aborted() {
+    if (answered_ || at_ == sent_.size()) return Step::broken;
+    if (!error_ && at_ == 0) skipped_ = follows_;
+    if (!error_ && !skipped_) return Step::broken;
+    answered_ = true;
     return Step::pending;
 }
 
 Segment::Step Segment::synchronized() const {
-    return at_ == sent_.size() && !answered_ ? Step::finished : Step::broken;
+    return has_sync_ && at_ == sent_.size() && !answered_ ? Step::finished : Step::broken;
 }
 
 Segment::Step Segment::succeeded(Rows rows) {
-    if (at_ == sent_.size() || answered_ || error_) return Step::broken;
+    if (at_ == sent_.size() || answered_ || error_ || skipped_) return Step::broken;
     answered_ = true;
     done_ = at_ + 1;
     const Part part = sent_[at_].part;
@@ -82,7 +88,7 @@ Segment::Step Segment::succeeded(Rows rows) {
 }
 
 Segment::Step Segment::failed(DbError error) {
-    if (answered_ || error_) return Step::broken;
+    if (answered_ || error_ || skipped_) return Step::broken;
     error_ = std::move(error);
     if (at_ < sent_.size()) {
         answered_ = true;

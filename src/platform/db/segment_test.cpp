@@ -31,6 +31,7 @@ class SegmentTest : public ::testing::Test {
         segment.expect(Part::prepare, 7);
         segment.expect(Part::place_check, 1);
         segment.expect(Part::statement, 7);
+        segment.expect_sync();
         return segment;
     }
     Step statement(PGresult* answer) {
@@ -88,6 +89,50 @@ TEST_F(SegmentTest, IsBrokenByAnythingOutOfStep) {
     EXPECT_EQ(sent().take(result(PGRES_PIPELINE_ABORTED)), Step::broken) << "aborted without an error";
     segment.take(result(PGRES_COMMAND_OK));
     EXPECT_EQ(segment.take(result(PGRES_COMMAND_OK)), Step::broken) << "two answers to one statement";
+}
+
+/// A read in a batch, behind another and before the one that has the Sync.
+class SegmentInBatchTest : public SegmentTest {
+  protected:
+    SegmentInBatchTest() { segment = in_batch(); }
+
+    static Segment in_batch() {
+        Segment segment;
+        segment.follow();
+        segment.expect(Part::header, 1);
+        segment.expect(Part::statement, 7);
+        return segment;
+    }
+};
+
+TEST_F(SegmentInBatchTest, IsFinishedWithItsLastStatement) {
+    EXPECT_EQ(statement(row("tenant")), Step::pending);
+    EXPECT_EQ(statement(row("value")), Step::finished);
+    EXPECT_FALSE(segment.skipped());
+    EXPECT_EQ(segment.take_rows().size(), 1u);
+}
+
+TEST_F(SegmentInBatchTest, IsSkippedWhenOneBeforeItHasFailed) {
+    EXPECT_EQ(statement(result(PGRES_PIPELINE_ABORTED)), Step::pending);
+    EXPECT_EQ(statement(result(PGRES_PIPELINE_ABORTED)), Step::finished);
+    EXPECT_TRUE(segment.skipped());
+    EXPECT_FALSE(segment.error());
+}
+
+TEST_F(SegmentInBatchTest, IsNotSkippedByItsOwnError) {
+    statement(row("tenant"));
+    EXPECT_EQ(statement(result(PGRES_FATAL_ERROR)), Step::finished);
+    EXPECT_FALSE(segment.skipped());
+    EXPECT_EQ(segment.failed_number(), 7u);
+}
+
+TEST_F(SegmentInBatchTest, IsBrokenByAnythingOutOfStep) {
+    EXPECT_EQ(in_batch().take(result(PGRES_PIPELINE_SYNC)), Step::broken) << "a Sync that is not its own";
+    statement(row("tenant"));
+    EXPECT_EQ(segment.take(result(PGRES_PIPELINE_ABORTED)), Step::broken) << "aborted in the middle, without an error";
+    segment = in_batch();
+    statement(result(PGRES_PIPELINE_ABORTED));
+    EXPECT_EQ(segment.take(row("value")), Step::broken) << "an answer to what was skipped";
 }
 
 TEST_F(SegmentTest, IsBrokenByAnAnswerBehindTheLastStatement) {

@@ -43,6 +43,7 @@ class Task {
     Clock::time_point deadline = Clock::time_point::max();  ///< dropped when it still waits then
     int times_sent = 0;
     bool prepared_again = false;
+    bool alone = false;  ///< in no batch: it was in one that failed before its turn
 
     void finish(DbResult<UnitRows> outcome);
     /// Finishes it as `unavailable`.

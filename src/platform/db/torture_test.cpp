@@ -137,9 +137,10 @@ asio::awaitable<void> TortureTest::write(const Whose& whose) {
 }
 
 asio::awaitable<void> TortureTest::fail(const Whose& whose) {
-    Unit unit{.kind = UnitKind::write};
-    unit.statements.push_back({&notes::rename(), Params().add(1).add("never kept")});
-    if (draw(2) == 0)
+    const UnitKind kind = draw(2) == 0 ? UnitKind::point_read : UnitKind::write;
+    Unit unit{.kind = kind};
+    if (kind == UnitKind::write) unit.statements.push_back({&notes::rename(), Params().add(1).add("never kept")});
+    if (kind == UnitKind::point_read || draw(2) == 0)
         unit.statements.push_back({&notes::divide(), Params().add(0)});
     else
         unit.statements.push_back({&notes::rename(), Params().add(2).add("forbidden")});

@@ -218,6 +218,14 @@ TEST_F(TenantWallTest, TakesNoRowOfAnotherTenant) {
     EXPECT_EQ(stolen.error().sqlstate, "42501");
 }
 
+/// Reads share a transaction: what one wrote would be gone with an error of another.
+TEST_F(TenantWallTest, LetsNoReadWrite) {
+    const auto refused =
+        run(loop, database.run(a, UnitKind::point_read, notes::insert(), Params().add(1).add("not kept")));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().sqlstate, "25006");
+}
+
 TEST_F(TenantWallTest, ReadsPlainlyWhileThePlacesAreFresh) {
     bool fresh = true;
     database.on_read([&fresh] { return fresh; });

@@ -25,7 +25,8 @@ class WaitingTest : public ::testing::Test {
   protected:
     /// As long as a connection to PostgreSQL may take on a machine that has much else to do.
     explicit WaitingTest(milliseconds queue_deadline = std::chrono::seconds(20))
-        : database(loop.get_executor(), one_unit_at_a_time(queue_deadline)) {
+        : WaitingTest(one_unit_at_a_time(queue_deadline)) {}
+    explicit WaitingTest(const DatabaseOptions& options) : database(loop.get_executor(), options) {
         notes::make_table();
     }
 
@@ -134,12 +135,26 @@ TEST_F(WaitingTest, FailsWhatWaitsWhenItIsClosed) {
 /// Lanes that take several units, all of them connected.
 class SharedLanesTest : public WaitingTest {
   protected:
-    SharedLanesTest() {
-        std::set<std::int64_t> backends;
-        while (backends.size() < DatabaseOptions().point_read_lanes) {
-            auto first = point_read(c), second = point_read(c);
-            for (auto* each : {&first, &second}) backends.insert(each->wait()->integer(0, 0));
+    SharedLanesTest() : WaitingTest(room_for_all()) {
+        for (bool both = false; !both;) {
+            auto slow = under_way(slow_point_read(c));
+            auto quick = point_read(c);
+            EXPECT_TRUE(quick.wait());
+            both = !slow.done();
+            EXPECT_TRUE(slow.wait());
         }
+    }
+
+    static DatabaseOptions room_for_all() {
+        DatabaseOptions options = one_unit_at_a_time(std::chrono::seconds(20));
+        options.queue_limit = options.queue_limit_per_tenant = 20;
+        return options;
+    }
+    /// Once it was sent, what follows comes too late to go with it.
+    template <class Work>
+    Work under_way(Work work) {
+        loop.poll();
+        return work;
     }
 
     Started<DbResult<Rows>> point_read(const TenantScope& tenant) {
@@ -157,7 +172,7 @@ class SharedLanesTest : public WaitingTest {
 
 TEST_F(SharedLanesTest, KeepAPointReadOfAnotherFromStandingBehindAFlood) {
     ASSERT_TRUE(point_read(b).wait());
-    auto of_a = flood(a);
+    auto of_a = under_way(flood(a));
     auto of_b = point_read(b);
     EXPECT_TRUE(of_b.wait());
     EXPECT_FALSE(of_a.front().done());
@@ -165,11 +180,36 @@ TEST_F(SharedLanesTest, KeepAPointReadOfAnotherFromStandingBehindAFlood) {
 }
 
 TEST_F(SharedLanesTest, AreAllForATenantThatIsAlone) {
-    auto first = slow_point_read(c);
+    auto first = under_way(slow_point_read(c));
     auto second = point_read(c);
     EXPECT_TRUE(second.wait());
     EXPECT_FALSE(first.done()) << "each ran on a lane of its own";
     EXPECT_TRUE(first.wait());
+}
+
+/// One transaction has one now().
+TEST_F(SharedLanesTest, TakeReadsTogetherThatComeTogether) {
+    const Shape& whose_and_when = shape("select current_setting('app.tenant_id'), now()");
+    std::vector<Started<DbResult<Rows>>> reads;
+    for (int count = 0; count < 3; ++count)
+        for (const TenantScope* tenant : {&a, &b, &c})
+            reads.emplace_back(loop, database.run(*tenant, UnitKind::point_read, whose_and_when, {}));
+    std::set<std::string> transactions;
+    for (std::size_t each = 0; each < reads.size(); ++each) {
+        const auto rows = reads[each].wait();
+        ASSERT_TRUE(rows) << rows.error().message;
+        const TenantScope& whose = each % 3 == 0 ? a : each % 3 == 1 ? b : c;
+        EXPECT_EQ(rows->text(0, 0), whose.tenant().to_string());
+        transactions.emplace(rows->text(0, 1));
+    }
+    EXPECT_LT(transactions.size(), reads.size());
+}
+
+TEST_F(SharedLanesTest, LetAReadFailAloneAmongThoseThatItGoesWith) {
+    std::vector<Started<DbResult<Rows>>> reads;
+    for (const int divisor : {1, 0, 1, 0, 1})
+        reads.emplace_back(loop, database.run(a, UnitKind::point_read, notes::divide(), Params().add(divisor)));
+    for (std::size_t each = 0; each < reads.size(); ++each) EXPECT_EQ(reads[each].wait().has_value(), each % 2 == 0);
 }
 
 TEST_F(SharedLanesTest, WaitForTheScansOfATenantOnOtherLoops) {
