@@ -8,6 +8,7 @@
 #include <openssl/sha.h>
 #include <sodium.h>
 
+#include <algorithm>
 #include <memory>
 #include <stdexcept>
 
@@ -74,6 +75,8 @@ std::string base64url(std::span<const std::uint8_t> bytes) {
 }
 
 std::optional<std::string> from_base64url(std::string_view text) {
+    // libsodium 1.0.18 takes each byte of 128 and above for a `_`.
+    if (std::ranges::any_of(text, [](char each) { return static_cast<unsigned char>(each) >= 128; })) return {};
     std::string bytes(text.size() * 3 / 4 + 1, '\0');
     std::size_t size = 0;
     const char* end = nullptr;

@@ -22,6 +22,7 @@ std::string random_bytes(std::size_t count);
 /// RFC 4648 §5 without padding.
 std::string base64url(std::string_view bytes);
 std::string base64url(std::span<const std::uint8_t> bytes);
+/// Nothing for a text that base64url() has not made: no two texts have the same bytes.
 std::optional<std::string> from_base64url(std::string_view text);
 std::string hex(std::span<const std::uint8_t> bytes);
 

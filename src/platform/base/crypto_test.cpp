@@ -48,7 +48,8 @@ TEST(Crypto, Base64urlReadsBackWhatItWrote) {
 }
 
 TEST(Crypto, Base64urlRefusesEveryOtherSpelling) {
-    for (const std::string_view text : {"Zg==", "Zg=", "Z", "Zh", "+/+/", "Zg\n", " Zg", "Z g", "Zg*"})
+    for (const std::string_view text :
+         {"Zg==", "Zg=", "Z", "Zh", "+/+/", "Zg\n", " Zg", "Z g", "Zg*", "Z\xc3\xa9", "\xff\xff\xff\xff"})
         EXPECT_EQ(from_base64url(text), std::nullopt) << text;
 }
 
