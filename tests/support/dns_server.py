@@ -43,12 +43,23 @@ class Records(BaseResolver):
         return reply
 
 
-def main() -> None:
-    port, path = int(sys.argv[1]), Path(sys.argv[2])
+def servers(port: int, path: Path) -> tuple[DNSServer, DNSServer]:
+    """Both on one port; any that is free for one may be taken for the other."""
     quiet = DNSLogger(log="-request,-reply,-truncated,-error,-recv,-send,-data")
-    udp = DNSServer(Records(path), address="127.0.0.1", port=port, logger=quiet)
+    for tries in range(20):
+        udp = DNSServer(Records(path), address="127.0.0.1", port=port, logger=quiet)
+        try:
+            return udp, DNSServer(Records(path), address="127.0.0.1", port=udp.server.server_address[1], tcp=True, logger=quiet)
+        except OSError:
+            udp.server.server_close()
+            if port or tries == 19:
+                raise
+    raise AssertionError
+
+
+def main() -> None:
+    udp, tcp = servers(int(sys.argv[1]), Path(sys.argv[2]))
     port = udp.server.server_address[1]
-    tcp = DNSServer(Records(path), address="127.0.0.1", port=port, tcp=True, logger=quiet)
     udp.start_thread()
     print("listening", port, flush=True)
     tcp.start()

@@ -9,8 +9,10 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <iterator>
 #include <stdexcept>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -49,9 +51,25 @@ db::DatabaseOptions test_options() {
     return options;
 }
 
+/// What moves keep of the rows that they take away: of nobody's interest here, so gone with the process.
+const std::filesystem::path& move_exports() {
+    struct Folder {
+        std::filesystem::path path =
+            std::filesystem::temp_directory_path() / ("terrace-moves-" + Uuid::v7().to_string());
+        Folder() { std::filesystem::create_directory(path); }
+        ~Folder() {
+            std::error_code ignored;
+            std::filesystem::remove_all(path, ignored);
+        }
+    };
+    static const Folder folder;
+    return folder.path;
+}
+
 void move(const std::string& slug, Isolation to) {
     tenancy::move_tenant({.admin_url = testing::TestDatabase::instance().admin_url(),
                           .migrations = TERRACE_SOURCE_DIR "/migrations",
+                          .exports = move_exports(),
                           .slug = slug,
                           .to = to,
                           .progress = {},
