@@ -235,6 +235,7 @@ void Database::Impl::submit(const Place& place, UnitKind kind, TaskPtr task) con
     if (place.database.empty()) return group_of(kind).submit(std::move(task));
     // Its one lane is for units of every kind, which a connection's own timeout cannot tell apart.
     if (!options.unnamed_statements) add_statement_timeout(*task, timeout_of(kind));
+    task->watchdog = timeout_of(kind) + watchdog_margin;
     own->submit(place, std::move(task));
 }
 

@@ -117,7 +117,8 @@ std::size_t Lane::in_flight(const Uuid& tenant) const {
 }
 
 bool Lane::check(Clock::time_point now) {
-    if (!connected() || flights_.empty() || now - progress_ <= options_.watchdog) return false;
+    if (!connected() || flights_.empty()) return false;
+    if (now - progress_ <= flights_.front().task->watchdog.value_or(options_.watchdog)) return false;
     give_up("no progress");
     return true;
 }

@@ -7,6 +7,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +37,7 @@ class Task {
     std::optional<std::size_t> place_check;  ///< the one of `header` whose empty answer means `moved`
     std::vector<Statement> statements;
     Loss loss = Loss::nothing_kept;
+    std::optional<std::chrono::milliseconds> watchdog;  ///< of its own, on a lane for units of every kind
     bool in_transaction = false;        ///< between BEGIN and COMMIT of a lease: cannot be sent again by itself
     bool ahead = false;                 ///< Unit::ahead
     std::shared_ptr<const void> place;  ///< let go of when it is finished
