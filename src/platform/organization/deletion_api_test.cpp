@@ -126,7 +126,8 @@ TEST_F(DeletionApi, OfParallelRequestsOneIsTheEvent) {
 
 TEST_F(DeletionApi, TheServerCanWriteNoOtherActOfOperators) {
     for (const auto* action : {"erase", "suspend", "reactivate", "read_only"}) {
-        db::AdminConnection platform(testing::TestDatabase::instance().platform_url());
+        // Where the tests run behind a pooler, too.
+        auto platform = db::AdminConnection::behind_pooler(testing::TestDatabase::instance().platform_url());
         EXPECT_THROW(platform.run("insert into catalog.tenant_event (tenant_id, action, actor) values ($1, $2, 'x')",
                                   id().add(action)),
                      std::runtime_error)
