@@ -66,7 +66,7 @@ class OrganizationApi : public ::testing::Test {
     harness::Client other_owner = server().owner(ravi);
 };
 
-/// Until `holds`, a second at most: what a change takes to reach every process.
+/// Asks until `holds`: a change reaches every process within a second; half of one more is the busy machine's.
 template <class Condition>
 bool within_a_second(Condition holds) {
     const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(1'500);
