@@ -16,11 +16,18 @@ export async function expectAccessible(page: Page, what: string) {
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     expect(await violations(page, (axe) => axe.withTags(RULES)), what).toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    expect(await transitions(page), `${what}: moving, though asked not to`).toBe(0);
     expect(await violations(page, (axe) => axe.withRules(COLOUR_RULES)), `${what}, dark`).toEqual(
       [],
     );
     expect(await sidewaysBy(page), what).toBeLessThanOrEqual(0);
   });
+}
+
+async function transitions(page: Page) {
+  return page.evaluate(
+    () => document.getAnimations().filter((each) => each instanceof CSSTransition).length,
+  );
 }
 
 async function violations(page: Page, rules: (axe: AxeBuilder) => AxeBuilder) {
