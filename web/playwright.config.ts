@@ -34,8 +34,9 @@ export default defineConfig({
     {
       name: 'phone',
       fullyParallel: true,
-      // Headers are the same for every screen; the API's reference is looked at in both sizes there.
-      testIgnore: ['tls/**', 'headers.spec.ts', 'api-docs.spec.ts'],
+      // Headers, sessions and what a page waits for are the same for every screen; the API's reference is looked at in
+      // both sizes there.
+      testIgnore: ['tls/**', /(headers|session|first-paint|api-docs)\.spec\.ts$/],
       use: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true },
     },
     {
