@@ -63,8 +63,7 @@ class Mirror:
             self.connection.execute(
                 sql.SQL("update {0} set {1} = set_byte({1}, 0, get_byte({1}, 0) # 255) where tenant_id = %s")
                 .format(table, column), (TENANT,))
-        self.connection.execute(
-            sql.SQL("update {} set tenant_id = tenant_id where tenant_id = %s").format(table), (self.original.id,))
+        self._put_before(table)
 
     def _make_different(self) -> None:
         """What would not tell the two apart although it decides something: who may what, what is found by which word,
@@ -85,6 +84,20 @@ class Mirror:
                                 " where tenant_id = %s", (TENANT,))
         self.connection.execute("delete from shared.idempotency_key where tenant_id = %s", (self.original.id,))
         self.marks = self.fingerprint()
+
+    def change(self, table: str, assignments: str, *values: object) -> None:
+        """Of all its rows in the table, which still stand before those of the clinic."""
+        at = sql.Identifier("shared", table)
+        with self.connection.transaction():
+            self.connection.execute("set local session_replication_role = replica")
+            self.connection.execute(sql.SQL("update {} set {} where tenant_id = %s").format(at, sql.SQL(assignments)),
+                                    (*values, TENANT))
+            self._put_before(at)
+        self.marks = self.fingerprint()
+
+    def _put_before(self, table: sql.Identifier) -> None:
+        self.connection.execute(
+            sql.SQL("update {} set tenant_id = tenant_id where tenant_id = %s").format(table), (self.original.id,))
 
     def fingerprint(self) -> dict[str, str]:
         return {table: self._hash(table) for table in wall.tenant_tables(self.connection)}

@@ -19,15 +19,19 @@ from mirror import Mirror
 from resources import RESOURCES
 from routes import Route, all_routes, over
 from support.client import Client
-from support.clinics import PIXEL, Clinic, expect, fill, sign_up, token
+from support.clinics import ORGANIZATION, PIXEL, Clinic, expect, fill, sign_up, token
 
 
 CHUNK = 256 * 1024
 
 
+# What every member may, and touches rows of the clinic nonetheless.
+MEMBERS = ("organization_retrieve", "files_download")
+
+
 def scoped() -> list[Route]:
     """What asks for a permission touches rows of the clinic."""
-    return [route for route in all_routes() if route.access == "permission"]
+    return [route for route in all_routes() if route.access == "permission" or str(route) in MEMBERS]
 
 
 def keyed() -> list[Route]:
@@ -169,6 +173,27 @@ def test_a_file_is_made_of_its_own_pieces(bare):
     (made,) = bare.connection.execute("select state, sha256 from shared.file where tenant_id = %s and id = %s",
                                       (clinic.id, upload["id"]))
     assert made == ("stored", hashlib.sha256(picture).digest())
+
+
+def test_a_logo_is_taken_and_let_go_by_its_clinic_alone(bare):
+    """The mirror's organisation has another id, another logo, and one picture that is none; its row is locked."""
+    clinic, do = bare.clinic, bare.connection.execute
+    bystander, picture, common = (clinic.new_file()["id"] for _ in range(3))
+    bare.mirror.renew()
+    bare.mirror.change("organization", "id = gen_random_uuid(), logo = %s", bystander)
+    bare.mirror.change("file", "media_type = case id when %s then 'text/plain' else media_type end", picture)
+    held = "select object_id, expires_at from shared.file where tenant_id = %s and id = %s"
+    before = do(held, (clinic.id, bystander)).fetchone()
+    with psycopg.connect(bare.connection.info.dsn) as other:
+        other.execute("select from shared.organization where tenant_id = %s for update", (mirror.TENANT,))
+        expect(clinic.client.patch(ORGANIZATION, {"logo": picture}), 200)
+    (organization,) = do("select id from shared.organization where tenant_id = %s and logo = %s",
+                         (clinic.id, picture)).fetchone()
+    assert do(held, (clinic.id, picture)).fetchone() == (organization, None)
+    for logo in (common, None):
+        expect(clinic.client.patch(ORGANIZATION, {"logo": logo}), 200)
+    assert do(held, (clinic.id, bystander)).fetchone() == before
+    bare.mirror.assert_untouched()
 
 
 @pytest.mark.parametrize(("role", "allowed"), [("receptionist", False), ("owner", True)])
