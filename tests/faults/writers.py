@@ -7,15 +7,16 @@ import itertools
 import secrets
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from samples import NO_ANSWER, Sample
-from support.clinics import Clinic
+from support.clinics import Clinic, expect, token
 from support.waiting import eventually
 from support.wire import Answer
 
 PATH = "/api/v1/patients"
 PAUSE = 0.05  # before a write is sent again
+TOKEN_LASTS = 200  # seconds, well below the five minutes of an access token
 
 
 @dataclass
@@ -36,7 +37,9 @@ def post(clinic: Clinic, write: Write, timeout: float = 15) -> Answer:
 class Callers:
     """Threads that call until `stop`; every call leaves a sample."""
 
-    def __init__(self, threads: int) -> None:
+    def __init__(self, clinic: Clinic, threads: int) -> None:
+        self.clinic = clinic
+        self.signed_in = time.monotonic()
         self.samples: list[Sample] = []
         self.stopped = threading.Event()
         self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(threads)]
@@ -63,7 +66,14 @@ class Callers:
 
     def _run(self) -> None:
         while not self.stopped.is_set():
+            if time.monotonic() - self.signed_in > TOKEN_LASTS:
+                self._sign_in()
             self.once()
+
+    def _sign_in(self) -> None:
+        self.signed_in = time.monotonic()
+        session = expect(token(self.clinic.client, self.clinic.email), 200).json()
+        self.clinic.client = replace(self.clinic.client, token=session["access_token"])
 
     def once(self) -> None:
         raise NotImplementedError
@@ -83,8 +93,7 @@ class Writers(Callers):
     """Each thread writes one patient after the other, and the same one again until it is acknowledged."""
 
     def __init__(self, clinic: Clinic, threads: int = 8) -> None:
-        super().__init__(threads)
-        self.clinic = clinic
+        super().__init__(clinic, threads)
         self.mark = secrets.token_hex(4)
         self.writes: list[Write] = []
         self._numbers = itertools.count()
@@ -109,8 +118,7 @@ class Readers(Callers):
     """Each thread reads the same path again and again."""
 
     def __init__(self, clinic: Clinic, path: str = PATH, threads: int = 2) -> None:
-        super().__init__(threads)
-        self.clinic = clinic
+        super().__init__(clinic, threads)
         self.path = path
 
     def once(self) -> None:

@@ -86,6 +86,8 @@ struct Database::Impl {
 
     TaskPtr make_task(Unit unit) const;
     asio::awaitable<DbResult<UnitRows>> run_once(const TenantScope& scope, Unit& unit);
+    bool may_be_elsewhere(const TenantScope& known, DbError::Kind why) const;
+    asio::awaitable<std::optional<TenantScope>> find_anew(const TenantScope& known, DbError::Kind why);
     void submit(const Place& place, UnitKind kind, TaskPtr task) const;
     LaneGroup& group_of(UnitKind kind) const;
     std::chrono::milliseconds timeout_of(UnitKind kind) const;
@@ -239,6 +241,22 @@ void Database::Impl::submit(const Place& place, UnitKind kind, TaskPtr task) con
     own->submit(place, std::move(task));
 }
 
+/// Whether what failed so may find the tenant in another place. Whoever is told that it moved goes where it is now. A
+/// database of its own that it has left is removed when all have had time to hear of that; who has not finds no
+/// database or loses a connection. So there, also what was never done may be done elsewhere.
+bool Database::Impl::may_be_elsewhere(const TenantScope& known, DbError::Kind why) const {
+    if (!resolve) return false;
+    return why == DbError::Kind::moved || (why == DbError::Kind::unavailable && !known.place().database.empty());
+}
+
+/// Where the tenant is now; nothing when it is still there, and only away.
+asio::awaitable<std::optional<TenantScope>> Database::Impl::find_anew(const TenantScope& known, DbError::Kind why) {
+    std::optional<TenantScope> found = co_await resolve(known, why);
+    const bool same = found && found->place().epoch == known.place().epoch;
+    if (why == DbError::Kind::unavailable && same) co_return std::nullopt;
+    co_return found;
+}
+
 std::shared_ptr<LeasePool> Database::Impl::leases_of(const Place& place) const {
     return place.database.empty() ? app_leases : own->leases(place);
 }
@@ -272,8 +290,9 @@ Database::~Database() {
 
 asio::awaitable<DbResult<UnitRows>> Database::run(TenantScope scope, Unit unit) {
     DbResult<UnitRows> outcome = co_await impl_->run_once(scope, unit);
-    if (outcome || outcome.error().kind != DbError::Kind::moved || !impl_->resolve) co_return outcome;
-    const std::optional<TenantScope> place = co_await impl_->resolve(scope);
+    const bool caller_left = unit.statements.empty();  // they come back to one that waited for the end
+    if (outcome || caller_left || !impl_->may_be_elsewhere(scope, outcome.error().kind)) co_return outcome;
+    const std::optional<TenantScope> place = co_await impl_->find_anew(scope, outcome.error().kind);
     if (!place) co_return outcome;
     co_return co_await impl_->run_once(*place, unit);
 }
@@ -298,8 +317,11 @@ asio::awaitable<DbResult<Rows>> Database::run(PlatformScope scope, UnitKind kind
 }
 
 asio::awaitable<DbResult<Lease>> Database::lease(TenantScope scope) {
-    auto pool = impl_->leases_of(scope.place());
-    return impl_->lease(std::move(pool), std::move(scope));
+    DbResult<Lease> leased = co_await impl_->lease(impl_->leases_of(scope.place()), scope);
+    if (leased || !impl_->may_be_elsewhere(scope, leased.error().kind)) co_return leased;
+    const std::optional<TenantScope> place = co_await impl_->find_anew(scope, leased.error().kind);
+    if (!place) co_return leased;
+    co_return co_await impl_->lease(impl_->leases_of(place->place()), *place);
 }
 
 asio::awaitable<DbResult<Lease>> Database::lease(PlatformScope scope) {

@@ -135,9 +135,12 @@ class Database {
     boost::asio::awaitable<DbResult<Lease>> lease(TenantScope scope);
     boost::asio::awaitable<DbResult<Lease>> lease(PlatformScope scope);
 
-    /// How a unit that found its tenant moved gets the new place (tenancy sets it). While a move keeps writes out it
-    /// waits, for a time that is bounded; empty: the tenant is gone.
-    using Resolve = std::function<boost::asio::awaitable<std::optional<TenantScope>>(TenantScope known)>;
+    /// How a unit that did not find its tenant gets the place that the catalog names now (tenancy sets it). `why`:
+    /// moved, and while a move keeps writes out the answer waits for its end, for a time that is bounded; or
+    /// unavailable, as a database of its own is that the tenant has left, and the answer comes at once. Empty: the
+    /// tenant is gone.
+    using Resolve =
+        std::function<boost::asio::awaitable<std::optional<TenantScope>>(TenantScope known, DbError::Kind why)>;
     void on_moved(Resolve resolve);
     /// Whether reads may skip the place check: true while tenancy's knowledge of places is fresh (DESIGN §4).
     void on_read(std::function<bool()> places_are_fresh);

@@ -43,7 +43,7 @@ asio::awaitable<DbResult<UnitRows>> Lease::Impl::send(TaskPtr task) {
 asio::awaitable<DbResult<UnitRows>> Lease::Impl::send_to_new_place(TaskPtr moved) {
     DbError gone{DbError::Kind::moved, {}, {}, "the tenant has no place that takes writes"};
     if (!resolve) co_return std::unexpected(std::move(gone));
-    std::optional<TenantScope> found = co_await resolve(*scope);
+    std::optional<TenantScope> found = co_await resolve(*scope, DbError::Kind::moved);
     if (!found) co_return std::unexpected(std::move(gone));
     if (auto ready = co_await begin_anew(scope->place(), found->place()); !ready) {
         co_return std::unexpected(std::move(ready).error());

@@ -34,7 +34,7 @@ class MovedTest : public ::testing::Test {
         return ScopeMaker::make(std::move(place));
     }
     void resolve_to(std::optional<TenantScope> place) {
-        database.on_moved([this, place](const TenantScope&) { return answer(place); });
+        database.on_moved([this, place](const TenantScope&, DbError::Kind) { return answer(place); });
     }
     boost::asio::awaitable<std::optional<TenantScope>> answer(std::optional<TenantScope> place) {
         ++asked;

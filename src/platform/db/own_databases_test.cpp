@@ -20,6 +20,7 @@ namespace {
 namespace notes = testing::notes;
 using std::chrono::milliseconds;
 using testing::run;
+using testing::run_until;
 using testing::ScopeMaker;
 using testing::Started;
 using testing::TestDatabase;
@@ -28,14 +29,14 @@ std::string url_of(const std::string& database) {
     return with_conninfo(TestDatabase::instance().app_url(), {{"dbname", database}});
 }
 
-/// Three tenants with a database each.
+/// Three tenants with a database each, and one that leaves its own.
 class OwnDatabasesTest : public ::testing::Test {
   protected:
     static void SetUpTestSuite() {
         AdminConnection cluster(TestDatabase::instance().cluster_url());
-        for (const char* suffix : {"_a", "_b", "_c"}) {
+        for (const std::string suffix : {"_a", "_b", "_c", "_left"}) {
             const Place place{.tenant = Uuid::v7(),
-                              .epoch = 1,
+                              .epoch = suffix == "_left" ? 2 : 1,
                               .isolation = Isolation::database,
                               .database = TestDatabase::instance().name() + suffix};
             const std::string url = with_conninfo(TestDatabase::instance().admin_url(), {{"dbname", place.database}});
@@ -43,13 +44,14 @@ class OwnDatabasesTest : public ::testing::Test {
             make_place_database(url, TERRACE_SOURCE_DIR "/migrations");
             AdminConnection own(url);
             notes::make_table_in(own);
-            own.run("insert into shared.tenant_place (tenant_id, epoch) values ($1, 1)", Params().add(place.tenant));
+            own.run("insert into shared.tenant_place (tenant_id, epoch) values ($1, $2)",
+                    Params().add(place.tenant).add(place.epoch));
             places.push_back(place);
         }
     }
     static void TearDownTestSuite() {
         AdminConnection cluster(TestDatabase::instance().cluster_url());
-        for (const Place& place : places) cluster.run("drop database " + place.database + " with (force)");
+        for (const Place& place : places) cluster.run("drop database if exists " + place.database + " with (force)");
         places.clear();
     }
 
@@ -148,6 +150,51 @@ TEST_F(OwnDatabasesTest, OfADatabaseThatIsGoneSaysSoAndServesTheOthers) {
     ASSERT_FALSE(outcome);
     EXPECT_EQ(outcome.error().kind, DbError::Kind::unavailable);
     EXPECT_TRUE(run(loop, read(scope(1))));
+}
+
+/// Whoever has not heard in time that the tenant has left, finds no database, or loses its connection to it.
+TEST_F(OwnDatabasesTest, GoesOnWhereTheTenantIsNowWhenItsOldDatabaseIsDropped) {
+    auto options = OwnDatabasesTest::options(4);
+    options.queue_deadline = options.outage_patience = milliseconds(1'000);
+    open(options);
+    std::vector<DbError::Kind> asked;
+    database->on_moved(
+        [&](const TenantScope&, DbError::Kind why) -> boost::asio::awaitable<std::optional<TenantScope>> {
+            asked.push_back(why);
+            co_return scope(asked.size() == 1 ? 1 : 0);  // the slow one goes where it holds up nobody
+        });
+    AdminConnection cluster(TestDatabase::instance().cluster_url());
+    const std::string& left = places[3].database;
+    Started<DbResult<Rows>> slow(loop, sleep(scope(3), "9"));
+    ASSERT_TRUE(run_until(loop, [&] {
+        return !cluster
+                    .run("select from pg_stat_activity where datname = $1 and wait_event = 'PgSleep'",
+                         Params().add(left))
+                    .empty();
+    }));
+    Started<DbResult<Rows>> behind(loop, write(scope(3), 5));
+    cluster.run("drop database " + left + " with (force)");
+    EXPECT_TRUE(behind.wait());
+    auto lease = run(loop, database->lease(scope(3)));
+    ASSERT_TRUE(lease);
+    EXPECT_EQ(run(loop, lease->run(notes::current_tenant(), {}))->text(0, 0), places[0].tenant.to_string());
+    EXPECT_EQ(asked, std::vector(3, DbError::Kind::unavailable));
+}
+
+TEST_F(OwnDatabasesTest, AsksOnceWhereATenantIsWhoseDatabaseIsAway) {
+    auto options = OwnDatabasesTest::options(4);
+    options.queue_deadline = options.outage_patience = milliseconds(1'000);
+    open(options);
+    Place away = places[0];
+    away.database += "_away";
+    int asked = 0;
+    database->on_moved(
+        [&](const TenantScope& known, DbError::Kind) -> boost::asio::awaitable<std::optional<TenantScope>> {
+            ++asked;
+            co_return known;
+        });
+    EXPECT_EQ(run(loop, read(ScopeMaker::make(away))).error().kind, DbError::Kind::unavailable);
+    EXPECT_EQ(asked, 1);
 }
 
 TEST_F(OwnDatabasesTest, OfAClusterWithoutAnAddressSaysSo) {

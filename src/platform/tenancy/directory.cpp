@@ -180,15 +180,26 @@ asio::awaitable<Result<TenantPtr>> load_settled(db::Database& database, Uuid id,
 
 }  // namespace
 
+/// As the catalog has it now, to be kept.
+asio::awaitable<Result<TenantPtr>> Directory::load_by_id(std::shared_ptr<Impl> impl, Uuid id) {
+    co_return co_await impl->id_flights.run(
+        id, [impl, id] { return load(impl->database, by_id_shape(), db::Params().add(id)); },
+        [impl](const TenantPtr& tenant) { impl->keep(tenant, {}); });
+}
+
 /// The place of a tenant that was not where `known` says, past every cache. All who ask at once share one answer.
 asio::awaitable<std::optional<db::TenantScope>> Directory::resolve_anew(std::weak_ptr<Impl> directory,
-                                                                        db::TenantScope known) {
+                                                                        db::TenantScope known, db::DbError::Kind why) {
     const auto impl = directory.lock();
     if (!impl) co_return std::nullopt;
     impl->forget(known.tenant());
-    const auto tenant = co_await impl->moved_flights.run(
-        known.tenant(), [impl, known] { return load_settled(impl->database, known.tenant(), known.place().epoch); },
-        [](const TenantPtr&) {});
+    const auto tenant =
+        why == db::DbError::Kind::moved
+            ? co_await impl->moved_flights.run(
+                  known.tenant(),
+                  [impl, known] { return load_settled(impl->database, known.tenant(), known.place().epoch); },
+                  [](const TenantPtr&) {})
+            : co_await load_by_id(impl, known.tenant());
     if (!tenant || !*tenant) co_return std::nullopt;
     co_return scope(**tenant);
 }
@@ -198,7 +209,9 @@ Directory::Directory(asio::any_io_executor executor, db::Database& database, Cha
     impl_->subscription = feed.listen(executor, [impl = impl_.get()](const Change& change) {
         if (change.kind == Change::Kind::tenant && !mutant("tenants-never-forgotten")) impl->forget(change.id);
     });
-    database.on_moved([weak = std::weak_ptr(impl_)](db::TenantScope known) { return resolve_anew(weak, known); });
+    database.on_moved([weak = std::weak_ptr(impl_)](db::TenantScope known, db::DbError::Kind why) {
+        return resolve_anew(weak, known, why);
+    });
     database.on_read([&feed] { return feed.age() < places_fresh_for; });
 }
 
@@ -207,14 +220,7 @@ Directory::~Directory() = default;
 asio::awaitable<Result<TenantPtr>> Directory::by_id(Uuid id) {
     const auto impl = impl_;
     if (const auto known = impl->cached(id)) co_return *known;
-    co_return co_await impl->id_flights.run(
-        id,
-        [impl, id] {
-            db::Params params;
-            params.add(id);
-            return load(impl->database, by_id_shape(), std::move(params));
-        },
-        [impl](const TenantPtr& tenant) { impl->keep(tenant, {}); });
+    co_return co_await load_by_id(impl, id);
 }
 
 asio::awaitable<Result<TenantPtr>> Directory::by_slug(std::string slug) {

@@ -38,8 +38,10 @@ class Directory {
 
   private:
     struct Impl;
+    static boost::asio::awaitable<Result<TenantPtr>> load_by_id(std::shared_ptr<Impl> impl, Uuid id);
     static boost::asio::awaitable<std::optional<db::TenantScope>> resolve_anew(std::weak_ptr<Impl> directory,
-                                                                               db::TenantScope known);
+                                                                               db::TenantScope known,
+                                                                               db::DbError::Kind why);
     std::shared_ptr<Impl> impl_;
 };
 
