@@ -84,7 +84,6 @@ function(terrace_tests target label)
       endif()
     endforeach()
   endforeach()
-  target_compile_definitions(${program} PRIVATE TERRACE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_test(NAME ${program} COMMAND ${program} --gtest_output=xml:${CMAKE_BINARY_DIR}/reports/${program}.xml)
   set(timeout 900)
   if(TERRACE_SANITIZE STREQUAL "thread")
@@ -119,6 +118,12 @@ function(terrace_fuzz_targets target)
   endforeach()
 endfunction()
 
+# The file is compiled with the path of the clone, and so by itself and anew in each: bin/lib/compile finds all others in
+# ccache, whichever clone compiled them.
+function(terrace_knows_its_clone file)
+  set_source_files_properties(${CMAKE_SOURCE_DIR}/${file} PROPERTIES COMPILE_DEFINITIONS TERRACE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+endfunction()
+
 # terrace_program(terrace SOURCES src/server DEPENDS clinic)
 function(terrace_program name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;LIBRARIES" ${ARGN})
@@ -132,7 +137,6 @@ function(terrace_program name)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/src)
   string(REPLACE "/" "_" targets "${ARG_DEPENDS}")
   target_link_libraries(${name} PRIVATE ${targets} ${ARG_LIBRARIES})
-  target_compile_definitions(${name} PRIVATE TERRACE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
 endfunction()
 

@@ -1,7 +1,6 @@
 # With TERRACE_PRECOMPILE the headers that nearly every file includes are parsed once, not once a file; it halves the
 # time of a clean build. The presets of bin/test and bin/up have it on. `debug` has it off: there each file must include
-# what it uses, and ccache's results serve clones in other folders too (a precompiled header holds its own path). Only
-# headers of the system belong here: what is ours changes.
+# what it uses, and a debugger finds the sources by itself. Only headers of the system belong here: what is ours changes.
 option(TERRACE_PRECOMPILE "Parse the system's heavy headers once for all files" OFF)
 
 set(terrace_precompiled
@@ -14,8 +13,8 @@ set(terrace_precompiled
 # A precompiled header serves files of the same options only: libraries (-fPIC), those that are instrumented for fuzzing,
 # and programs (-fPIE), of which only the tests are many.
 if(TERRACE_PRECOMPILE)
-  # Without the time stamps of its headers in it, ccache may keep it.
-  add_compile_options("SHELL:-Xclang -fno-pch-timestamp")
+  # Sources are named from the clone on (./src/…): what is compiled is the same in each (bin/lib/compile).
+  add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
   set(libraries precompiled)
   if(TERRACE_FUZZ)
     list(APPEND libraries precompiled_fuzz)

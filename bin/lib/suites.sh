@@ -266,7 +266,7 @@ check_cpp_format() { list_cpp | xargs -0r clang-format-19 --dry-run --Werror; }
 
 # From the root: ShellCheck looks for `$ROOT/bin/lib/…` below the folder that it runs in.
 check_shell() {
-  (cd "$ROOT" && shellcheck --severity=warning --check-sourced bin/{up,down,setup,test,bench,lint,fmt,fuzz,new,terrace} bin/lib/compute_ahead .ci/run)
+  (cd "$ROOT" && shellcheck --severity=warning --check-sourced bin/{up,down,setup,test,bench,lint,fmt,fuzz,new,terrace} bin/lib/{compile,compute_ahead} .ci/run)
 }
 
 check_tidy() { GLIBC_TUNABLES=$HUGE_PAGES alone_in_clone tidy python3 "$ROOT/bin/lib/tidy.py" "$ROOT/build/release"; }

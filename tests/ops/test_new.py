@@ -206,7 +206,7 @@ def test_their_screens_fit_what_the_api_says(program, tree):
 
 def test_their_own_tests_compile(tree):
     flags = ["-std=c++23", "-I", tree / "src", "-D_GLIBCXX_ASSERTIONS", "-Wall", "-Wextra", "-Werror",
-             "-Wno-missing-field-initializers", '-DTERRACE_SOURCE_DIR=""', "-isystem", "/usr/include/postgresql"]
+             "-Wno-missing-field-initializers", "-isystem", "/usr/include/postgresql"]
     tests = tree / "tests.cpp"
     tests.write_text("".join(f'#include "{path.relative_to(tree / "src")}"\n' for path in (
         tree / "src/clinic/sample_orders/sample_orders_test.cpp", tree / "src/clinic/sample_orders_api_test.cpp",

@@ -3,6 +3,7 @@
 #include "platform/db/conninfo.hpp"
 #include "platform/db/database.hpp"
 #include "platform/testing/database.hpp"
+#include "platform/testing/source_dir.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -36,7 +37,7 @@ class MigrateTest : public ::testing::Test {
         cluster.run("create database " + name);
         fs::create_directories(directory / "catalog");
         fs::create_directories(directory / "tenant");
-        fs::copy_file(fs::path(TERRACE_SOURCE_DIR) / "migrations/catalog/0001_roles_and_places.sql",
+        fs::copy_file(testing::source_dir() / "migrations/catalog/0001_roles_and_places.sql",
                       directory / "catalog/0001_roles_and_places.sql");
     }
     ~MigrateTest() override {

@@ -3,6 +3,7 @@
 #include "platform/testing/database.hpp"
 #include "platform/testing/notes.hpp"
 #include "platform/testing/run.hpp"
+#include "platform/testing/source_dir.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <gtest/gtest.h>
@@ -41,7 +42,7 @@ class OwnDatabasesTest : public ::testing::Test {
                               .database = TestDatabase::instance().name() + suffix};
             const std::string url = with_conninfo(TestDatabase::instance().admin_url(), {{"dbname", place.database}});
             cluster.run("create database " + place.database);
-            make_place_database(url, TERRACE_SOURCE_DIR "/migrations");
+            make_place_database(url, testing::migrations_dir());
             AdminConnection own(url);
             notes::make_table_in(own);
             own.run("insert into shared.tenant_place (tenant_id, epoch) values ($1, $2)",

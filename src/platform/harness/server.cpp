@@ -5,6 +5,7 @@
 #include "platform/db/conninfo.hpp"
 #include "platform/tenancy/places/move.hpp"
 #include "platform/testing/database.hpp"
+#include "platform/testing/source_dir.hpp"
 
 #include <fmt/format.h>
 
@@ -68,7 +69,7 @@ const std::filesystem::path& move_exports() {
 
 void move(const std::string& slug, Isolation to) {
     tenancy::move_tenant({.admin_url = testing::TestDatabase::instance().admin_url(),
-                          .migrations = TERRACE_SOURCE_DIR "/migrations",
+                          .migrations = testing::migrations_dir(),
                           .exports = move_exports(),
                           .slug = slug,
                           .to = to,

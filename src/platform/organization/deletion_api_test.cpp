@@ -2,6 +2,7 @@
 #include "platform/organization/test_domains.hpp"
 #include "platform/tenancy/life_cycle/change_state.hpp"
 #include "platform/tenancy/life_cycle/erase.hpp"
+#include "platform/testing/source_dir.hpp"
 
 #include <algorithm>
 #include <thread>
@@ -23,7 +24,7 @@ class DeletionApi : public OrganizationApi {
     }
     tenancy::TenantAct act() const {
         return {.admin_url = testing::TestDatabase::instance().admin_url(),
-                .migrations = TERRACE_SOURCE_DIR "/migrations",
+                .migrations = testing::migrations_dir(),
                 .slug = asha.slug,
                 .actor = "tester",
                 .reason = "",

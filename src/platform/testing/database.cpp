@@ -3,6 +3,7 @@
 #include "platform/base/crypto.hpp"
 #include "platform/db/conninfo.hpp"
 #include "platform/db/migrate.hpp"
+#include "platform/testing/source_dir.hpp"
 
 #include <chrono>
 #include <cstdlib>
@@ -58,7 +59,7 @@ TestDatabase::TestDatabase()
     db::AdminConnection(cluster_url_).run("create database " + name_);
     try {
         db::migrate({.admin_url = admin_url_,
-                     .directory = TERRACE_SOURCE_DIR "/migrations",
+                     .directory = testing::migrations_dir(),
                      .app_password = role_password,
                      .platform_password = role_password,
                      .progress = {}});

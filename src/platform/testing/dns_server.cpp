@@ -2,6 +2,7 @@
 
 #include "platform/base/json.hpp"
 #include "platform/base/uuid.hpp"
+#include "platform/testing/source_dir.hpp"
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -17,13 +18,13 @@ DnsServer::DnsServer() : folder_(std::filesystem::temp_directory_path() / ("terr
     std::filesystem::create_directory(folder_);
     std::array<int, 2> out{};
     if (pipe(out.data()) != 0) throw std::runtime_error("no pipe for the DNS server");
+    const std::string script = source_dir() / "tests/support/dns_server.py";
     process_ = fork();
     if (process_ == 0) {
         dup2(out[1], STDOUT_FILENO);
         close(out[0]);
         close(out[1]);
-        execl("/usr/bin/python3", "python3", TERRACE_SOURCE_DIR "/tests/support/dns_server.py", "0", folder_.c_str(),
-              nullptr);
+        execl("/usr/bin/python3", "python3", script.c_str(), "0", folder_.c_str(), nullptr);
         _exit(127);
     }
     close(out[1]);

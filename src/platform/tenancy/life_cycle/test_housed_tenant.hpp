@@ -3,6 +3,7 @@
 #include "platform/db/conninfo.hpp"
 #include "platform/tenancy/life_cycle/change_state.hpp"
 #include "platform/tenancy/places/test_places.hpp"
+#include "platform/testing/source_dir.hpp"
 
 #include <gtest/gtest.h>
 
@@ -50,7 +51,7 @@ class HousedTenant {
 
     TenantAct act(std::function<void(const std::string&)> progress = {}) const {
         return {.admin_url = testing::TestDatabase::instance().admin_url(),
-                .migrations = TERRACE_SOURCE_DIR "/migrations",
+                .migrations = testing::migrations_dir(),
                 .slug = slug,
                 .actor = "tester",
                 .reason = "because",

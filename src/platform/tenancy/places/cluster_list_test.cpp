@@ -3,6 +3,7 @@
 #include "platform/tenancy/places/clusters.hpp"
 #include "platform/tenancy/places/migrate_places.hpp"
 #include "platform/tenancy/places/test_clusters.hpp"
+#include "platform/testing/source_dir.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -36,7 +37,7 @@ class ClusterListTest : public ::testing::Test, protected TestClusters {
     static void remove() { remove_cluster(TestDatabase::instance().admin_url(), "east"); }
     static MigratePlacesOutcome migrate() {
         return migrate_places({.admin_url = TestDatabase::instance().admin_url(),
-                               .directory = TERRACE_SOURCE_DIR "/migrations",
+                               .directory = testing::migrations_dir(),
                                .app_password = password(),
                                .platform_password = password(),
                                .paused = {},

@@ -4,6 +4,7 @@
 #include "platform/db/migrate.hpp"
 #include "platform/tenancy/places/place_maker.hpp"
 #include "platform/testing/database.hpp"
+#include "platform/testing/source_dir.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -33,7 +34,7 @@ class MigratePlacesTest : public ::testing::Test {
         cluster.run("create database " + name);
         fs::create_directories(directory / "catalog");
         fs::create_directories(directory / "tenant");
-        for (const auto& file : fs::directory_iterator(fs::path(TERRACE_SOURCE_DIR) / "migrations/catalog"))
+        for (const auto& file : fs::directory_iterator(testing::source_dir() / "migrations/catalog"))
             fs::copy_file(file.path(), directory / "catalog" / file.path().filename());
         write("0001_a",
               "create table shared.a (tenant_id uuid not null, id int, primary key (tenant_id, id));\n"

@@ -2,6 +2,7 @@
 
 #include "platform/tenancy/places/place_maker.hpp"
 #include "platform/testing/database.hpp"
+#include "platform/testing/source_dir.hpp"
 
 #include <string>
 
@@ -25,9 +26,7 @@ class TestPlaces {
         admin.run("delete from catalog.cluster where name <> 'main'");
     }
 
-    static PlaceMaker maker() {
-        return {testing::TestDatabase::instance().admin_url(), TERRACE_SOURCE_DIR "/migrations"};
-    }
+    static PlaceMaker maker() { return {testing::TestDatabase::instance().admin_url(), testing::migrations_dir()}; }
     std::int64_t count(const std::string& from) { return admin.run("select count(*) from " + from).integer(0, 0); }
     std::string text(const std::string& query) { return std::string(admin.run(query).text(0, 0)); }
 
