@@ -21,7 +21,8 @@ readonly HUGE_PAGES=glibc.malloc.hugetlb=1
 run_ninja() {
   local preset=$1
   shift
-  [[ -f $ROOT/build/$preset/build.ninja ]] || (cd "$ROOT" && cmake --preset "$preset")
+  # Ninja configures anew by itself, but does not look at what the preset says.
+  [[ $ROOT/build/$preset/build.ninja -nt $ROOT/CMakePresets.json ]] || (cd "$ROOT" && cmake --preset "$preset")
   GLIBC_TUNABLES=$HUGE_PAGES ninja -C "$ROOT/build/$preset" "$@"
 }
 
