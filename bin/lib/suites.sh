@@ -16,16 +16,17 @@ suite_exists() {
 }
 
 # What a suite computes before it tests.
+prepare_isolation() { build_preset release terrace; }
 prepare_unit() { build_preset asan tests; }
 prepare_lint() { build_preset release terrace terrace_conformance && check_tidy; }
 
-# Once a run, when the first suite that waits for servers, browsers or deadlines begins: what later suites of the run
-# compute is done beside it.
+# Once a run, when the first suite begins that leaves a processor idle, or waits for servers, browsers or deadlines: what
+# later suites of the run compute is done beside it.
 begin_ahead() {
   local suite computing=()
   [[ ! -f $RUN/ahead.pid ]] || return 0
   for suite in "${suites[@]}"; do
-    if [[ $suite == lint || $suite == unit ]]; then computing+=("$suite"); fi
+    if [[ $suite == @(isolation|unit|lint) ]]; then computing+=("$suite"); fi
   done
   ((${#computing[@]} == 0)) || start_process ahead "$ROOT/bin/lib/compute_ahead" "${computing[@]}"
 }
@@ -134,6 +135,7 @@ add_counts() {
 # --- the web app ---
 
 suite_web() {
+  begin_ahead
   cd "$ROOT/web"
   run_counted web jest "$RESULTS/jest.json" npm test --silent -- --ci --json --outputFile="$RESULTS/jest.json"
 }

@@ -15,6 +15,7 @@ from support.waiting import eventually
 from support.wire import Answer
 
 PATH = "/api/v1/patients"
+PACE = 0.01  # of a caller who has been answered: else the callers have the processors, and not what is tried
 PAUSE = 0.05  # before a write is sent again
 TOKEN_LASTS = 200  # seconds, well below the five minutes of an access token
 
@@ -69,6 +70,7 @@ class Callers:
             if time.monotonic() - self.signed_in > TOKEN_LASTS:
                 self._sign_in()
             self.once()
+            self.stopped.wait(PACE)
 
     def _sign_in(self) -> None:
         self.signed_in = time.monotonic()

@@ -321,7 +321,7 @@ asio::awaitable<DbResult<Lease>> Database::lease(TenantScope scope) {
     if (leased || !impl_->may_be_elsewhere(scope, leased.error().kind)) co_return leased;
     const std::optional<TenantScope> place = co_await impl_->find_anew(scope, leased.error().kind);
     if (!place) co_return leased;
-    co_return co_await impl_->lease(impl_->leases_of(place->place()), *place);
+    co_return co_await impl_->lease(impl_->leases_of(place->place()), place);
 }
 
 asio::awaitable<DbResult<Lease>> Database::lease(PlatformScope scope) {
