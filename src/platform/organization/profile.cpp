@@ -28,7 +28,8 @@ const db::Shape& write_profile_shape() {
         "update catalog.tenant set name = coalesce($3, name), slug = coalesce($4, slug), locale = coalesce($5, "
         "locale), "
         "time_zone = coalesce($6, time_zone), version = version + 1, updated_at = clock_timestamp() "
-        "where id = $1 and version = $2 and state <> 'deleting' returning name, slug, locale, time_zone, version");
+        "where id = $1 and version = coalesce($2, version) and state <> 'deleting' returning name, slug, locale, "
+        "time_zone, version");
     return shape;
 }
 
@@ -50,7 +51,8 @@ asio::awaitable<Result<Profile>> Profiles::read(Uuid tenant) {
     co_return profile_from(*rows);
 }
 
-asio::awaitable<Result<std::optional<Profile>>> Profiles::write(Uuid tenant, std::int64_t known, ProfileChange change) {
+asio::awaitable<Result<std::optional<Profile>>> Profiles::write(Uuid tenant, std::optional<std::int64_t> known,
+                                                                ProfileChange change) {
     db::Params params;
     params.add(tenant).add(known).add(change.name).add(change.slug).add(change.locale).add(change.time_zone);
     const auto rows = co_await database_.run(db::PlatformScope("change an organisation's profile"), db::UnitKind::write,

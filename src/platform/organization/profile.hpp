@@ -37,10 +37,11 @@ class Profiles {
     Profiles(db::Database& database, tenancy::Directory& directory) : database_(database), directory_(directory) {}
 
     boost::asio::awaitable<Result<Profile>> read(Uuid tenant);
-    /// Writes over the version `known` alone; nothing when another was faster. 409 `slug_taken`, also for a slug that
-    /// another organisation has left less than 30 days ago. The slug that this one leaves is unknown within a second,
-    /// and kept for it for 30 days.
-    boost::asio::awaitable<Result<std::optional<Profile>>> write(Uuid tenant, std::int64_t known, ProfileChange change);
+    /// Writes over the version `known` alone, or over any; nothing when there is no such one (any more). 409
+    /// `slug_taken`, also for a slug that another organisation has left less than 30 days ago. The slug that this one
+    /// leaves is unknown within a second, and kept for it for 30 days.
+    boost::asio::awaitable<Result<std::optional<Profile>>> write(Uuid tenant, std::optional<std::int64_t> known,
+                                                                 ProfileChange change);
 
   private:
     db::Database& database_;

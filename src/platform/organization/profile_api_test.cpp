@@ -184,7 +184,7 @@ TEST_F(ProfileApi, NamesWhatIsWrongWithAPicture) {
 
 TEST_F(ProfileApi, OfParallelPicturesOneIsHeldAndTheOthersAreLetGoOf) {
     std::vector<std::string> files;
-    for (int i = 0; i < 6; ++i) files.push_back(upload(owner));
+    for (int i = 0; i < 16; ++i) files.push_back(upload(owner));
     {
         std::vector<std::jthread> threads;
         for (const auto& file : files)

@@ -121,9 +121,14 @@ asio::awaitable<Result<http::Response>> show_profile(ProfileHandlersPtr handlers
 asio::awaitable<Result<Profile>> write_profile(ProfileHandlersPtr handlers, api::Context& context,
                                                ProfileChange change) {
     const auto condition = resource::IfMatch::from(context.request);
+    if (!condition) {
+        TERRACE_CO_TRY(written, co_await handlers->profiles.write(context.tenant->id, std::nullopt, std::move(change)));
+        if (!written) co_return std::unexpected(errors::not_found());
+        co_return std::move(*written);
+    }
     for (int tries = 0; tries < most_tries; ++tries) {
         TERRACE_CO_TRY(known, co_await handlers->profiles.read(context.tenant->id));
-        if (condition && !condition->accepts(known.version)) co_return std::unexpected(errors::version_conflict());
+        if (!condition->accepts(known.version)) co_return std::unexpected(errors::version_conflict());
         TERRACE_CO_TRY(written, co_await handlers->profiles.write(context.tenant->id, known.version, change));
         if (written) co_return std::move(*written);
     }
