@@ -68,6 +68,12 @@ class OwnDatabasesTest : public ::testing::Test {
         return options;
     }
     Database& open(std::size_t connections) { return open(options(connections)); }
+    /// No unit waits longer for a connection.
+    Database& open(std::size_t connections, milliseconds patience) {
+        auto impatient = options(connections);
+        impatient.queue_deadline = impatient.outage_patience = patience;
+        return open(impatient);
+    }
     Database& open(DatabaseOptions options) { return database.emplace(loop.get_executor(), std::move(options)); }
 
     static TenantScope scope(std::size_t tenant) { return ScopeMaker::make(places[tenant]); }
@@ -142,9 +148,7 @@ TEST_F(OwnDatabasesTest, ReadsNothingInADatabaseThatIsAnothers) {
 }
 
 TEST_F(OwnDatabasesTest, OfADatabaseThatIsGoneSaysSoAndServesTheOthers) {
-    auto options = OwnDatabasesTest::options(2);
-    options.queue_deadline = options.outage_patience = milliseconds(2'000);
-    open(options);
+    open(2, milliseconds(2'000));
     Place gone = places[0];
     gone.database += "_gone";
     const auto outcome = run(loop, read(ScopeMaker::make(gone)));
@@ -155,9 +159,7 @@ TEST_F(OwnDatabasesTest, OfADatabaseThatIsGoneSaysSoAndServesTheOthers) {
 
 /// Whoever has not heard in time that the tenant has left, finds no database, or loses its connection to it.
 TEST_F(OwnDatabasesTest, GoesOnWhereTheTenantIsNowWhenItsOldDatabaseIsDropped) {
-    auto options = OwnDatabasesTest::options(4);
-    options.queue_deadline = options.outage_patience = milliseconds(1'000);
-    open(options);
+    open(4, milliseconds(1'000));
     std::vector<DbError::Kind> asked;
     database->on_moved(
         [&](const TenantScope&, DbError::Kind why) -> boost::asio::awaitable<std::optional<TenantScope>> {
@@ -183,9 +185,7 @@ TEST_F(OwnDatabasesTest, GoesOnWhereTheTenantIsNowWhenItsOldDatabaseIsDropped) {
 }
 
 TEST_F(OwnDatabasesTest, AsksOnceWhereATenantIsWhoseDatabaseIsAway) {
-    auto options = OwnDatabasesTest::options(4);
-    options.queue_deadline = options.outage_patience = milliseconds(1'000);
-    open(options);
+    open(4, milliseconds(1'000));
     Place away = places[0];
     away.database += "_away";
     int asked = 0;
