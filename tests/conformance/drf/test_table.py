@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from cases import CASES
 
 POINTS = set(range(1, 60))
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_there_are_enough_cases():
     assert len(CASES) >= 300
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/drf.md"])
+def test_a_document_counts_no_more_requests_than_are_sent(page):
+    (said,) = re.findall(r"over ([\d,]+) requests", (ROOT / page).read_text(encoding="utf-8"))
+    assert int(said.replace(",", "")) <= sum(case.times - 1 + len(case.steps) for case in CASES)
 
 
 def test_no_two_cases_have_one_name():
