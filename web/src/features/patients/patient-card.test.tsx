@@ -3,9 +3,15 @@ import { delay, HttpResponse } from 'msw';
 import { router } from '@/test/next-navigation';
 import { aPatient, me, renderApp } from '@/test/render';
 import { answer, problem } from '@/test/server';
+import { lastList } from '@/resource/list/last-list';
+import { toastStore } from '@/ui/toast';
 import { PatientCard } from './patient-card';
+import { patients } from './patients';
 
-afterEach(() => router.push.mockClear());
+afterEach(() => {
+  router.push.mockClear();
+  lastList.set(patients, patients.path);
+});
 
 test('archiving can be undone', async () => {
   const archived = answer(
@@ -24,6 +30,29 @@ test('archiving can be undone', async () => {
   await user.click(screen.getByRole('button', { name: 'Undo' }));
   expect(await screen.findByText('Asha Rao is back in the list.')).toBeVisible();
   expect(restored).toHaveLength(1);
+});
+
+test('archiving leads to the list as it was left', async () => {
+  answer('delete', '/patients/patient-1', () => new HttpResponse(null, { status: 204 }));
+  lastList.set(patients, '/patients?search=98450');
+  const { user } = renderApp(<PatientCard patient={aPatient()} household={[]} />);
+  await user.click(screen.getByRole('button', { name: 'Archive' }));
+  await waitFor(() => expect(router.push).toHaveBeenCalledWith('/patients?search=98450'));
+});
+
+test('an archive whose answer comes when the person is elsewhere can be undone, and leads nowhere', async () => {
+  const slow = Promise.withResolvers<void>();
+  answer('delete', '/patients/patient-1', async () => {
+    await slow.promise;
+    return new HttpResponse(null, { status: 204 });
+  });
+  const { user, unmount } = renderApp(<PatientCard patient={aPatient()} household={[]} />);
+  await user.click(screen.getByRole('button', { name: 'Archive' }));
+  unmount();
+
+  slow.resolve();
+  await waitFor(() => expect(toastStore.get()[0]?.action?.label).toBe('Undo'));
+  expect(router.push).not.toHaveBeenCalled();
 });
 
 test('an archive is shown at once; refused, it is taken back and says why beside the button', async () => {

@@ -6,6 +6,7 @@ import { useProblemText } from '@/forms/form-problem';
 import { showToast } from '@/ui/toast';
 import { keys, refreshLists } from '../data/cache';
 import { useOptimistic } from '../data/use-optimistic';
+import { lastList } from '../list/last-list';
 import type { Archivable, ArchivablePath, ItemOf } from '../paths';
 import type { Resource } from '../resource';
 import { useWords } from '../words';
@@ -45,7 +46,6 @@ export function useArchiving<P extends ArchivablePath>(
     send: () => resource.archive(id),
     foreseen: () => foreseen(true),
     onSuccess: () => {
-      router.push(resource.path);
       const action = { label: words('undo'), run: undo };
       showToast({ text: words('archivedToast', { name }), action });
     },
@@ -56,10 +56,12 @@ export function useArchiving<P extends ArchivablePath>(
     onSuccess: (item) => void restored(item),
   });
 
+  // Only while the object is still on the screen: a late answer takes nobody away from what they do by then.
+  const toList = { onSuccess: () => router.push(lastList.get(resource)) };
   const under = archive.isPending ? 'archiving' : restore.isPending ? 'restoring' : undefined;
   return {
     archived: archivedAt !== null,
-    turn: () => (archivedAt === null ? archive : restore).mutate(),
+    turn: () => (archivedAt === null ? archive.mutate(undefined, toList) : restore.mutate()),
     under,
     problem: archive.error ?? restore.error,
   };
