@@ -10,6 +10,8 @@ export interface FormOf<Name extends string> {
   words: string;
   hookForm: UseFormReturn<Values>;
   submit: () => void;
+  /** Saved, and on the way to the next page. */
+  leaving: boolean;
   /** What befell the whole form. */
   problem: unknown;
   problemText?: string;

@@ -26,12 +26,14 @@ interface ResourceFormProps<Name extends string> {
 /** What stands around the fields of a form: notices above, Save and Cancel below; Ctrl and Enter save, Escape leaves. */
 export function ResourceForm<Name extends string>(props: ResourceFormProps<Name>) {
   const { form, cancelHref, saveLabel, children } = props;
-  const { fields, words, submit, problem, problemText, notices } = form;
+  const { fields, words, submit, leaving, problem, problemText, notices } = form;
   const t = useTranslations('forms');
   const { label } = useFieldWords(words);
   const router = useRouter();
   useWarmUp();
-  const { isSubmitting: saving, isDirty, errors } = form.hookForm.formState;
+  const { isSubmitting, isDirty, errors } = form.hookForm.formState;
+  // Until the next page is there: a second press meanwhile has nothing to save.
+  const saving = isSubmitting || leaving;
   const errorOf = useFieldErrorText(errors, fields, words);
   const leave = () => router.push(cancelHref);
   useShortcuts({ Escape: !isDirty && leave });

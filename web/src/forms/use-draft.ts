@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
 import { connection } from '@/api/connection';
 import { sessionLost } from '@/api/session-events';
@@ -23,12 +23,14 @@ export function useDraft(place: string, form: UseFormReturn<Values>, start: Valu
   const userId = useSession(({ me }) => me.user.id);
   const [restored, setRestored] = useState(false);
   const [attempt, setAttempt] = useState<string>(() => crypto.randomUUID());
+  /** Saved: nothing is kept any more. */
+  const over = useRef(false);
   // Read while rendering: the form keeps it up to date only for those who do.
   const { isDirty } = form.formState;
 
   const keep = useEffectEvent(() => {
     const draft: Draft = { userId, values: form.getValues(), attempt };
-    if (isDirty) sessionStorage.setItem(key, JSON.stringify(draft));
+    if (isDirty && !over.current) sessionStorage.setItem(key, JSON.stringify(draft));
   });
   const restore = useEffectEvent(() => {
     const draft = parse(sessionStorage.getItem(key));
@@ -52,11 +54,17 @@ export function useDraft(place: string, form: UseFormReturn<Values>, start: Valu
   }, []);
 
   const forget = () => {
+    over.current = true;
+    sessionStorage.removeItem(key);
+  };
+  /** What is typed from now on is another thing than before. */
+  const startAnew = () => {
+    over.current = false;
     sessionStorage.removeItem(key);
     setRestored(false);
     setAttempt(crypto.randomUUID());
   };
-  return { restored, attempt, forget };
+  return { restored, attempt, forget, startAnew };
 }
 
 function parse(text: string | null): Draft | null {

@@ -10,6 +10,7 @@ import { EditConflict } from './edit-conflict';
 import { mergeTheirs } from './merge-theirs';
 import type { FormOf } from './form-of';
 import { useDraft } from './use-draft';
+import { useLeaving } from './use-leaving';
 import { useResourceForm, type FormOptions, type NameOf } from './use-resource-form';
 import { changesBetween, textsOf, type Values } from './values';
 
@@ -24,7 +25,7 @@ interface EditOptions<F extends Fields, T extends object> extends FormOptions<F>
   latest: () => Promise<Answer<T>>;
   /** Called where something has changed, with nothing but that. */
   save: (changes: ChangesOf<F>, etag: string) => Promise<unknown>;
-  /** Called when all is saved. */
+  /** Leads to the next page when all is saved. Not called where the person has gone elsewhere meanwhile. */
   done: () => void;
 }
 
@@ -47,6 +48,7 @@ export function useEditForm<F extends Fields, T extends object>(
   const [base, setBase] = useState({ values: valuesOf(options.object), etag: options.etag });
   const [conflict, setConflict] = useState<Conflict>();
 
+  const { leaving, leave } = useLeaving();
   const { form, problem, submit } = useResourceForm(options, {
     start: base.values,
     zone,
@@ -61,7 +63,7 @@ export function useEditForm<F extends Fields, T extends object>(
         return;
       }
       draft.forget();
-      options.done();
+      leave(options.done);
     },
   });
   const draft = useDraft(place, form, base.values);
@@ -85,13 +87,14 @@ export function useEditForm<F extends Fields, T extends object>(
     words,
     hookForm: form,
     submit,
+    leaving,
     problem,
     notices: (
       <>
         {draft.restored && (
           <DraftNotice
             onDiscard={() => {
-              draft.forget();
+              draft.startAnew();
               form.reset(base.values);
             }}
           />

@@ -1,7 +1,17 @@
-import { useSyncExternalStore } from 'react';
+import { startTransition, useSyncExternalStore } from 'react';
 
 /** What Next's router was asked to do. */
 export const router = { push: jest.fn(), replace: jest.fn(), refresh: jest.fn() };
+
+/** The next page is slow to come: React waits for it, as it does for Next's, until the returned function is called. */
+export function slowPage() {
+  const page = Promise.withResolvers<void>();
+  router.push.mockImplementationOnce(() => startTransition(() => page.promise));
+  return () => {
+    page.resolve();
+    return page.promise;
+  };
+}
 
 const listeners = new Set<() => void>();
 

@@ -1,17 +1,21 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { delay, HttpResponse } from 'msw';
 import type { Patient } from '@/api/types';
 import { keys } from '@/resource/data/cache';
-import { router } from '@/test/next-navigation';
+import { router, slowPage } from '@/test/next-navigation';
 import { aPatient, renderApp } from '@/test/render';
 import { answer, problem } from '@/test/server';
+import { toastStore } from '@/ui/toast';
 import { EditPatient } from './edit-patient';
 import { patients } from './patients';
 
 const field = (label: RegExp) => screen.getByLabelText(label);
 const open = () => renderApp(<EditPatient patient={aPatient()} etag={'"1-aaa"'} />);
 
-afterEach(() => router.push.mockClear());
+afterEach(() => {
+  router.push.mockClear();
+  router.refresh.mockClear();
+});
 
 /** Someone else has moved the patient to Kochi and noted an e-mail. */
 function changedMeanwhile() {
@@ -67,6 +71,37 @@ test('a change stands in the lists at once; refused, it is taken back and said b
   expect(queryClient.getQueryData<Patient>(cached[1])?.city).toBe('Pune');
   expect(field(/^City/)).toHaveValue('Nagpur');
   expect(router.push).not.toHaveBeenCalled();
+});
+
+test('while the patient’s page is on its way Save is busy: what is saved collides with nothing', async () => {
+  const patched = answer('patch', '/patients/patient-1', () => aPatient({ version: 2 }));
+  const arrive = slowPage();
+  const { user } = open();
+  await user.type(field(/^City/), ' City');
+  await user.click(screen.getByRole('button', { name: 'Save patient' }));
+  await waitFor(() => expect(router.push).toHaveBeenCalledWith('/patients/patient-1'));
+
+  await user.click(screen.getByRole('button', { name: 'Saving' }));
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  expect(patched).toHaveLength(1);
+  await act(arrive);
+});
+
+test('an answer that comes when the person is elsewhere leads nowhere', async () => {
+  const slow = Promise.withResolvers<void>();
+  answer('patch', '/patients/patient-1', async () => {
+    await slow.promise;
+    return aPatient({ version: 2 });
+  });
+  const { user, unmount } = open();
+  await user.type(field(/^City/), ' City');
+  await user.click(screen.getByRole('button', { name: 'Save patient' }));
+  unmount();
+
+  slow.resolve();
+  await waitFor(() => expect(toastStore.get()).toHaveLength(1));
+  expect(router.push).not.toHaveBeenCalled();
+  expect(router.refresh).not.toHaveBeenCalled();
 });
 
 test('saving without a change sends nothing', async () => {

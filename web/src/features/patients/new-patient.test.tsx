@@ -2,9 +2,10 @@ import { act, screen, waitFor } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { connection } from '@/api/connection';
 import { sessionLost } from '@/api/session-events';
-import { router } from '@/test/next-navigation';
+import { router, slowPage } from '@/test/next-navigation';
 import { aPatient, renderApp } from '@/test/render';
 import { answer, problem } from '@/test/server';
+import { toastStore } from '@/ui/toast';
 import { NewPatient } from './new-patient';
 
 const field = (label: RegExp) => screen.getByLabelText(label);
@@ -97,6 +98,61 @@ test('a second try after a failure carries the same key', async () => {
   expect(new Set(keys).size).toBe(1);
 });
 
+const keyOf = (request: Request | undefined) => request?.headers.get('idempotency-key');
+
+test('a second press while the patient’s page is on its way makes no second patient', async () => {
+  const created = answer('post', '/patients', () => aPatient({ id: 'new-1' }));
+  const arrive = slowPage();
+  const { user } = open();
+  await fill(user);
+  await user.click(save());
+  await waitFor(() => expect(router.push).toHaveBeenCalledWith('/patients/new-1'));
+
+  const saving = screen.getByRole('button', { name: 'Saving' });
+  expect(saving).toHaveAttribute('aria-busy', 'true');
+  await user.click(saving);
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  act(() => connection.report(false));
+
+  expect(created).toHaveLength(1);
+  expect(sessionStorage).toHaveLength(0);
+  await act(arrive);
+});
+
+test('who asks for a new patient meanwhile finds the form empty, for another patient', async () => {
+  const created = answer('post', '/patients', () => aPatient({ id: 'new-1' }));
+  const arrive = slowPage();
+  const { user } = open();
+  await fill(user);
+  await user.click(save());
+  await waitFor(() => expect(router.push).toHaveBeenCalledTimes(1));
+
+  await act(arrive);
+  await waitFor(() => expect(field(/^Full name/)).toHaveValue(''));
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  await fill(user);
+  await user.click(save());
+  await waitFor(() => expect(created).toHaveLength(2));
+  expect(keyOf(created[1])).not.toBe(keyOf(created[0]));
+});
+
+test('an answer that comes when the person is elsewhere says so, and leads nowhere', async () => {
+  const slow = Promise.withResolvers<void>();
+  answer('post', '/patients', async () => {
+    await slow.promise;
+    return aPatient({ id: 'new-1' });
+  });
+  const { user, unmount } = open();
+  await fill(user);
+  await user.click(save());
+  unmount();
+
+  slow.resolve();
+  await waitFor(() => expect(toastStore.get()).toHaveLength(1));
+  expect(router.push).not.toHaveBeenCalled();
+  expect(sessionStorage).toHaveLength(0);
+});
+
 test('the API’s objections stand beside their fields; that of the hidden birth field moves', async () => {
   answer('post', '/patients', () =>
     problem(400, 'validation_failed', {
@@ -173,7 +229,6 @@ test('what could not be sent is kept through a reload, and is still one and the 
   await waitFor(() => expect(field(/^Full name/)).toHaveValue('Asha Rao'));
   await user.click(save());
   await waitFor(() => expect(router.push).toHaveBeenCalledWith('/patients/new-1'));
-  const keyOf = (request: Request | undefined) => request?.headers.get('idempotency-key');
   expect(keyOf(created[0])).toBe(keyOf(lost[0]));
 });
 

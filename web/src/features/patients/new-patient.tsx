@@ -29,8 +29,9 @@ export function NewPatient({ searched = '' }: NewPatientProps) {
     save: async (body, attempt) => {
       const { id, name, number } = await create.mutateAsync({ body, attempt });
       showToast({ text: t('createdToast', { name, number }) });
-      router.push(patients.one(id));
+      return patients.one(id);
     },
+    done: (page) => router.push(page),
   });
   const { setFocus } = form.hookForm;
   useEffect(() => {

@@ -21,8 +21,9 @@ export function New$struct() {
     save: async (body, attempt) => {
       const { id, $title } = await create.mutateAsync({ body, attempt });
       showToast({ text: words('savedToast', { name: $title }) });
-      router.push($many.one(id));
+      return $many.one(id);
     },
+    done: (page) => router.push(page),
   });
   return <${struct}Fields form={form} cancelHref={useLastList($many)} />;
 }
