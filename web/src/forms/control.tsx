@@ -2,9 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import type { ComponentProps } from 'react';
+import { useWatch, type Control as FormControl } from 'react-hook-form';
 import type { FieldKind, FieldRule } from '@/api/field';
 import { AffixInput, Input, NativeSelect, Textarea } from '@/ui/input';
 import { KINDS } from './kinds';
+import type { Values } from './values';
 
 type InputProps = ComponentProps<'input'>;
 
@@ -74,11 +76,23 @@ export function Control(props: ControlProps) {
   const attributes = { ...common, ...INPUTS[kind], ...negative, ...rangeOf(rule), ...input };
   const before = prefix ?? PREFIXES[kind];
   const behind = suffix ?? (kind === 'duration' ? t('minutesUnit') : undefined);
-  if (!before && !behind) return <Input {...attributes} />;
+  // A phone's goes while one types; another element would lose the focus.
+  if (!before && !behind && kind !== 'phone') return <Input {...attributes} />;
   return <AffixInput {...attributes} prefix={before} suffix={behind} />;
 }
 
-const PREFIXES: Partial<Record<FieldKind, string>> = { phone: '+91', money: '₹' };
+const PREFIXES: Partial<Record<FieldKind, string>> = { money: '₹' };
+
+interface PhoneControlProps extends ControlProps {
+  name: string;
+  form: FormControl<Values>;
+}
+
+/** Behind India's +91, unless what is typed has a + of its own. */
+export function PhoneControl({ form, prefix = '+91', ...rest }: PhoneControlProps) {
+  const typed = useWatch({ control: form, name: rest.name }) ?? '';
+  return <Control {...rest} prefix={typed.trimStart().startsWith('+') ? undefined : prefix} />;
+}
 
 /** Of what browsers have a picker for. */
 function rangeOf({ kind, min, max }: FieldRule) {

@@ -6,7 +6,7 @@ import { Field, type FieldIds } from '@/ui/field';
 import { ChoiceChips, ChoiceList, SwitchField } from './choice-fields';
 import { useFieldErrorText } from './field-errors';
 import { useFieldWords } from './field-words';
-import { Control } from './control';
+import { Control, PhoneControl } from './control';
 import type { FormOf } from './form-of';
 
 /** More choices than this are a list to open. */
@@ -69,17 +69,10 @@ export function FormField<Name extends string>(props: FormFieldProps<Name>) {
       {(ids) => {
         const registered = { ...ids, ...field.registration };
         if (children) return children(registered);
-        return (
-          <Control
-            {...registered}
-            rule={rule}
-            choices={choices}
-            required={required}
-            input={props.input}
-            prefix={props.prefix}
-            suffix={props.suffix}
-          />
-        );
+        const { input, prefix, suffix } = props;
+        const control = { ...registered, rule, choices, required, input, prefix, suffix };
+        if (rule.kind !== 'phone') return <Control {...control} />;
+        return <PhoneControl {...control} form={hookForm.control} />;
       }}
     </Field>
   );

@@ -1,5 +1,5 @@
 import type { FieldKind, FieldRule } from '@/api/field';
-import { nationalDigits, phoneForInput } from '@/lib/phone';
+import { e164, phoneForInput } from '@/lib/phone';
 import { durationOf, minutesText, secondsOf, secondsTyped } from './durations';
 import { ungrouped } from './pattern';
 import { momentOf, wallTime } from './zoned-time';
@@ -107,14 +107,6 @@ export const KINDS: Record<FieldKind, Kind> = {
 function integerOf(typed: string) {
   const value = Number(typed);
   return /^[-+]?\d+$/.test(typed) && Number.isSafeInteger(value) ? value : null;
-}
-
-/** Of India as it is typed there; of another country with its +. */
-function e164(typed: string) {
-  const digits = nationalDigits(typed);
-  if (digits) return `+91${digits}`;
-  const foreign = typed.replace(/[\s().-]/g, '');
-  return /^\+(?!91)[1-9]\d{6,14}$/.test(foreign) ? foreign : null;
 }
 
 function dayOf(typed: string) {

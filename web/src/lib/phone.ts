@@ -4,6 +4,14 @@ export function nationalDigits(typed: string): string | null {
   return /^[1-9]\d{9}$/.test(digits) ? digits : null;
 }
 
+/** As the API keeps it: of India as it is typed there, of another country with its +. Null for what is no number. */
+export function e164(typed: string): string | null {
+  const digits = nationalDigits(typed);
+  if (digits) return `+91${digits}`;
+  const foreign = typed.replace(/[\s().-]/g, '');
+  return /^\+(?!91)[1-9]\d{6,14}$/.test(foreign) ? foreign : null;
+}
+
 /** +919876543210 as +91 98765 43210; a number of another form as it is. */
 export function formatPhone(phone: string): string {
   const digits = phone.startsWith('+91') ? nationalDigits(phone) : null;

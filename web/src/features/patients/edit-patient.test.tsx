@@ -10,7 +10,8 @@ import { EditPatient } from './edit-patient';
 import { patients } from './patients';
 
 const field = (label: RegExp) => screen.getByLabelText(label);
-const open = () => renderApp(<EditPatient patient={aPatient()} etag={'"1-aaa"'} />);
+const open = (patient = aPatient(), etag = '"1-aaa"') =>
+  renderApp(<EditPatient patient={patient} etag={etag} />);
 
 afterEach(() => {
   router.push.mockClear();
@@ -155,4 +156,10 @@ test('the newer version can be taken instead', async () => {
 
   expect(field(/^City/)).toHaveValue('Kochi');
   expect(screen.queryByText('Someone else changed this')).not.toBeInTheDocument();
+});
+
+test('a stored phone of another country stands without +91', () => {
+  open(aPatient({ phone: '+442079460958' }));
+  expect(field(/^Phone/)).toHaveValue('+442079460958');
+  expect(screen.queryByText('+91')).not.toBeInTheDocument();
 });

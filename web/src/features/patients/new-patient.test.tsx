@@ -183,6 +183,43 @@ test('patients who may be the same are shown while typing, and block nothing', a
   expect(save()).toBeEnabled();
 });
 
+test('possible matches stay while one types on, and go with what they matched', async () => {
+  const { user } = open();
+  const slow = Promise.withResolvers<void>();
+  const asked = answer('get', '/patients/duplicates', async (request) => {
+    if (!request.url.endsWith('name=Asha')) await slow.promise;
+    return { results: [aPatient()] };
+  });
+  const match = () => screen.queryByRole('link', { name: /No. 7/ });
+  await user.type(field(/^Full name/), 'Asha');
+  await waitFor(() => expect(match()).toBeVisible());
+  const shown = match();
+
+  await user.type(field(/^Full name/), ' R');
+  await waitFor(() => expect(asked).toHaveLength(2));
+  expect(match()).toBe(shown);
+  slow.resolve();
+
+  await user.clear(field(/^Full name/));
+  await waitFor(() => expect(match()).not.toBeInTheDocument());
+});
+
+test('a phone of another country stands without +91, and is looked up too', async () => {
+  const { user } = open();
+  const asked = answer('get', '/patients/duplicates', () => ({ results: [aPatient()] }));
+  expect(screen.getByText('+91')).toBeVisible();
+
+  await user.type(field(/^Phone/), '+44 20 7946 0958');
+  expect(field(/^Phone/)).toHaveValue('+44 20 7946 0958');
+  expect(field(/^Phone/)).toHaveFocus();
+  expect(screen.queryByText('+91')).not.toBeInTheDocument();
+  await screen.findByRole('link', { name: /No. 7/ });
+  expect(new URL(asked.at(-1)?.url ?? '').searchParams.get('phone')).toBe('+442079460958');
+
+  await user.clear(field(/^Phone/));
+  expect(screen.getByText('+91')).toBeVisible();
+});
+
 test('a guardian is asked for under 18 only, and whose phone only with a phone', async () => {
   const { user } = open();
   const age = screen.getByRole('textbox', { name: 'Age' });
