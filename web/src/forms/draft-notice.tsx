@@ -2,12 +2,18 @@ import { useTranslations } from 'next-intl';
 import { Button } from '@/ui/button';
 import { Notice } from '@/ui/notice';
 
-export function DraftNotice({ onDiscard }: { onDiscard: () => void }) {
+interface DraftNoticeProps {
+  /** What it is called to have the form without the draft. */
+  discard: string;
+  onDiscard: () => void;
+}
+
+export function DraftNotice({ discard, onDiscard }: DraftNoticeProps) {
   const t = useTranslations('forms');
   return (
     <Notice>
       <p>{t('draftRestored')}</p>
-      <Button onClick={onDiscard}>{t('discardDraft')}</Button>
+      <Button onClick={onDiscard}>{discard}</Button>
     </Notice>
   );
 }

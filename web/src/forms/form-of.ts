@@ -12,6 +12,8 @@ export interface FormOf<Name extends string> {
   submit: () => void;
   /** Saved, and on the way to the next page. */
   leaving: boolean;
+  /** Told that the person leaves without saving: nothing that was typed is kept. */
+  giveUp: () => void;
   /** What befell the whole form. */
   problem: unknown;
   problemText?: string;

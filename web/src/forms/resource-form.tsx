@@ -26,7 +26,7 @@ interface ResourceFormProps<Name extends string> {
 /** What stands around the fields of a form: notices above, Save and Cancel below; Ctrl and Enter save, Escape leaves. */
 export function ResourceForm<Name extends string>(props: ResourceFormProps<Name>) {
   const { form, cancelHref, saveLabel, children } = props;
-  const { fields, words, submit, leaving, problem, problemText, notices } = form;
+  const { fields, words, submit, leaving, giveUp, problem, problemText, notices } = form;
   const t = useTranslations('forms');
   const { label } = useFieldWords(words);
   const router = useRouter();
@@ -58,7 +58,7 @@ export function ResourceForm<Name extends string>(props: ResourceFormProps<Name>
         <Button type="submit" look="primary" busy={saving} className="max-sm:flex-1">
           {saving ? t('saving') : (saveLabel ?? t('save'))}
         </Button>
-        <AppLink href={cancelHref} className={buttonStyles({ look: 'quiet' })}>
+        <AppLink href={cancelHref} onFollow={giveUp} className={buttonStyles({ look: 'quiet' })}>
           {t('cancel')}
         </AppLink>
       </div>

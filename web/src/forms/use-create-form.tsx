@@ -10,13 +10,15 @@ import type { FormOf } from './form-of';
 import { useDraft } from './use-draft';
 import { useLeaving } from './use-leaving';
 import { useResourceForm, type FormOptions, type NameOf } from './use-resource-form';
-import { bodyOf, emptyTexts, type Values } from './values';
+import { bodyOf, differing, emptyTexts, type Values } from './values';
 
 interface CreateOptions<F extends Fields, Made> extends FormOptions<F> {
   /** The page's path, under which a draft is kept. */
   place: string;
   /** What is filled in already, as it would be typed; also values that are no fields of the API. */
   start?: Values;
+  /** What the form is opened for, if anything: a draft about something else stays away. */
+  about?: string;
   /** `attempt` is the idempotency key: the same for all tries to make one object. */
   save: (body: BodyOf<F>, attempt: string) => Promise<Made>;
   /** Leads to the next page. Not called where the person has gone elsewhere meanwhile. */
@@ -41,8 +43,19 @@ export function useCreateForm<F extends Fields, Made>(
       draft.forget();
       leave(() => options.done?.(made));
     },
+    onFailure: () => draft.keep(),
   });
-  const draft = useDraft(place, form, start);
+  const draft = useDraft({
+    place,
+    form,
+    // All of it: nothing is anybody else's.
+    typed: (values) => (differing(start, values).length > 0 ? { start, values } : undefined),
+    about: options.about,
+    layOver: ({ values }) => {
+      form.reset({ ...start, ...values }, { keepDefaultValues: true });
+      return true;
+    },
+  });
   const startAnew = () => {
     draft.startAnew();
     form.reset();
@@ -57,8 +70,9 @@ export function useCreateForm<F extends Fields, Made>(
     hookForm: form,
     submit,
     leaving,
+    giveUp: draft.forget,
     problem,
     problemText: isProblemCode(problem, 'idempotency_mismatch') ? t('alreadySaved') : undefined,
-    notices: draft.restored && <DraftNotice onDiscard={startAnew} />,
+    notices: draft.restored && <DraftNotice discard={t('discardDraft')} onDiscard={startAnew} />,
   };
 }

@@ -4,86 +4,85 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
 import { connection } from '@/api/connection';
 import { sessionLost } from '@/api/session-events';
+import { pageGoing } from '@/lib/page-going';
 import { useSession } from '@/session/session-provider';
+import { drafts, openForms, type Typed } from './drafts';
 import type { Values } from './values';
 
-interface Draft {
-  userId: string;
-  values: Values;
-  attempt: string;
+interface DraftOptions {
+  /** The page's path, under which the draft is kept. */
+  place: string;
+  form: UseFormReturn<Values>;
+  /** What of the form is worth keeping; nothing where nothing was typed. */
+  typed: (values: Values) => Typed | undefined;
+  /** What the form is opened for, if anything: a draft about something else stays away. */
+  about?: string;
+  /** Lays it over the form; false where that changes nothing. */
+  layOver: (draft: Typed) => boolean;
 }
 
 /**
- * Keeps what was typed when the session or the connection ends, in this tab and for this person only,
- * and brings it back when the form is opened again. Signing out wipes it. `attempt` names the one thing
+ * Keeps what was typed whenever the form may be about to go, in this tab and for this person only, and brings
+ * it back when the form is opened again. Saving, giving up and signing out wipe it. `attempt` names the one thing
  * the person means to save: it comes back too, since a try whose answer was lost may have arrived.
  */
-export function useDraft(place: string, form: UseFormReturn<Values>, start: Values) {
-  const key = `terrace-draft:${place}`;
+export function useDraft({ place, form, about = '', typed, layOver }: DraftOptions) {
   const userId = useSession(({ me }) => me.user.id);
   const [restored, setRestored] = useState(false);
-  const [attempt, setAttempt] = useState<string>(() => crypto.randomUUID());
-  /** Saved: nothing is kept any more. */
+  const [meant, setMeant] = useState(() => ({ attempt: newKey(), about }));
+  const { attempt } = meant;
+  /** Saved, given up or gone: nothing is kept any more. */
   const over = useRef(false);
-  // Read while rendering: the form keeps it up to date only for those who do.
-  const { isDirty } = form.formState;
 
-  const keep = useEffectEvent(() => {
-    const draft: Draft = { userId, values: form.getValues(), attempt };
-    if (isDirty && !over.current) sessionStorage.setItem(key, JSON.stringify(draft));
-  });
+  const keep = () => {
+    if (over.current) return;
+    const now = typed(form.getValues());
+    if (now) drafts.write(place, { userId, at: Date.now(), ...meant, ...now });
+    else drafts.remove(place, attempt);
+  };
+  /** Saved or given up. */
+  const forget = () => {
+    over.current = true;
+    drafts.remove(place, attempt);
+  };
+  /** What is typed from now on is another thing than before. */
+  const startAnew = () => {
+    drafts.remove(place, attempt);
+    over.current = false;
+    setRestored(false);
+    setMeant({ attempt: newKey(), about });
+  };
+
   const restore = useEffectEvent(() => {
-    const draft = parse(sessionStorage.getItem(key));
-    if (draft?.userId !== userId) return;
-    form.reset({ ...start, ...draft.values }, { keepDefaultValues: true });
-    setAttempt(draft.attempt);
-    setRestored(true);
+    drafts.sweep(userId);
+    const draft = drafts.read(place);
+    if (!draft || (about && about !== draft.about)) return;
+    setMeant({ attempt: draft.attempt, about: draft.about });
+    setRestored(layOver(draft));
   });
+  const onGoing = useEffectEvent(keep);
+  const isHalfFilled = useEffectEvent(() => !over.current && typed(form.getValues()) !== undefined);
 
   useEffect(() => {
+    over.current = false;
     // After hydration: the server's markup has empty fields.
     const timer = setTimeout(() => restore());
+    const end = () => (over.current = true);
     const unsubscribe = [
-      sessionLost.subscribe(() => keep()),
-      connection.subscribe(() => !connection.isUp() && keep()),
+      pageGoing.subscribe(() => onGoing()),
+      sessionLost.subscribe(() => onGoing()),
+      connection.subscribe(() => !connection.isUp() && onGoing()),
+      openForms.add({ isHalfFilled: () => isHalfFilled(), end }),
     ];
     return () => {
+      onGoing();
+      end();
       clearTimeout(timer);
       unsubscribe.forEach((stop) => stop());
     };
   }, []);
 
-  const forget = () => {
-    over.current = true;
-    sessionStorage.removeItem(key);
-  };
-  /** What is typed from now on is another thing than before. */
-  const startAnew = () => {
-    over.current = false;
-    sessionStorage.removeItem(key);
-    setRestored(false);
-    setAttempt(crypto.randomUUID());
-  };
-  return { restored, attempt, forget, startAnew };
+  return { restored, attempt, keep, forget, startAnew };
 }
 
-function parse(text: string | null): Draft | null {
-  try {
-    const kept: unknown = JSON.parse(text ?? 'null');
-    return isDraft(kept) ? kept : null;
-  } catch {
-    return null;
-  }
-}
-
-function isDraft(kept: unknown): kept is Draft {
-  if (typeof kept !== 'object' || kept === null) return false;
-  if (!('userId' in kept && 'attempt' in kept && 'values' in kept)) return false;
-  return (
-    typeof kept.userId === 'string' &&
-    typeof kept.attempt === 'string' &&
-    typeof kept.values === 'object' &&
-    kept.values !== null &&
-    Object.values(kept.values).every((value) => typeof value === 'string')
-  );
-}
+const newKey = (): string => crypto.randomUUID();

@@ -1,18 +1,20 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { Answer } from '@/api/api';
 import type { ChangesOf, Fields } from '@/api/field';
 import { isProblemCode } from '@/api/problem';
 import { useSession } from '@/session/session-provider';
 import { DraftNotice } from './draft-notice';
+import type { Typed } from './drafts';
 import { EditConflict } from './edit-conflict';
 import { mergeTheirs } from './merge-theirs';
 import type { FormOf } from './form-of';
 import { useDraft } from './use-draft';
 import { useLeaving } from './use-leaving';
 import { useResourceForm, type FormOptions, type NameOf } from './use-resource-form';
-import { changesBetween, textsOf, type Values } from './values';
+import { changesBetween, differing, textsOf, type Values } from './values';
 
 interface EditOptions<F extends Fields, T extends object> extends FormOptions<F> {
   /** The page's path, under which a draft is kept. */
@@ -32,12 +34,15 @@ interface EditOptions<F extends Fields, T extends object> extends FormOptions<F>
 interface Conflict {
   fields: string[];
   theirs: Values;
+  /** What the person's changes were made on: a draft that comes back collides anew. */
+  before: Values;
 }
 
 /** The form of an object that is there. Nothing of someone else's is overwritten unseen. */
 export function useEditForm<F extends Fields, T extends object>(
   options: EditOptions<F, T>,
 ): FormOf<NameOf<F>> {
+  const t = useTranslations('forms');
   const { fields, words, place } = options;
   const zone = useSession(({ me }) => me.tenant.time_zone);
   const valuesOf = (object: T) => ({
@@ -65,20 +70,41 @@ export function useEditForm<F extends Fields, T extends object>(
       draft.forget();
       leave(options.done);
     },
+    onFailure: () => draft.keep(),
   });
-  const draft = useDraft(place, form, base.values);
+  const draft = useDraft({
+    place,
+    form,
+    typed: (values) => changed(conflict?.before ?? base.values, values),
+    layOver: (kept) => layOver({ ...base.values, ...kept.start }, kept.values),
+  });
+
+  /** The object may be another than it was when the draft was typed. */
+  function layOver(before: Values, typed: Values) {
+    const now = base.values;
+    const mine = { ...now, ...typed };
+    if (differing(now, mine).length === 0) return false;
+    form.reset(mine, { keepDefaultValues: true });
+    const collided = inFields(mergeTheirs(before, mine, now).collided);
+    if (collided.length > 0) setConflict({ fields: collided, theirs: now, before });
+    return true;
+  }
 
   async function learnTheirs() {
     const latest = await options.latest();
     const theirs = valuesOf(latest.data);
     const { taken, collided } = mergeTheirs(base.values, form.getValues(), theirs);
     for (const name of taken) form.setValue(name, theirs[name] ?? '');
-    setConflict({ fields: collided.filter((name) => name in fields), theirs });
+    setConflict({ fields: inFields(collided), theirs, before: conflict?.before ?? base.values });
     setBase({ values: theirs, etag: latest.etag ?? '' });
   }
 
-  const takeTheirs = ({ theirs }: Conflict) => {
-    form.reset(theirs);
+  const inFields = (names: string[]) => names.filter((name) => name in fields);
+
+  /** Drops what was typed. */
+  const takeTheirs = () => {
+    draft.startAnew();
+    form.reset(base.values);
     setConflict(undefined);
   };
 
@@ -88,16 +114,12 @@ export function useEditForm<F extends Fields, T extends object>(
     hookForm: form,
     submit,
     leaving,
+    giveUp: draft.forget,
     problem,
     notices: (
       <>
-        {draft.restored && (
-          <DraftNotice
-            onDiscard={() => {
-              draft.startAnew();
-              form.reset(base.values);
-            }}
-          />
+        {draft.restored && !conflict && (
+          <DraftNotice discard={t('dropChanges')} onDiscard={takeTheirs} />
         )}
         {conflict && (
           <EditConflict
@@ -105,10 +127,18 @@ export function useEditForm<F extends Fields, T extends object>(
             rules={fields}
             words={words}
             onKeep={submit}
-            onTake={() => takeTheirs(conflict)}
+            onTake={takeTheirs}
           />
         )}
       </>
     ),
   };
+}
+
+/** Only that: what was left alone is none of a draft's business, and may be somebody else's by then. */
+function changed(start: Values, values: Values): Typed | undefined {
+  const names = differing(start, values);
+  if (names.length === 0) return undefined;
+  const only = (all: Values) => Object.fromEntries(names.map((name) => [name, all[name] ?? '']));
+  return { start: only(start), values: only(values) };
 }

@@ -25,12 +25,13 @@ interface Sending extends Checking {
   start: Values;
   /** Called with values that have been checked, without the needless ones. */
   save: (values: Values) => Promise<void>;
+  onFailure: () => void;
 }
 
 /** Checks on Save, sends, and puts what is wrong where it belongs. */
 export function useResourceForm<F extends Fields>(
   { fields, hidden, check }: FormOptions<F>,
-  { start, save, ...checking }: Sending,
+  { start, save, onFailure, ...checking }: Sending,
 ) {
   const [problem, setProblem] = useState<unknown>();
 
@@ -57,6 +58,7 @@ export function useResourceForm<F extends Fields>(
     try {
       await save(without(values, needless));
     } catch (error) {
+      onFailure();
       const names = Object.keys(fields);
       const shown =
         error instanceof ProblemError &&

@@ -24,6 +24,11 @@ function texts(fields: Fields, textOf: (name: string, rule: FieldRule) => string
   );
 }
 
+/** The names of what is typed differently in one than in the other. */
+export function differing(before: Values, now: Values): string[] {
+  return Object.keys(now).filter((name) => (now[name] ?? '') !== (before[name] ?? ''));
+}
+
 /**
  * What the API is told of values that have been checked: an emptied field is null; one that cannot be null is left
  * out, and so has its default. A field that the values do not have is not spoken of.

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { goTo } from '@/features/auth/go-to-clinic';
+import { forgetDrafts } from '@/forms/drafts';
 import { FormProblem } from '@/forms/form-problem';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
@@ -16,7 +17,7 @@ export function SignOutEverywhere({ onClose }: { onClose: () => void }) {
     mutationFn: sessionsApi.endAll,
     onSuccess: () => {
       queryClient.clear();
-      sessionStorage.clear();
+      forgetDrafts();
       goTo('/sign-in');
     },
   });

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { Organization } from '@/api/types';
 import { isProblemCode } from '@/api/problem';
 import { goTo } from '@/features/auth/go-to-clinic';
+import { forgetDrafts } from '@/forms/drafts';
 import { FormProblem } from '@/forms/form-problem';
 import { PasswordInput } from '@/forms/password-input';
 import { useDate } from '@/session/use-dates';
@@ -52,7 +53,7 @@ function Confirm({ slug, onDeleted, onClose }: ConfirmProps) {
     save: async ({ slug: typed = '', password = '' }) => {
       const deletion = await organizationApi.delete(typed.trim(), password);
       queryClient.clear();
-      sessionStorage.clear();
+      forgetDrafts();
       onDeleted(deletion.delete_after);
     },
   });

@@ -158,6 +158,81 @@ test('the newer version can be taken instead', async () => {
   expect(screen.queryByText('Someone else changed this')).not.toBeInTheDocument();
 });
 
+async function leftHalfChanged() {
+  const { user, unmount } = open();
+  await user.clear(field(/^City/));
+  await user.type(field(/^City/), 'Nagpur');
+  unmount();
+}
+
+test('of a half-changed patient only the change is kept', async () => {
+  await leftHalfChanged();
+  const kept: unknown = JSON.parse(
+    sessionStorage.getItem('terrace-draft:/patients/patient-1/edit') ?? '',
+  );
+  expect(kept).toMatchObject({ start: { city: 'Pune' }, values: { city: 'Nagpur' } });
+  expect(JSON.stringify(kept)).not.toContain('Asha');
+});
+
+test('a change that comes back leaves alone what someone else changed meanwhile', async () => {
+  await leftHalfChanged();
+  const patched = answer('patch', '/patients/patient-1', () => aPatient({ version: 3 }));
+  const { user } = open(aPatient({ version: 2, email: 'asha@example.com' }), '"2-bbb"');
+  expect(await screen.findByText(/^What you typed before is back/)).toBeVisible();
+  expect(field(/^City/)).toHaveValue('Nagpur');
+  expect(field(/^E-mail/)).toHaveValue('asha@example.com');
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+
+  await user.click(screen.getByRole('button', { name: 'Save patient' }));
+  await waitFor(() => expect(patched).toHaveLength(1));
+  expect(await patched[0]?.json()).toEqual({ city: 'Nagpur' });
+  expect(sessionStorage).toHaveLength(0);
+});
+
+test('a change that comes back to one by someone else is shown beside it, until it is decided', async () => {
+  await leftHalfChanged();
+  const theirs = aPatient({ version: 2, city: 'Kochi' });
+  const first = open(theirs, '"2-bbb"');
+  expect(await screen.findByText('Someone else changed this')).toBeVisible();
+  expect(screen.getByText(/now: Kochi/)).toBeVisible();
+  expect(field(/^City/)).toHaveValue('Nagpur');
+  first.unmount();
+
+  const patched = answer('patch', '/patients/patient-1', () => aPatient({ version: 3 }));
+  const { user } = open(theirs, '"2-bbb"');
+  await user.click(await screen.findByRole('button', { name: 'Keep mine and save' }));
+  await waitFor(() => expect(patched).toHaveLength(1));
+  expect(patched[0]?.headers.get('if-match')).toBe('"2-bbb"');
+  expect(await patched[0]?.json()).toEqual({ city: 'Nagpur' });
+});
+
+test('the newer version can be taken instead of a change that came back', async () => {
+  await leftHalfChanged();
+  const { user, unmount } = open(aPatient({ version: 2, city: 'Kochi' }), '"2-bbb"');
+  await user.click(await screen.findByRole('button', { name: 'Take the newer version' }));
+  expect(field(/^City/)).toHaveValue('Kochi');
+  expect(screen.queryByText('Someone else changed this')).not.toBeInTheDocument();
+  unmount();
+  expect(sessionStorage).toHaveLength(0);
+});
+
+test('a change that is there already, as after an answer that was lost, is no change', async () => {
+  await leftHalfChanged();
+  const { unmount } = open(aPatient({ version: 2, city: 'Nagpur' }), '"2-bbb"');
+  await act(() => new Promise((resolve) => setTimeout(resolve)));
+  expect(screen.queryByText(/^What you typed before/)).not.toBeInTheDocument();
+  unmount();
+  expect(sessionStorage).toHaveLength(0);
+});
+
+test('changes that came back can be dropped', async () => {
+  await leftHalfChanged();
+  const { user } = open();
+  await user.click(await screen.findByRole('button', { name: 'Drop my changes' }));
+  expect(field(/^City/)).toHaveValue('Pune');
+  expect(sessionStorage).toHaveLength(0);
+});
+
 test('a stored phone of another country stands without +91', () => {
   open(aPatient({ phone: '+442079460958' }));
   expect(field(/^Phone/)).toHaveValue('+442079460958');

@@ -26,6 +26,7 @@ export function NewPatient({ searched = '' }: NewPatientProps) {
     ...patientForm,
     place: '/patients/new',
     start: { birth: 'age', ...fromSearch(searched) },
+    about: searched,
     save: async (body, attempt) => {
       const { id, name, number } = await create.mutateAsync({ body, attempt });
       showToast({ text: t('createdToast', { name, number }) });

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { api } from '@/api/api';
 import { isProblemCode, SESSION_LOST } from '@/api/problem';
 import { goTo } from '@/features/auth/go-to-clinic';
+import { forgetDrafts } from '@/forms/drafts';
 import { useProblemText } from '@/forms/form-problem';
 import { showToast } from '@/ui/toast';
 
@@ -26,7 +27,7 @@ export function useSignOut() {
       }
     }
     queryClient.clear();
-    sessionStorage.clear();
+    forgetDrafts();
     goTo('/sign-in');
   };
 }
