@@ -4,16 +4,16 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 
 const UpdateBar = lazy(async () => ({ default: (await import('./update-bar')).UpdateBar }));
 
-/** Registers sw.js, and offers a newer version when one waits. */
+/** Registers sw.js, and offers a newer version when one is there. */
 export function ServiceWorker() {
-  const [waiting, setWaiting] = useState<globalThis.ServiceWorker | null>(null);
+  const [newer, setNewer] = useState<{ load: () => void }>();
 
   useEffect(() => {
     if (!('serviceWorker' in navigator) || process.env.NODE_ENV !== 'production') return;
     let stop: (() => void) | undefined;
     let gone = false;
     void import('./watch-service-worker').then(({ watchServiceWorker }) => {
-      if (!gone) stop = watchServiceWorker(setWaiting);
+      if (!gone) stop = watchServiceWorker({ onNewer: (load) => setNewer({ load }) });
     });
     return () => {
       gone = true;
@@ -22,9 +22,10 @@ export function ServiceWorker() {
   }, []);
 
   return (
-    waiting && (
+    newer && (
       <Suspense>
-        <UpdateBar onReload={() => waiting.postMessage('skip-waiting')} />
+        {/* Closed, it comes back with the next visit, or with a still newer version. */}
+        <UpdateBar onReload={newer.load} onClose={() => setNewer(undefined)} />
       </Suspense>
     )
   );
