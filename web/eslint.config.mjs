@@ -52,7 +52,7 @@ export default defineConfig([
   { files: ['e2e/**'], rules: { 'react-hooks/rules-of-hooks': 'off' } },
   {
     // They stand where the app does not, and load a whole document.
-    files: ['src/app/global-error.tsx', 'src/features/shell/page-missing.tsx'],
+    files: ['src/app/global-error.tsx', 'src/features/shell/page-{error,missing}.tsx'],
     rules: { '@next/next/no-html-link-for-pages': 'off', '@next/next/no-css-tags': 'off' },
   },
 ]);

@@ -55,3 +55,61 @@ function hasWords({ fields, ...any }: { fields: Record<string, object> }, code: 
 test.each(codes)('%s has words in both languages', (code) => {
   for (const { errors } of [en, hi]) expect(hasWords(errors, code)).toBe(true);
 });
+
+/** Codes of a whole request: those of the contract, and those of the platform that no resource of ours has so far. */
+const CONTRACT = /"Stable: what a program decides by\.",\s*"enum":\s*\[([^\]]*)\]/g;
+const PLATFORM = /\{"\w+Problem",\s*\d{3},\s*\{([^}]*)\}/g;
+
+function problemCodes(pattern: RegExp, file: string) {
+  const text = readFileSync(path.join(api, file), 'utf8');
+  return [...text.matchAll(pattern)].flatMap(([, list = '']) =>
+    [...list.matchAll(/"(\w+)"/g)].map(([, code = '']) => code),
+  );
+}
+
+/** Said beside a field, in the words of its code. */
+const OF_FIELDS = ['validation_failed', 'slug_taken', 'domain_exists', 'domain_limit'];
+
+/** The one screen that meets it goes on from there, or has words of its own. */
+const OF_A_SCREEN = [
+  'account_exists',
+  'dns_unavailable',
+  'domain_not_verified',
+  'domain_taken',
+  'invalid_credentials',
+  'invalid_grant',
+  'not_authenticated',
+  'tenant_busy',
+  'tenant_required',
+];
+
+/** Of calls that the web app does not make. */
+const OF_PROGRAMS = [
+  'bulk_failed',
+  'file_stored',
+  'not_acceptable',
+  'parse_error',
+  'range_not_satisfiable',
+  'unsupported_media_type',
+];
+
+const wordless = [...OF_FIELDS, ...OF_A_SCREEN, ...OF_PROGRAMS];
+const problems = [
+  ...new Set([
+    ...problemCodes(CONTRACT, '../web/openapi.json'),
+    ...problemCodes(PLATFORM, 'platform/api/problems.cpp'),
+  ]),
+].sort();
+
+test('the codes of problems are found where they are written', () => {
+  expect(problems).toEqual(
+    expect.arrayContaining(['tenant_read_only', 'domain_taken', 'invalid_transition']),
+  );
+});
+
+test.each(problems.filter((code) => !wordless.includes(code)))(
+  'the problem %s has words in both languages',
+  (code) => {
+    for (const { errors } of [en, hi]) expect(errors.problems).toHaveProperty(code);
+  },
+);

@@ -1,6 +1,7 @@
-import { waitFor } from '@testing-library/react';
-import { ProblemError } from '@/api/problem';
+import { screen, waitFor } from '@testing-library/react';
+import { ProblemError, toProblemError } from '@/api/problem';
 import { renderApp } from '@/test/render';
+import { FormProblem } from './form-problem';
 import { specimenWords, type SpecimenName } from './testing/specimen';
 import { NewSpecimen } from './testing/specimen-form';
 
@@ -122,4 +123,22 @@ describe.each(['en', 'hi'] as const)('in %s', (language) => {
     await waitFor(() => expect(element('place')).toHaveAccessibleDescription(words));
     expect(element('place')).toHaveFocus();
   });
+});
+
+test.each([
+  ['tenant_read_only', 'en', 'For now your clinic can be read but not changed'],
+  ['tenant_read_only', 'hi', 'सिर्फ़ देखा जा सकता है'],
+  ['too_many_downloads', 'hi', 'बहुत सारे डाउनलोड'],
+  ['a_code_of_tomorrow', 'hi', 'What the API says'],
+] as const)('the problem %s is said in the person’s language, in %s', (code, language, words) => {
+  const error = toProblemError(403, {
+    type: 'about:blank',
+    title: 'Forbidden',
+    status: 403,
+    code,
+    detail: 'What the API says.',
+    request_id: '1',
+  });
+  renderApp(<FormProblem error={error} />, { language });
+  expect(screen.getByRole('alert')).toHaveTextContent(words);
 });

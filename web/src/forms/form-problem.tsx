@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { ProblemError, SESSION_LOST, UNREACHABLE } from '@/api/problem';
+import { useWordsByKey } from '@/i18n/use-words-by-key';
 import { Notice } from '@/ui/notice';
 import { useFaultWords } from './field-errors';
 import { useFocusWhen } from './use-focus-when';
@@ -37,10 +38,18 @@ function isInterruption(error: unknown) {
   return !(error instanceof ProblemError) || INTERRUPTIONS.includes(error.code);
 }
 
-const INTERRUPTIONS = [UNREACHABLE, SESSION_LOST, 'unavailable', 'internal'];
+const INTERRUPTIONS = [
+  UNREACHABLE,
+  SESSION_LOST,
+  'unavailable',
+  'internal',
+  'tenant_suspended',
+  'tenant_read_only',
+];
 
 export function useProblemText() {
   const t = useTranslations('errors');
+  const { find } = useWordsByKey();
   const faultWords = useFaultWords();
   /** Errors of the object, and of fields that the form does not show. */
   const nonFieldText = ({ errors }: ProblemError) =>
@@ -51,27 +60,8 @@ export function useProblemText() {
       .join(' ');
   return (error: unknown): string => {
     if (!(error instanceof ProblemError)) return t('unexpected');
-    switch (error.code) {
-      case UNREACHABLE:
-        return t('unreachable');
-      case SESSION_LOST:
-        return t('session');
-      case 'unavailable':
-        return t('unavailable');
-      case 'unknown_host':
-        return t('unknownHost');
-      case 'permission_denied':
-        return t('permission');
-      case 'version_conflict':
-        return t('conflict');
-      case 'throttled':
-        return error.retryAfter
-          ? t('throttled', { seconds: error.retryAfter })
-          : t('throttledSoon');
-      case 'internal':
-        return t('unexpected');
-      default:
-        return nonFieldText(error) || error.message;
-    }
+    const { code, retryAfter: seconds } = error;
+    if (code === 'throttled' && seconds) return t('throttled', { seconds });
+    return find(`errors.problems.${code}`) ?? (nonFieldText(error) || error.message);
   };
 }

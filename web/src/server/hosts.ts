@@ -32,3 +32,8 @@ export function forwardedHeaders(incoming: Headers) {
 export function tenantHostSuffix(): string | null {
   return process.env.TERRACE_TENANT_HOSTS === 'none' ? null : new URL(SITE_ORIGIN).host;
 }
+
+/** Where one signs in to any clinic: the root host, which may be this one. */
+export function signInElsewhere(): string {
+  return tenantHostSuffix() === null ? '/sign-in' : `${SITE_ORIGIN}/sign-in`;
+}

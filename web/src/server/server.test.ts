@@ -1,6 +1,6 @@
 /** @jest-environment node */
 import { mergedCookieHeader } from './cookies';
-import { isRootHost } from './hosts';
+import { isRootHost, signInElsewhere } from './hosts';
 import { refreshed } from './session-refresh';
 
 describe('the cookie header of a refreshed request', () => {
@@ -23,6 +23,17 @@ test.each([
   ['clinic.example', false],
 ])('%s is the root host: %p', (host, root) => {
   expect(isRootHost(host)).toBe(root);
+});
+
+test.each([
+  ['subdomain', 'http://localhost:8000/sign-in'],
+  ['none', '/sign-in'],
+])('who may not enter the clinic at a host goes on elsewhere, with %s at %s', (hosts, url) => {
+  const before = process.env.TERRACE_TENANT_HOSTS;
+  process.env.TERRACE_TENANT_HOSTS = hosts;
+  expect(signInElsewhere()).toBe(url);
+  if (before === undefined) delete process.env.TERRACE_TENANT_HOSTS;
+  else process.env.TERRACE_TENANT_HOSTS = before;
 });
 
 describe('refreshing for a page', () => {
@@ -73,6 +84,14 @@ describe('refreshing for a page', () => {
     await expect(refreshed(headers, 'down')).resolves.toEqual({ kind: 'down' });
     fetched.mockResolvedValueOnce(good());
     await expect(refreshed(headers, 'down')).resolves.toMatchObject({ kind: 'answered' });
+  });
+
+  test('a suspended clinic is up: the page is asked for as it is, and hears why', async () => {
+    fetched.mockResolvedValueOnce(new Response('{}', { status: 403 }));
+    await expect(refreshed(headers, 'suspended')).resolves.toEqual({
+      kind: 'answered',
+      setCookie: [],
+    });
   });
 
   test('a refusal hands on the lines that clear the cookies', async () => {

@@ -2,7 +2,7 @@ import { REFRESH_COOKIE } from './cookies';
 import { API_URL, forwardedHeaders } from './hosts';
 
 export type Refreshed =
-  /** New cookies, or the lines that clear dead ones. */
+  /** New cookies, or the lines that clear dead ones; none where the API refuses to serve the clinic. */
   | { kind: 'answered'; setCookie: string[] }
   /** The API could not say: the cookies stay as they are. */
   | { kind: 'down' };
@@ -44,7 +44,8 @@ async function askApi(headers: Headers, refreshToken: string): Promise<Refreshed
     redirect: 'manual',
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  if (response.ok || response.status === 401) {
+  // 403: the clinic is suspended. The cookies stay good for when it is not, and the page hears why.
+  if (response.ok || response.status === 401 || response.status === 403) {
     return { kind: 'answered', setCookie: response.headers.getSetCookie() };
   }
   return { kind: 'down' };

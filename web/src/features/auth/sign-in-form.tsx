@@ -52,7 +52,11 @@ export function SignInForm({ email = '', tenant, onSignedIn, onChoice }: SignInF
         setProblem(error);
     }
   });
-  const wrong = isProblemCode(problem, 'invalid_credentials') ? t('wrongCredentials') : undefined;
+  const wrong = isProblemCode(problem, 'invalid_credentials')
+    ? t('wrongCredentials')
+    : isProblemCode(problem, 'permission_denied')
+      ? t('noClinic')
+      : undefined;
 
   return (
     <form noValidate className="space-y-5" onSubmit={(event) => void submit(event)}>

@@ -1,20 +1,22 @@
 import { screen } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
+import type { Locale } from '@/i18n/locales';
 import { renderApp } from '@/test/render';
 import { server } from '@/test/server';
 import { PageError } from './page-error';
 
-function open(digest?: string) {
+function open(digest?: string, language: Locale = 'en') {
   server.use(
     http.get('http://asha.localhost:8000/readyz', () => new HttpResponse(null, { status: 503 })),
   );
-  renderApp(<PageError error={Object.assign(new Error('x'), { digest })} />);
+  renderApp(<PageError error={Object.assign(new Error('x'), { digest })} />, { language });
 }
 
 test.each([
   ['api-unavailable', 'Terrace does not answer'],
   ['api-refused:permission_denied:req-1', 'Your role does not allow this page'],
   ['api-refused:tenant_mismatch:req-1', 'Your role does not allow this page'],
+  ['api-refused:tenant_suspended:req-1', 'Your clinic is suspended'],
   ['1234567', 'Something went wrong'],
   [undefined, 'Something went wrong'],
 ])('%p reads as “%s”', (digest, title) => {
@@ -32,6 +34,21 @@ test('a refusal has its reference, and a way on', () => {
 test('a server that is away offers nothing that needs it', () => {
   open('api-unavailable');
   expect(screen.queryByRole('link')).not.toBeInTheDocument();
+});
+
+test.each([
+  ['en', 'Ask the owner of the clinic', 'Another clinic or account'],
+  ['hi', 'क्लिनिक के मालिक से पूछें', 'दूसरा क्लिनिक या खाता'],
+] as const)('in a suspended clinic nobody is blamed, in %s', (language, whom, elsewhere) => {
+  open('api-refused:tenant_suspended:req-1', language);
+  expect(screen.getByText(new RegExp(whom))).toBeVisible();
+  expect(screen.getByText(/req-1/)).toBeVisible();
+  // Every page of the clinic is shut: the way out leads away from it.
+  expect(screen.getByRole('link', { name: elsewhere })).toHaveAttribute(
+    'href',
+    '/session/elsewhere',
+  );
+  expect(screen.getAllByRole('link')).toHaveLength(1);
 });
 
 test('a page whose code cannot be fetched without a connection says that', () => {

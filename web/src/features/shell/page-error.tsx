@@ -27,7 +27,12 @@ export function PageError({ error }: PageErrorProps) {
       >
         {t('tryAgain')}
       </button>
-      {kind !== 'down' && kind !== 'offline' && (
+      {kind === 'suspended' && (
+        <a href="/session/elsewhere" className={buttonStyles()}>
+          {t('elsewhere')}
+        </a>
+      )}
+      {(kind === 'forbidden' || kind === 'broken') && (
         <AppLink href="/patients" className={buttonStyles()}>
           {t('goHome')}
         </AppLink>
@@ -45,6 +50,7 @@ function reading({ digest = '' }: PageErrorProps['error']) {
   if (code === 'permission_denied' || code === 'tenant_mismatch') {
     return { kind: 'forbidden', reference: requestId } as const;
   }
+  if (code === 'tenant_suspended') return { kind: 'suspended', reference: requestId } as const;
   // No digest: a fault in the browser, code that could not be fetched for example.
   if (!digest && navigator.onLine === false) return { kind: 'offline' } as const;
   return { kind: 'broken', reference: requestId ?? digest } as const;

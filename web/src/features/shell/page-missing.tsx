@@ -8,7 +8,7 @@ export async function PageMissing({ of }: { of: 'page' | 'patient' }) {
   const errors = await getTranslations('errors');
   if (await hostIsUnknown()) {
     return (
-      <EmptyState as="h1" title={errors('unknownHostTitle')} text={errors('unknownHost')}>
+      <EmptyState as="h1" title={errors('unknownHostTitle')} text={errors('problems.unknown_host')}>
         <a href={SITE_ORIGIN} className={buttonStyles({ look: 'primary' })}>
           {errors('goToSite')}
         </a>
