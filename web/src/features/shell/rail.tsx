@@ -21,7 +21,7 @@ export function Rail({ clinic, sections, canCreate }: RailProps) {
     <header className="sticky top-0 hidden h-[calc(100dvh-3px)] flex-col border-r border-line bg-surface p-2 sm:flex lg:p-3 print:hidden">
       <div className="flex items-center gap-2.5 px-2 py-2.5 max-lg:justify-center">
         <Mark className="size-7 shrink-0 text-brand" />
-        <span className="min-w-0 truncate text-lg font-semibold max-lg:sr-only">{clinic}</span>
+        <span className="min-w-0 truncate text-lg font-semibold max-lg:hidden">{clinic}</span>
       </div>
       {canCreate && (
         <AppLink

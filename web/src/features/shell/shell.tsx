@@ -39,6 +39,10 @@ export function Shell({ me, children }: ShellProps) {
           className="mx-auto w-full max-w-[75rem] px-4 pt-4 pb-[calc(5.5rem+env(safe-area-inset-bottom))] outline-none sm:px-6 sm:pt-8 sm:pb-12 lg:px-8 print:max-w-none print:p-0"
         >
           <PrintHeader />
+          {/* Where the rail has no room for it: who works at two clinics has to see which one this is. */}
+          <p className="mb-1 truncate text-sm text-muted lg:hidden print:hidden">
+            {me.tenant.name}
+          </p>
           {children}
         </main>
       </div>
