@@ -84,6 +84,27 @@ test('what is wrong stands beside its field, which gets the focus', async () => 
   expect(name).toHaveFocus();
 });
 
+test('after somebody else’s change theirs is shown, what was typed is kept, and the next try saves', async () => {
+  const theirs = { ...organization, locale: 'hi-IN', version: 4 };
+  const asked = answer('patch', '/organization', (request) =>
+    request.headers.get('if-match') === '"4"'
+      ? { ...theirs, name: 'Kamal Clinic', version: 5 }
+      : problem(412, 'version_conflict'),
+  );
+  const { user } = show();
+  answer('get', '/organization', () => theirs);
+  const name = screen.getByLabelText('Clinic name');
+  await user.clear(name);
+  await user.type(name, 'Kamal Clinic');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByRole('alert')).toHaveTextContent(/Someone else changed this meanwhile/);
+  expect(screen.getByRole('radio', { name: 'हिन्दी' })).toBeChecked();
+  expect(name).toHaveValue('Kamal Clinic');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText('Your clinic is saved.')).toBeVisible();
+  expect(await asked[1]?.json()).toEqual({ name: 'Kamal Clinic' });
+});
+
 test('a domain that waits shows its record, and what stands there instead', async () => {
   answer('get', '/organization/domains', () => listOf(domain()));
   answer('post', '/organization/domains/domain-1/verify', () =>

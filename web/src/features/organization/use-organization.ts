@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
+import { isProblemCode } from '@/api/problem';
 import type { Organization, OrganizationUpdate } from '@/api/types';
 import { useSession } from '@/session/session-provider';
 import { ORGANIZATION, organizationApi } from './organization-api';
@@ -21,8 +22,14 @@ export function useSaveOrganization(shown: Organization) {
   const queryClient = useQueryClient();
   const router = useRouter();
   const { me, setMe } = useSession((session) => session);
+  /** Somebody else was faster: what they saved is shown, and the next try is over that. */
+  const readAnew = async (error: unknown): Promise<never> => {
+    if (isProblemCode(error, 'version_conflict'))
+      await queryClient.invalidateQueries({ queryKey: ORGANIZATION, exact: true });
+    throw error;
+  };
   return async (change: OrganizationUpdate) => {
-    const saved = await organizationApi.update(change, shown.version);
+    const saved = await organizationApi.update(change, shown.version).catch(readAnew);
     queryClient.setQueryData<Organization>(ORGANIZATION, saved);
     const { name, slug, time_zone } = saved;
     setMe({ ...me, tenant: { ...me.tenant, name, slug, time_zone } });
