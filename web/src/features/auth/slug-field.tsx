@@ -21,19 +21,15 @@ export function SlugField({ slug, baseHost, error, onSuggestion, ...input }: Slu
   const t = useTranslations('auth');
   const errors = useTranslations('errors.fields.slug');
   const { find } = useWordsByKey();
-  const { answer, asking } = useSlugAvailability(slug);
+  const { answer, asking, impossible } = useSlugAvailability(slug);
   const taken = answer && !answer.available;
   const takenText =
     taken && (find(`errors.fields.slug.${answer.code}`) ?? answer.message ?? errors('unique'));
+  const fault = impossible ? errors('invalid') : takenText;
 
   return (
     <div>
-      <Field
-        id="slug"
-        label={t('slug')}
-        help={t('slugHelp')}
-        error={error ?? (takenText || undefined)}
-      >
+      <Field id="slug" label={t('slug')} help={t('slugHelp')} error={error ?? (fault || undefined)}>
         {(ids) => (
           <AffixInput
             {...ids}
