@@ -17,8 +17,8 @@ export interface FormOptions<F extends Fields> {
   words: string;
   /** Fields that these values make needless, each with the one beside which its errors then stand. */
   hidden?: (values: Values) => Partial<Record<NameOf<F>, NameOf<F>>>;
-  /** What the rules of single fields cannot say: codes by field. */
-  check?: (values: Values) => Partial<Record<NameOf<F>, string>>;
+  /** What the rules of single fields cannot say: codes by field. `zone` is the clinic's. */
+  check?: (values: Values, zone: string) => Partial<Record<NameOf<F>, string>>;
 }
 
 interface Sending extends Checking {
@@ -41,7 +41,7 @@ export function useResourceForm<F extends Fields>(
     defaultValues: start,
     resolver: (values) => {
       const asked = without(values, hidden?.(values));
-      const own: Record<string, string | undefined> = check?.(values) ?? {};
+      const own: Record<string, string | undefined> = check?.(values, checking.zone) ?? {};
       const errors: FieldErrors<Values> = {};
       for (const faults of [own, faultsOf(fields, asked, checking)]) {
         for (const [name, code] of Object.entries(faults)) {

@@ -13,6 +13,11 @@ export function momentOf(wall: string, zone: string): string | null {
   return new Date(asIfUtc - ahead(near)).toISOString();
 }
 
+/** The day that the clinic's calendar has now: 2026-11-28. */
+export function today(zone: string): string {
+  return clock(Date.now(), zone).slice(0, 10);
+}
+
 function clock(moment: number, zone: string) {
   return new Date(moment).toLocaleString('sv-SE', { timeZone: zone }).replace(' ', 'T');
 }

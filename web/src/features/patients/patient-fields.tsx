@@ -5,6 +5,8 @@ import type { ReactNode } from 'react';
 import { useWatch } from 'react-hook-form';
 import { FormField } from '@/forms/form-field';
 import { ResourceForm } from '@/forms/resource-form';
+import { today } from '@/forms/zoned-time';
+import { useSession } from '@/session/session-provider';
 import { Choice } from '@/ui/choice';
 import { SEXES } from './patients';
 import { yearsOf, type PatientForm } from './patient-form';
@@ -22,7 +24,8 @@ interface PatientFieldsProps {
 export function PatientFields({ form, cancelHref, matches }: PatientFieldsProps) {
   const t = useTranslations('patients');
   const values = useWatch({ control: form.hookForm.control });
-  const years = yearsOf(values);
+  const now = today(useSession(({ me }) => me.tenant.time_zone));
+  const years = yearsOf(values, now);
   const isChild = years !== undefined && years >= 0 && years < ADULT;
   const capitals = { autoCapitalize: 'words' };
   return (
@@ -31,7 +34,7 @@ export function PatientFields({ form, cancelHref, matches }: PatientFieldsProps)
       <FormField form={form} name="name" input={capitals} />
       {matches}
       <FormField form={form} name="sex" choices={SEXES} />
-      <BirthField form={form} birth={values.birth} />
+      <BirthField form={form} birth={values.birth} now={now} />
       {(isChild || values.guardian_name) && (
         <FormField form={form} name="guardian_name" input={capitals} />
       )}
@@ -46,8 +49,14 @@ export function PatientFields({ form, cancelHref, matches }: PatientFieldsProps)
   );
 }
 
+interface BirthFieldProps {
+  form: PatientForm;
+  birth: string | undefined;
+  now: string;
+}
+
 /** An age or a date of birth, and the choice between them. */
-function BirthField({ form, birth }: { form: PatientForm; birth: string | undefined }) {
+function BirthField({ form, birth, now }: BirthFieldProps) {
   const t = useTranslations('patients');
   const { register, clearErrors } = form.hookForm;
   const choice = register('birth', { onChange: () => clearErrors(['age', 'date_of_birth']) });
@@ -66,10 +75,6 @@ function BirthField({ form, birth }: { form: PatientForm; birth: string | undefi
   return birth === 'age' ? (
     <FormField key="age" {...common} name="age" suffix={t('ageUnit')} input={{ maxLength: 3 }} />
   ) : (
-    <FormField key="date" {...common} name="date_of_birth" input={{ max: today() }} />
+    <FormField key="date" {...common} name="date_of_birth" input={{ max: now }} />
   );
-}
-
-function today() {
-  return new Date().toLocaleDateString('sv-SE');
 }

@@ -3,6 +3,7 @@ import type { Patient } from '@/api/types';
 import type { FormOptions } from '@/forms/use-resource-form';
 import type { FormOf } from '@/forms/form-of';
 import type { Values } from '@/forms/values';
+import { today } from '@/forms/zoned-time';
 
 export type PatientForm = FormOf<keyof typeof patientFields>;
 
@@ -13,10 +14,10 @@ export const patientForm: FormOptions<typeof patientFields> = {
   fields: patientFields,
   words: 'patients',
   hidden: ({ birth }) => (birth === 'age' ? { date_of_birth: 'age' } : { age: 'date_of_birth' }),
-  check: (values) =>
+  check: (values, zone) =>
     values.birth === 'age'
       ? { age: values.age?.trim() ? undefined : 'required' }
-      : { date_of_birth: birthdayFault(values) },
+      : { date_of_birth: birthdayFault(values, today(zone)) },
 };
 
 /** Values of the form that are not simply the patient's. */
@@ -24,22 +25,21 @@ export function birthOf({ age, date_of_birth }: Patient): Values {
   return date_of_birth ? { birth: 'date', age: '' } : { birth: 'age', age: String(age) };
 }
 
-function birthdayFault(values: Values) {
+function birthdayFault(values: Values, now: string) {
   if (!values.date_of_birth) return 'required';
-  const years = yearsOf(values);
+  const years = yearsOf(values, now);
   if (years === undefined) return 'invalid';
   if (years < 0) return 'max_value';
   return years > OLDEST ? 'min_value' : undefined;
 }
 
-/** Completed years, or undefined while what is typed is no age or date. */
-export function yearsOf({ birth, age = '', date_of_birth = '' }: Partial<Values>) {
+/** Years completed on the day `now`, or undefined while what is typed is no age or date. */
+export function yearsOf(
+  { birth, age = '', date_of_birth: born = '' }: Partial<Values>,
+  now: string,
+) {
   if (birth === 'age') return /^\d{1,3}$/.test(age.trim()) ? Number(age) : undefined;
-  const born = new Date(date_of_birth);
-  if (Number.isNaN(born.getTime())) return undefined;
-  const now = new Date();
-  const hadBirthday =
-    now.getMonth() > born.getUTCMonth() ||
-    (now.getMonth() === born.getUTCMonth() && now.getDate() >= born.getUTCDate());
-  return now.getFullYear() - born.getUTCFullYear() - (hadBirthday ? 0 : 1);
+  if (!/^\d{4}-\d\d-\d\d$/.test(born) || Number.isNaN(Date.parse(born))) return undefined;
+  const years = Number(now.slice(0, 4)) - Number(born.slice(0, 4));
+  return now.slice(5) < born.slice(5) ? years - 1 : years;
 }
