@@ -18,9 +18,9 @@ test('the owner finds the settings and changes name, language, time zone and log
   clinic,
 }) => {
   await openAccountMenu(page);
-  await page.getByRole('menuitem', { name: 'Organisation' }).click();
+  await page.getByRole('menuitem', { name: 'Clinic settings' }).click();
   await page.waitForURL('**/settings/organization');
-  await expect(page.getByRole('heading', { name: 'Organisation', level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Clinic settings', level: 1 })).toBeVisible();
 
   await page.getByLabel('Clinic name').fill('');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
