@@ -18,6 +18,7 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 STATIC_TEXT = b"console.log('a script long enough to be worth compressing')\n" * 50
+PAGE = b"<html><head><title>Terrace</title></head><body></body></html>"
 
 
 class Upstream:
@@ -49,9 +50,19 @@ class Upstream:
                 else:
                     self.wfile.write(b"0\r\n\r\n")
 
+            def page(self):
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Length", str(len(PAGE)))
+                self.send_header("ETag", '"of-the-build"')
+                self.end_headers()
+                self.wfile.write(PAGE)
+
             def do_GET(self):
                 if self.path.startswith("/api/v1/download"):
                     return self.download()
+                if self.headers.get("Accept") == "text/html":
+                    return self.page()
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 seen = {"name": name, "path": self.path, "length": len(body), "headers": self.headers.items()}
                 answer = json.dumps(seen).encode()
@@ -214,6 +225,18 @@ def test_without_tls_no_browser_is_told_to_insist_on_it(origin):
 
 def test_prerendered_pages_are_asked_for_again(origin):
     assert origin.request("GET", "/").headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+
+
+def test_a_shared_link_to_the_landing_page_has_a_picture_at_a_whole_address(origin):
+    root = f"http://localhost:{origin.port}"
+    for path, language in (("/", "en"), ("/hi", "hi")):
+        response = origin.request("GET", f"{path}?from=a-friend", {"Accept": "text/html"})
+        head = response.text.decode().partition("</head>")[0]
+        assert f'<meta property="og:image" content="{root}/icons/shared-{language}.png"/>' in head
+        assert f'<meta property="og:url" content="{root}{path}"/>' in head
+        assert f'<link rel="canonical" href="{root}{path}"/>' in head
+        assert response.headers["ETag"] == 'W/"of-the-build"', "or it is sent anew on every visit"
+    assert origin.request("GET", "/patients", {"Accept": "text/html"}).text == PAGE
 
 
 def test_static_files_are_kept_for_good_and_sent_as_they_were_compressed(origin):

@@ -14,6 +14,23 @@ test('the landing page says what this is, prices with GST, and the way in', asyn
   await page.waitForURL('**/sign-up');
 });
 
+for (const [path, language] of [
+  ['/', 'en'],
+  ['/hi', 'hi'],
+] as const) {
+  test(`a shared link to ${path} has a picture in its language`, async ({ page, root }) => {
+    const response = await page.goto(path);
+    const html = (await response?.text()) ?? '';
+    const picture = `${root}/icons/shared-${language}.png`;
+    expect(html).toContain(`<meta property="og:image" content="${picture}"/>`);
+    expect(html).toContain(`<meta property="og:url" content="${root}${path}"/>`);
+    expect(html).toContain(`<link rel="canonical" href="${root}${path}"/>`);
+    expect(html).toContain(`<meta property="og:locale" content="${language}_IN"/>`);
+    const status = await page.evaluate(async (url) => (await fetch(url)).status, picture);
+    expect(status).toBe(200);
+  });
+}
+
 test('robots, sitemap and manifest are there', async ({ page }) => {
   await page.goto('/');
   const files = await page.evaluate(async () =>

@@ -1,23 +1,14 @@
 /**
- * Makes the committed binary assets from their sources: the PNG icons from the mark below, and the
- * cuts of fonts in src/fonts. Run it by hand when either changes: `node scripts/make-assets.mjs`.
+ * Makes the committed binary assets from their sources: the PNG icons from the mark, and the cuts
+ * of fonts in src/fonts. Run it by hand when either changes: `node scripts/make-assets.mjs`.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 import subsetFont from 'subset-font';
+import { brand, mark } from './support/mark.mjs';
 
 const root = path.dirname(import.meta.dirname);
-const brand = '#0b6460';
-
-/** Three houses in a row that share walls: the terrace. */
-const mark = (colour) => `
-  <g fill="none" stroke="${colour}" stroke-width="6" stroke-linejoin="round" stroke-linecap="round">
-    <path d="M14 78V44l18-16 18 16v34"/>
-    <path d="M50 44l18-16 18 16v34"/>
-    <path d="M8 78h84"/>
-    <path d="M32 78V60"/><path d="M68 78V60"/>
-  </g>`;
 
 const icon = ({ radius, scale }) => `
   <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">
