@@ -4,14 +4,24 @@ import jsxA11y from 'eslint-plugin-jsx-a11y';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-/** Arrows point one way: app → features → resource → session, forms → ui, lib, api. */
+/**
+ * Arrows point one way: app → features → resource → forms → session → ui → lib, api, i18n. What only the web server runs
+ * stands aside: it knows no more than these last.
+ */
+const zone = (target, ...from) => ({
+  target: `./src/${target}`,
+  from: from.map((folder) => `./src/${folder}`),
+});
 const LAYERS = [
-  { target: './src/ui', from: ['./src/app', './src/features', './src/session', './src/server'] },
-  { target: './src/lib', from: ['./src/app', './src/features', './src/session', './src/ui'] },
-  { target: './src/api', from: ['./src/app', './src/features', './src/session', './src/ui'] },
-  { target: './src/forms', from: ['./src/app', './src/features', './src/server'] },
-  { target: './src/resource', from: ['./src/app', './src/features'] },
-  { target: './src/features/patients', from: ['./src/features/auth', './src/features/site'] },
+  zone('resource', 'app', 'features'),
+  zone('forms', 'app', 'features', 'resource', 'server'),
+  zone('session', 'app', 'features', 'resource', 'forms', 'server'),
+  zone('ui', 'app', 'features', 'resource', 'forms', 'session', 'server'),
+  ...['lib', 'api', 'i18n'].map((folder) =>
+    zone(folder, 'app', 'features', 'resource', 'forms', 'session', 'ui', 'server'),
+  ),
+  zone('server', 'app', 'features', 'resource', 'forms', 'session', 'ui'),
+  zone('features/patients', 'features/auth', 'features/site'),
 ];
 
 export default defineConfig([
