@@ -66,15 +66,15 @@ export function renderApp(ui: ReactNode, { as = me, language = 'en', words }: Ap
     },
   });
   const user = userEvent.setup();
-  const view = render(
+  const App = ({ children }: { children: ReactNode }) => (
     <NextIntlClientProvider locale={`${language}-IN`} messages={messages} timeZone="Asia/Kolkata">
       <QueryClientProvider client={queryClient}>
         <SessionProvider me={as}>
-          {ui}
+          {children}
           <Toaster label="Notifications" closeLabel="Close" />
         </SessionProvider>
       </QueryClientProvider>
-    </NextIntlClientProvider>,
+    </NextIntlClientProvider>
   );
-  return { user, queryClient, ...view };
+  return { user, queryClient, ...render(ui, { wrapper: App }) };
 }

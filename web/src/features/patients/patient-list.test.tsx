@@ -90,6 +90,14 @@ test('typing searches once it pauses, from the first page, and the URL keeps it'
   expect(asked).toHaveLength(2);
 });
 
+test('a filter that is chosen before typing has paused is kept', async () => {
+  answer('get', '/patients', () => page());
+  const { user } = renderApp(<PatientList />);
+  await user.type(screen.getByRole('searchbox'), 'asha');
+  await user.selectOptions(screen.getByRole('combobox', { name: /Sex/ }), 'Female');
+  await waitFor(() => expect(window.location.search).toBe('?search=asha&sex=female'));
+});
+
 test('sex, status and order are filters of the URL', async () => {
   const asked = answer('get', '/patients', () => page());
   const { user } = renderApp(<PatientList />);

@@ -33,6 +33,10 @@ test('what nobody can have meant is passed over, so that the API is not asked fo
   expect(list.search(read('sex=blue&ordering=phone&archived=perhaps&utm_source=x'))).toBe('');
 });
 
+test('a search is cut where the API would refuse it', () => {
+  expect(read(`search=${'a'.repeat(101)}`).search).toBe('a'.repeat(100));
+});
+
 test('the API is not told of columns', () => {
   expect(list.search(read('sex=male&cursor=abc&columns=city'))).toBe('sex=male&cursor=abc');
 });

@@ -68,7 +68,7 @@ export function listOf<P extends ResourcePath>(
         if (value && values.includes(value)) filters[name] = value;
       }
       return {
-        search: (searches && params.get('search')) || '',
+        search: (searches && params.get('search')?.slice(0, LONGEST_SEARCH)) || '',
         filters,
         ordering: known.find((name) => name === params.get('ordering')) ?? usual,
         cursor: params.get('cursor') ?? '',
@@ -101,6 +101,9 @@ export function listOf<P extends ResourcePath>(
 }
 
 export type List<P extends ResourcePath> = ReturnType<typeof listOf<P>>;
+
+/** The API refuses a longer one. */
+export const LONGEST_SEARCH = 100;
 
 /** Stands in URLs and cookies as it is. */
 export const COLUMN_SEPARATOR = '.';

@@ -45,9 +45,11 @@ export function ResourceList<P extends ResourcePath>(props: ResourceListProps<P>
   usePreload(preload);
 
   const change = (changed: Partial<ListState>) => {
+    // The URL itself: this page follows it late, and may not know yet what was chosen a moment ago.
+    const now = list.parse(new URLSearchParams(window.location.search));
     // The steps of one search are one step back.
-    const replace = changed.search !== undefined && state.search !== '';
-    goTo(list.url({ ...state, cursor: '', ...changed }), { replace });
+    const replace = changed.search !== undefined && now.search !== '';
+    goTo(list.url({ ...now, cursor: '', ...changed }), { replace });
   };
   const neighbour = (link: string | null) => {
     const cursor = cursorOf(link);

@@ -1,11 +1,12 @@
 'use client';
 
 import { Search, X } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react';
 import { warmUp } from '@/api/api';
 import { useShortcuts } from '@/lib/use-shortcuts';
 import { inputStyles } from '@/ui/input-styles';
 import type { Words } from '../words';
+import { LONGEST_SEARCH } from './list';
 
 const PAUSE_MS = 250;
 
@@ -19,32 +20,42 @@ interface SearchBoxProps {
 /** Types ahead of the URL, which follows when typing pauses. */
 export function SearchBox({ words, value, onSearch }: SearchBoxProps) {
   const field = useRef<HTMLInputElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const [typed, setTyped] = useState(value);
+  /** Searched for after the pause; without one it is what the URL says. */
+  const [typed, setTyped] = useState<{ text: string; pause?: number }>({ text: value });
   const [shownValue, setShownValue] = useState(value);
+  /** What the URL was told and has not said yet: it comes late, when more has been typed. */
+  const [sent, setSent] = useState<string[]>([]);
 
-  // The URL changed by other means: the back button, Clear filters.
   if (value !== shownValue) {
     setShownValue(value);
-    if (value !== typed.trim()) setTyped(value);
+    const at = sent.lastIndexOf(value);
+    setSent(at < 0 ? [] : sent.slice(at + 1));
+    // The URL changed by other means: the back button, Clear filters.
+    if (at < 0) setTyped({ text: value });
   }
 
   useShortcuts({ '/': () => field.current?.focus() });
   useEffect(() => {
     if (window.location.hash === '#search') field.current?.focus();
-    return () => clearTimeout(timer.current);
   }, []);
 
-  const type = (text: string, pause = PAUSE_MS) => {
-    setTyped(text);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => onSearch(text.trim()), pause);
-  };
+  const send = useEffectEvent((text: string) => {
+    setSent([...sent, text]);
+    onSearch(text);
+  });
+  useEffect(() => {
+    const { text, pause } = typed;
+    if (pause === undefined) return;
+    const timer = setTimeout(() => send(text.trim()), pause);
+    return () => clearTimeout(timer);
+  }, [typed]);
+
+  const type = (text: string, pause = PAUSE_MS) => setTyped({ text, pause });
 
   /** Escape clears, then leaves; the arrow goes down to the rows. */
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
-      if (typed) type('', 0);
+      if (typed.text) type('', 0);
       else field.current?.blur();
     }
     if (event.key === 'ArrowDown') {
@@ -59,7 +70,7 @@ export function SearchBox({ words, value, onSearch }: SearchBoxProps) {
       className="relative min-w-0 flex-1 basis-0"
       onSubmit={(event) => {
         event.preventDefault();
-        type(typed, 0);
+        type(typed.text, 0);
       }}
     >
       <Search
@@ -72,7 +83,8 @@ export function SearchBox({ words, value, onSearch }: SearchBoxProps) {
         type="search"
         aria-label={words('searchLabel')}
         placeholder={words('searchPlaceholder')}
-        value={typed}
+        value={typed.text}
+        maxLength={LONGEST_SEARCH}
         autoComplete="off"
         aria-keyshortcuts="/"
         spellCheck={false}
@@ -82,7 +94,7 @@ export function SearchBox({ words, value, onSearch }: SearchBoxProps) {
         onChange={(event) => type(event.target.value)}
         onKeyDown={onKeyDown}
       />
-      {typed ? (
+      {typed.text ? (
         <button
           type="button"
           aria-label={words('clearSearch')}
