@@ -233,9 +233,13 @@ test('a guardian is asked for under 18 only, and whose phone only with a phone',
   expect(screen.queryByLabelText(/^Whose phone/)).not.toBeInTheDocument();
 });
 
-test('what was searched for in vain is filled in', () => {
-  open({ searched: '98450 12345' });
-  expect(field(/^Phone/)).toHaveValue('98450 12345');
+test.each([
+  ['98450 12345', /^Phone/],
+  ['(0)98450-12345', /^Phone/],
+  ['Asha', /^Full name/],
+])('what was searched for in vain is filled in: %s', (searched, where) => {
+  open({ searched });
+  expect(field(where)).toHaveValue(searched);
 });
 
 test('what was typed when the session ended is back when the form is opened again', async () => {

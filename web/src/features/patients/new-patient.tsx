@@ -49,7 +49,7 @@ export function NewPatient({ searched = '' }: NewPatientProps) {
   );
 }
 
-/** Digits were part of a phone number, anything else of a name. */
+/** Digits, and what is written between them, were part of a phone number; anything else of a name. */
 function fromSearch(searched: string): { phone: string } | { name: string } {
-  return /^[\d\s+]+$/.test(searched) ? { phone: searched } : { name: searched };
+  return /^[-\d\s()+./]+$/.test(searched) ? { phone: searched } : { name: searched };
 }

@@ -3,6 +3,7 @@ import { aPatient, me, renderApp } from '@/test/render';
 import { answer, problem } from '@/test/server';
 import type { PatientPage } from '@/api/types';
 import { BackToList } from '@/resource/item/back-to-list';
+import { NewPatient } from './new-patient';
 import { PatientList } from './patient-list';
 
 const page = (changed: Partial<PatientPage> = {}): PatientPage => ({
@@ -56,6 +57,20 @@ test('filters without a match offer to be cleared', async () => {
 
   expect(await screen.findByRole('row', { name: /Asha Rao/ })).toBeVisible();
   expect(window.location.search).toBe('');
+});
+
+test('who was searched for in vain is added with what was searched for', async () => {
+  at('/patients?search=%2B91+98450-12345');
+  answer('get', '/patients', () => page({ results: [] }));
+  const list = renderApp(<PatientList />);
+  const link = await screen.findByRole('link', { name: 'New patient' });
+  const { pathname, searchParams } = new URL(link.getAttribute('href') ?? '', 'http://asha');
+  expect(pathname).toBe('/patients/new');
+  list.unmount();
+
+  answer('get', '/patients/duplicates', () => ({ results: [] }));
+  renderApp(<NewPatient searched={searchParams.get('search') ?? ''} />);
+  expect(screen.getByLabelText(/^Phone/)).toHaveValue('+91 98450-12345');
 });
 
 test('a search that was cut short says that somebody may be missing', async () => {

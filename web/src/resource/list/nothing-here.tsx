@@ -18,12 +18,14 @@ interface NothingHereProps {
 /** Nothing yet, or nothing that fits: each with its next step. */
 export function NothingHere({ words, resource, state, onClear }: NothingHereProps) {
   const canCreate = useCan(`${resource.name}.create`);
+  const { search } = state;
+  /** What was searched for is where its form begins. */
+  const query = search && `?${new URLSearchParams({ search }).toString()}`;
   const create = canCreate && (
-    <AppLink href={`${resource.path}/new`} className={buttonStyles({ look: 'primary' })}>
+    <AppLink href={`${resource.path}/new${query}`} className={buttonStyles({ look: 'primary' })}>
       {words('new')}
     </AppLink>
   );
-  const { search } = state;
   if (isFiltered(state) || state.cursor) {
     return (
       <EmptyState
