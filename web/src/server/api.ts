@@ -16,9 +16,12 @@ export class ApiUnavailable extends Error {
 }
 
 /** The same for a request that the API refused, a missing permission for example. */
-class ApiRefused extends Error {
+export class ApiRefused extends Error {
   readonly digest: string;
-  constructor(body: unknown) {
+  constructor(
+    readonly status: number,
+    body: unknown,
+  ) {
     const problem = isProblem(body) ? body : undefined;
     super(problem?.detail ?? 'refused');
     this.digest = `api-refused:${problem?.code ?? 'unknown'}:${problem?.request_id ?? ''}`;
@@ -44,7 +47,7 @@ export async function apiGet<T>(path: string): Promise<Answer<T>> {
     throw new ApiUnavailable(String(response.status));
   }
   const data = await response.json();
-  if (!response.ok) throw new ApiRefused(data);
+  if (!response.ok) throw new ApiRefused(response.status, data);
   return { data, etag: response.headers.get('etag') };
 }
 
