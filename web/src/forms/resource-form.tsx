@@ -1,12 +1,12 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useShortcuts } from '@/lib/use-shortcuts';
 import { AppLink } from '@/ui/app-link';
 import { Button } from '@/ui/button';
 import { buttonStyles } from '@/ui/button-styles';
+import { useGo } from '@/ui/use-go';
 import { ErrorSummary } from './error-summary';
 import { useFieldErrorText } from './field-errors';
 import { useFieldWords } from './field-words';
@@ -29,14 +29,13 @@ export function ResourceForm<Name extends string>(props: ResourceFormProps<Name>
   const { fields, words, submit, leaving, giveUp, problem, problemText, notices } = form;
   const t = useTranslations('forms');
   const { label } = useFieldWords(words);
-  const router = useRouter();
+  const go = useGo();
   useWarmUp();
   const { isSubmitting, isDirty, errors } = form.hookForm.formState;
   // Until the next page is there: a second press meanwhile has nothing to save.
   const saving = isSubmitting || leaving;
   const errorOf = useFieldErrorText(errors, fields, words);
-  const leave = () => router.push(cancelHref);
-  useShortcuts({ Escape: !isDirty && leave });
+  useShortcuts({ Escape: !isDirty && (() => go(cancelHref)) });
   const save = () => {
     if (!saving) submit();
   };

@@ -1,7 +1,7 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import type { ComponentProps, MouseEvent } from 'react';
+import { useTransition, type ComponentProps, type MouseEvent } from 'react';
+import { useGo } from './use-go';
 
 interface AppLinkProps extends ComponentProps<'a'> {
   href: string;
@@ -10,22 +10,22 @@ interface AppLinkProps extends ComponentProps<'a'> {
 }
 
 /**
- * A link inside the signed-in app. next/link does the same and fetches ahead, which these pages do not
- * want, for ten times the code.
+ * A link inside the signed-in app, busy until its page is there. next/link leads on as well and fetches
+ * ahead, which these pages do not want, for ten times the code.
  */
 export function AppLink({ href, onFollow, children, ...rest }: AppLinkProps) {
-  const router = useRouter();
+  const go = useGo();
+  const [going, start] = useTransition();
   const follow = (event: MouseEvent) => {
     const elsewhere = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
     if (elsewhere || event.button !== 0) return;
     event.preventDefault();
-    // Without a connection there is no page to go to, and this one may hold what was typed.
-    if (!navigator.onLine) return;
-    onFollow?.();
-    router.push(href);
+    start(() => {
+      if (go(href)) onFollow?.();
+    });
   };
   return (
-    <a href={href} onClick={follow} {...rest}>
+    <a href={href} aria-busy={going || undefined} onClick={follow} {...rest}>
       {children}
     </a>
   );

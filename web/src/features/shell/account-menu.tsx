@@ -1,7 +1,6 @@
 'use client';
 
 import { ArrowRight, Building2, LogOut, UserRound } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { LANGUAGES } from '@/i18n/locales';
 import { chooseTheme, THEMES } from '@/lib/theme';
@@ -9,6 +8,7 @@ import { useTheme } from '@/lib/use-theme';
 import { useSession } from '@/session/session-provider';
 import { useRoleName } from '@/session/use-role-name';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '@/ui/menu';
+import { useGo } from '@/ui/use-go';
 import { AccountTrigger, type AccountPlace } from './account-trigger';
 import { useLanguage } from './use-language';
 import { useSignOut } from './use-sign-out';
@@ -18,7 +18,7 @@ export function AccountMenu({ place }: { place: AccountPlace }) {
   const me = useSession((session) => session.me);
   const role = useRoleName();
   const theme = useTheme();
-  const router = useRouter();
+  const go = useGo();
   const [language, setLanguage] = useLanguage();
   const signOut = useSignOut();
   const elsewhere = me.tenants.filter(({ slug }) => slug !== me.tenant.slug);
@@ -68,12 +68,12 @@ export function AccountMenu({ place }: { place: AccountPlace }) {
         onChange={chooseTheme}
       />
       <MenuSeparator />
-      <MenuItem onSelect={() => router.push('/account')}>
+      <MenuItem onSelect={() => go('/account')}>
         <UserRound aria-hidden="true" className="size-4 text-muted" strokeWidth={1.75} />
         {t('yourAccount')}
       </MenuItem>
       {me.permissions.includes('organization.update') && (
-        <MenuItem onSelect={() => router.push('/settings/organization')}>
+        <MenuItem onSelect={() => go('/settings/organization')}>
           <Building2 aria-hidden="true" className="size-4 text-muted" strokeWidth={1.75} />
           {t('organization')}
         </MenuItem>

@@ -3,7 +3,6 @@
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { probe } from '@/lib/probe';
-import { AppLink } from '@/ui/app-link';
 import { buttonStyles } from '@/ui/button-styles';
 import { EmptyState } from '@/ui/empty-state';
 
@@ -33,9 +32,10 @@ export function PageError({ error }: PageErrorProps) {
         </a>
       )}
       {(kind === 'forbidden' || kind === 'broken') && (
-        <AppLink href="/patients" className={buttonStyles()}>
+        // A whole document: what is broken here may be the app itself.
+        <a href="/patients" className={buttonStyles()}>
           {t('goHome')}
-        </AppLink>
+        </a>
       )}
       {reference && (
         <p className="w-full text-xs text-muted">{t('requestId', { id: reference })}</p>

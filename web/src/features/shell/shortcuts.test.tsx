@@ -1,4 +1,5 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { connection } from '@/api/connection';
 import { router } from '@/test/next-navigation';
 import { renderApp } from '@/test/render';
 import { Shortcuts } from './shortcuts';
@@ -20,6 +21,14 @@ test('who may not add patients has no key for it', async () => {
   const { user } = renderApp(<Shortcuts canCreate={false} />);
   await user.keyboard('n');
   expect(router.push).not.toHaveBeenCalled();
+});
+
+test('while the server is out of reach no key leads away from what was typed', async () => {
+  const { user } = renderApp(<Shortcuts canCreate />);
+  act(() => connection.report(false));
+  await user.keyboard('ngp');
+  expect(router.push).not.toHaveBeenCalled();
+  act(() => connection.report(true));
 });
 
 test('a question mark shows all keys, where they can be turned off', async () => {

@@ -1,8 +1,9 @@
 'use client';
 
-import { usePathname, useRouter } from 'next/navigation';
+import { usePathname } from 'next/navigation';
 import { lazy, Suspense, useState } from 'react';
 import { useShortcuts } from '@/lib/use-shortcuts';
+import { useGo } from '@/ui/use-go';
 
 const ShortcutsSheet = lazy(async () => ({
   default: (await import('./shortcuts-sheet')).ShortcutsSheet,
@@ -11,14 +12,14 @@ const ShortcutsSheet = lazy(async () => ({
 /** The keys of every page. Lists and forms have more of their own; shortcut-list.tsx names them all. */
 export function Shortcuts({ canCreate }: { canCreate: boolean }) {
   const here = usePathname();
-  const router = useRouter();
+  const go = useGo();
   const [open, setOpen] = useState(false);
   useShortcuts({
-    n: canCreate && (() => router.push('/patients/new')),
+    n: canCreate && (() => go('/patients/new')),
     // The list focuses its own search box.
-    '/': here !== '/patients' && (() => router.push('/patients#search')),
-    'g p': () => router.push('/patients'),
-    'g a': () => router.push('/account'),
+    '/': here !== '/patients' && (() => go('/patients#search')),
+    'g p': () => go('/patients'),
+    'g a': () => go('/account'),
     '?': () => setOpen(true),
   });
   return (

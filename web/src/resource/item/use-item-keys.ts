@@ -1,8 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useShortcuts } from '@/lib/use-shortcuts';
 import { useCan } from '@/session/session-provider';
+import { useGo } from '@/ui/use-go';
 import { lastList } from '../list/last-list';
 import type { Archivable, ArchivablePath } from '../paths';
 import type { Resource } from '../resource';
@@ -12,10 +12,10 @@ export function useItemKeys<P extends ArchivablePath>(
   resource: Resource<P>,
   { id, archived_at: archivedAt }: Archivable,
 ) {
-  const router = useRouter();
+  const go = useGo();
   const canEdit = useCan(`${resource.name}.update`) && archivedAt === null;
   useShortcuts({
-    e: canEdit && (() => router.push(`${resource.one(id)}/edit`)),
-    Escape: () => router.push(lastList.get(resource)),
+    e: canEdit && (() => go(`${resource.one(id)}/edit`)),
+    Escape: () => go(lastList.get(resource)),
   });
 }

@@ -3,12 +3,15 @@ import { Shell } from '@/features/shell/shell';
 import { requestNonce } from '@/lib/request-nonce';
 import { getMe } from '@/server/api';
 import { AppProviders } from '@/session/app-providers';
+import { Going } from '@/ui/use-go';
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const me = await getMe();
   return (
     <AppProviders me={me} nonce={await requestNonce()}>
-      <Shell me={me}>{children}</Shell>
+      <Going>
+        <Shell me={me}>{children}</Shell>
+      </Going>
     </AppProviders>
   );
 }
