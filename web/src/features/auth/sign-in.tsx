@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { api } from '@/api/api';
 import type { LoginRequest, Me } from '@/api/types';
 import { FormProblem } from '@/forms/form-problem';
+import { useFocusWhen } from '@/forms/use-focus-when';
 import { Notice } from '@/ui/notice';
 import { ClinicList } from './clinic-list';
 import { clinicUrl, goTo, rememberLocale } from './go-to-clinic';
@@ -28,7 +29,10 @@ interface SignInProps {
 export function SignIn({ next, ended, intro, signUpUrl }: SignInProps) {
   const t = useTranslations('auth');
   const [choice, setChoice] = useState<Choice>();
+  /** Of who went back from a choice. */
+  const [email, setEmail] = useState<string>();
   const [problem, setProblem] = useState<unknown>();
+  const heading = useFocusWhen<HTMLHeadingElement>(choice ?? email);
 
   async function arrive(me: Me) {
     rememberLocale(me);
@@ -48,20 +52,28 @@ export function SignIn({ next, ended, intro, signUpUrl }: SignInProps) {
   if (choice) {
     return (
       <>
-        <h1 className="text-2xl font-semibold">{t('chooseTitle')}</h1>
+        <h1 ref={heading} tabIndex={-1} className="text-2xl font-semibold">
+          {t('chooseTitle')}
+        </h1>
         <p className="mt-1 mb-6 text-lg text-muted sm:text-base">{t('chooseText')}</p>
         <FormProblem error={problem} />
         <ClinicList
           clinics={choice.clinics}
           onChoose={choose}
-          onBack={() => setChoice(undefined)}
+          onBack={() => {
+            setEmail(choice.credentials.email);
+            setChoice(undefined);
+            setProblem(undefined);
+          }}
         />
       </>
     );
   }
   return (
     <>
-      <h1 className="text-2xl font-semibold">{t('signInTitle')}</h1>
+      <h1 ref={heading} tabIndex={-1} className="text-2xl font-semibold">
+        {t('signInTitle')}
+      </h1>
       <p className="mt-1 mb-6 text-lg text-muted sm:text-base">{intro}</p>
       {ended && (
         <div className="mb-5">
@@ -69,6 +81,7 @@ export function SignIn({ next, ended, intro, signUpUrl }: SignInProps) {
         </div>
       )}
       <SignInForm
+        email={email}
         onSignedIn={arrive}
         onChoice={(credentials, clinics) => setChoice({ credentials, clinics })}
       />
