@@ -25,6 +25,7 @@ export function Pager({ words, previous, next, byTime }: PagerProps) {
   return (
     <nav
       aria-label={words('pages')}
+      tabIndex={-1}
       className="flex items-center justify-between gap-3 py-4 print:hidden"
     >
       <PageLink url={previous} keys="[">
@@ -53,10 +54,23 @@ function PageLink({ url, keys, children }: PageLinkProps) {
     turn(url);
   };
   return (
-    <a href={url} aria-keyshortcuts={keys} className={buttonStyles()} onClick={onClick}>
+    <a
+      ref={keepPlace}
+      href={url}
+      aria-keyshortcuts={keys}
+      className={buttonStyles()}
+      onClick={onClick}
+    >
       {children}
     </a>
   );
+}
+
+/** On the last page the link that led there goes away: its place keeps the focus, and no other link takes it. */
+function keepPlace(link: HTMLAnchorElement) {
+  return () => {
+    if (link === document.activeElement) link.closest('nav')?.focus({ preventScroll: true });
+  };
 }
 
 function turn(url: string) {

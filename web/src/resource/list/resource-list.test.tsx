@@ -29,7 +29,9 @@ const open = (first?: FirstPage<'/patients'>) =>
 
 const page = (changed = {}) => ({ results: [aPatient()], next: null, previous: null, ...changed });
 const at = (url: string) => act(() => window.history.replaceState(null, '', url));
-const headers = () => screen.getAllByRole('columnheader').map(({ textContent }) => textContent);
+/** As they are seen, which is last: phones have another to be heard. */
+const headers = () =>
+  screen.getAllByRole('columnheader').map(({ lastChild }) => lastChild?.textContent);
 
 async function openMenu(user: ReturnType<typeof open>['user']) {
   await user.click(screen.getByRole('button', { name: 'List options' }));
@@ -151,6 +153,23 @@ describe('the file of the list', () => {
     const menu = await openMenu(user);
     expect(menu.queryByRole('menuitem', { name: 'Download as CSV' })).not.toBeInTheDocument();
   });
+});
+
+test('who turned to the last page by its link is still among the pages', async () => {
+  answer('get', '/patients', (request) =>
+    request.url.includes('cursor=two')
+      ? page({ previous: '/api/v1/patients?cursor=one' })
+      : page({ next: '/api/v1/patients?cursor=two' }),
+  );
+  const { user } = open();
+  const older = await screen.findByRole('link', { name: 'Older' });
+  older.focus();
+  await user.keyboard('{Enter}');
+  const newer = await screen.findByRole('link', { name: 'Newer' });
+  expect(older).not.toBeInTheDocument();
+  expect(screen.getByRole('navigation', { name: 'Pages' })).toHaveFocus();
+  await user.tab();
+  expect(newer).toHaveFocus();
 });
 
 test('the keys ] and [ turn pages', async () => {

@@ -30,9 +30,11 @@ export function SortHeader<Item>(props: SortHeaderProps<Item>) {
   const Arrow = sorted === 'ascending' ? ArrowUp : ArrowDown;
   return (
     <th className={style} aria-sort={sorted ?? 'none'}>
+      {/* On phones headings are only heard, and a list is ordered above it: no key may lead to what is not seen. */}
+      <span className="sm:hidden">{label}</span>
       <button
         type="button"
-        className="inline-flex min-h-6 items-center gap-1 rounded-control hover:text-ink"
+        className="inline-flex min-h-6 items-center gap-1 rounded-control hover:text-ink max-sm:hidden"
         onClick={() => onOrder(ordering === first ? other : first)}
       >
         {label}
