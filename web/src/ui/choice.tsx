@@ -34,7 +34,7 @@ export function Choice({ label, compact = false, ...rest }: ChoiceProps) {
         'relative inline-flex items-center justify-center rounded-control border border-field bg-surface px-2 text-center text-base sm:px-3.5',
         'hover:bg-sunken has-checked:border-brand has-checked:bg-brand-soft has-checked:font-medium has-checked:text-on-brand-soft',
         'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-brand has-aria-invalid:border-danger',
-        compact ? 'h-9 sm:h-7' : 'h-11 sm:h-9',
+        compact ? 'h-11 sm:h-7' : 'h-11 sm:h-9',
       )}
     >
       <input
