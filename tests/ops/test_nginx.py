@@ -58,11 +58,19 @@ class Upstream:
                 self.end_headers()
                 self.wfile.write(PAGE)
 
+            def refuse(self):
+                self.send_response(405)
+                self.send_header("Allow", "GET, OPTIONS")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
             def do_GET(self):
                 if self.path.startswith("/api/v1/download"):
                     return self.download()
                 if self.headers.get("Accept") == "text/html":
                     return self.page()
+                if self.path == "/api/v1/read-only":
+                    return self.refuse()
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 seen = {"name": name, "path": self.path, "length": len(body), "headers": self.headers.items()}
                 answer = json.dumps(seen).encode()
@@ -214,9 +222,17 @@ def test_every_answer_has_one_policy_the_strictest_unless_it_is_a_page(origin):
 
 
 def test_a_page_is_read_and_nothing_else(origin):
-    for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS"):
-        assert origin.request(method, "/patients").status == 405, method
+    tried = [("/patients", method) for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE")]
+    for path, method in (*tried, ("/", "POST"), ("/api/docs", "POST"), ("/_next/static/chunks/a.js", "POST")):
+        refused = origin.request(method, path)
+        assert (refused.status, refused.headers.get_all("Allow")) == (405, ["GET, HEAD"]), (method, path)
+        assert origin.request("GET", path).headers["Allow"] is None, path
     assert origin.request("POST", "/api/v1/patients", body=b"{}").status == 200
+
+
+def test_the_api_says_itself_what_it_allows(origin):
+    assert origin.request("POST", "/api/v1/read-only", body=b"{}").headers.get_all("Allow") == ["GET, OPTIONS"]
+    assert origin.request("TRACE", "/api/v1/patients").headers["Allow"] is None
 
 
 def test_without_tls_no_browser_is_told_to_insist_on_it(origin):

@@ -124,7 +124,9 @@ test('files are safe too, and those named by their content are kept for good', a
 test('a page is read and nothing else', async ({ page }) => {
   await page.goto('/');
   for (const method of ['POST', 'PUT', 'DELETE']) {
-    expect((await headersOf(page, '/sign-in', method)).status).toBe(405);
+    const refused = await headersOf(page, '/sign-in', method);
+    expect(refused).toMatchObject({ status: 405, allow: 'GET, HEAD' });
+    expectSafe(refused);
   }
 });
 
