@@ -62,7 +62,7 @@ def commit() -> str:
     return (_output("git", "rev-parse", "--short=9", "HEAD") or "unknown") + ("+" if changed else "")
 
 
-def machine() -> dict[str, str]:
+def machine(load_before: str) -> dict[str, str]:
     cpu = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
     memory = int(Path("/proc/meminfo").read_text().split()[1]) // 1024
     versions = {
@@ -79,7 +79,7 @@ def machine() -> dict[str, str]:
         "memory": f"{memory} MB",
         "kernel": platform.release(),
         **versions,
-        "load before": f"{os.getloadavg()[0]:.2f}",
+        "load before": load_before,
     }
 
 
@@ -92,7 +92,7 @@ def keep(settings: Settings, result: Result) -> None:
         "scenario": result.scenario,
         "at": now.isoformat(timespec="seconds"),
         "commit": commit(),
-        "machine": machine(),
+        "machine": machine(settings.load_before),
         "tenants": settings.tenants,
         "patients_of_each": settings.patients,
         "rounds": settings.rounds,

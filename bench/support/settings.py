@@ -25,6 +25,7 @@ class Settings:
     api_port: int = field(default_factory=lambda: int(os.environ["TERRACE_API_PORT"]))
     peer_port: int = field(default_factory=lambda: int(os.environ["BENCH_PEER_PORT"]))
     origin_port: int = field(default_factory=lambda: int(os.environ["TERRACE_PORT"]))
+    load_before: str = field(default_factory=lambda: os.environ["BENCH_LOAD_BEFORE"])  # of the last minute, by others
 
     @property
     def tenants(self) -> int:

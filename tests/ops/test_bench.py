@@ -1,5 +1,6 @@
 """bin/bench: what its figures rest on, and what it says when it is misused. The measurements themselves run by hand."""
 
+import json
 import os
 import socket
 import sys
@@ -10,9 +11,10 @@ from support.ports import free_port
 
 sys.path.insert(0, str(ROOT))
 
-from bench.support import ids, pgbench, statements, stats, usage, wrk  # noqa: E402
+from bench.support import ids, pgbench, report, statements, stats, usage, wrk  # noqa: E402
 from bench.support.capture import units_of  # noqa: E402
 from bench.support.console import BenchError  # noqa: E402
+from bench.support.settings import Settings  # noqa: E402
 
 SET_TENANT = "select set_config('app.tenant_id', $1, true)"
 LOCK = "select pg_catalog.pg_advisory_xact_lock_shared($1::bigint)"
@@ -84,6 +86,16 @@ def test_an_update_leaves_the_columns_that_the_request_does_not_change():
     executed = statements.Executed(sql, {1: ids.tenant_id(1), 2: ids.patient_id(1, 1), 3: "1", 4: "Asha", 5: "Pune"})
     sent = pgbench.statement(executed, pgbench.Sample(ids.tenant_id(1), ids.patient_id(1, 1)), changed=["city"])
     assert "set name = name, city = 'Pune' where" in sent and "version = version returning" in sent
+
+
+def test_the_load_that_is_kept_is_the_one_before_and_not_the_benchs_own(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "getloadavg", lambda: (7.32, 7.32, 7.32))  # when the scenario is over
+    settings = Settings(home=tmp_path, binary="", previous="", quick=True, socket="", postmaster=0, api_port=0, peer_port=0,
+                        origin_port=0, load_before="0.28")  # fmt: skip
+    report.keep(settings, report.Result("api", "Reads and writes"))
+    (kept,) = (tmp_path / "results").glob("*-api.json")
+    assert json.loads(kept.read_text())["machine"]["load before"] == "0.28"
+    assert "- load before: 0.28\n" in kept.with_suffix(".md").read_text()
 
 
 def test_an_unknown_scenario_is_refused_with_the_known_ones(scripts):
