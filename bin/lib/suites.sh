@@ -282,6 +282,8 @@ check_floors() {
   python3 "$ROOT/bin/lib/floors.py" "$ROOT"/{deps/floors.json,web/package-lock.json} "$ROOT"/bench/peers/*/package-lock.json
 }
 
+check_dependencies() { python3 "$ROOT/bin/lib/doc_dependencies.py" "$ROOT"; }
+
 check_links() { python3 "$ROOT/bin/lib/doc_links.py" "$ROOT"; }
 
 check_openapi() { diff <("$TERRACE_BIN" openapi) "$ROOT/web/openapi.json"; }
@@ -301,6 +303,7 @@ lint_programs() {
   check "every example of the documents stands in its file" check_excerpts
   check "no package is below its floor" check_floors
   check "every link of the documents leads somewhere" check_links
+  check "every package has its line in docs/dependencies.md" check_dependencies
   check "web/openapi.json is what the API says" check_openapi
   check "web/openapi.json breaks no program of the last release" check_openapi_breaks
 }
