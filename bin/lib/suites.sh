@@ -235,11 +235,22 @@ suite_faults() {
 suite_e2e() {
   [[ -d $ROOT/web/e2e ]] || die "web/e2e does not exist."
   ensure_stack
+  check_page_sizes
   cd "$ROOT/web"
   local only=()
   if [[ $isolation_mode != shared ]]; then only=(a-day.spec.ts); fi
-  PLAYWRIGHT_JUNIT_OUTPUT_FILE=$RESULTS/e2e.xml run_counted e2e junit "$RESULTS/e2e.xml" \
+  PLAYWRIGHT_JUNIT_OUTPUT_FILE=$RESULTS/e2e.xml run_counted e2e-pages junit "$RESULTS/e2e.xml" \
     npm run --silent e2e -- "${only[@]}" --reporter=list,junit
+  # shellcheck disable=SC2046  # three numbers are wanted of each
+  add_counts e2e $(cat "$RESULTS"/e2e-{sizes,pages}.counts)
+}
+
+# Not a part of lint: that may run where the web app has never been built.
+check_page_sizes() {
+  local passed=0 failed=0 half=sizes
+  check "no page of the desk sends more JavaScript than a phone should wait for" alone_in_clone web check_web size
+  if ((passed)); then sed 's/^/    /' "$RESULTS/lint-sizes.log"; fi
+  echo "$passed $failed 0" >"$RESULTS/e2e-sizes.counts"
 }
 
 # --- lint ---

@@ -3,15 +3,19 @@
  * scripts in the HTML of a signed-in page as nginx sends them (gzip -9), without the one for browsers
  * that know no modules.
  *
- * Serves the build by itself, with an API of two answers behind it.
+ * Serves the build by itself, with an API of few answers behind it. That knows one patient and no other
+ * object, so of the pages of one object only the patient's are measured.
  */
 import { spawn } from 'node:child_process';
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
 
 const LIMIT_KB = 170;
-const ROUTES = ['/patients', '/settings/organization'];
+// A page that opens as a form brings what forms are made of (react-hook-form, the fields): some 25 kB. Elsewhere
+// that is fetched when somebody begins to edit.
+const FORM_LIMIT_KB = 190;
+const FORMS = /^\/account$|\/(new|edit)$/;
 
 const root = path.dirname(import.meta.dirname);
 const me = {
@@ -34,7 +38,32 @@ const organization = {
   logo: null,
   version: 1,
 };
-const ANSWERS = { '/api/v1/auth/me': me, '/api/v1/organization': organization };
+const patient = {
+  id: '1',
+  number: 1,
+  version: 1,
+  name: 'A',
+  sex: 'female',
+  age: 34,
+  date_of_birth: '1992-02-29',
+  dob_precision: 'day',
+  phone: '+919812345678',
+  phone_relation: 'self',
+  guardian_name: null,
+  email: null,
+  address: null,
+  city: 'Pune',
+  pincode: '411001',
+  household_id: '1',
+  created_at: '2026-01-01T00:00:00Z',
+  updated_at: '2026-01-01T00:00:00Z',
+  archived_at: null,
+};
+const ANSWERS = {
+  '/api/v1/auth/me': me,
+  '/api/v1/organization': organization,
+  '/api/v1/patients/1': patient,
+};
 
 const api = createServer((request, response) => {
   response.setHeader('content-type', 'application/json');
@@ -55,10 +84,19 @@ const web = spawn(process.execPath, [path.join(root, '.next/standalone/server.js
 });
 
 try {
-  for (const route of ROUTES) await measure(route);
+  for (const route of await deskRoutes()) await measure(route);
 } finally {
   web.kill();
   api.close();
+}
+
+async function deskRoutes() {
+  const files = await readdir(path.join(root, 'src/app/(app)/(desk)'), { recursive: true });
+  return files
+    .filter((file) => path.basename(file) === 'page.tsx')
+    .map((file) => `/${path.dirname(file)}`.replace('/patients/[id]', '/patients/1'))
+    .filter((route) => !route.includes('['))
+    .sort();
 }
 
 async function measure(route) {
@@ -70,9 +108,9 @@ async function measure(route) {
   for (const script of new Set(scripts)) {
     bytes += (await stat(path.join(root, `${script}.gz`))).size;
   }
-  const size = (bytes / 1000).toFixed(1);
-  console.log(`${route}: ${size} kB of ${LIMIT_KB} kB JavaScript, gzipped`);
-  if (scripts.length === 0 || bytes > LIMIT_KB * 1000) process.exitCode = 1;
+  const limit = FORMS.test(route) ? FORM_LIMIT_KB : LIMIT_KB;
+  console.log(`${route}: ${(bytes / 1000).toFixed(1)} kB of ${limit} kB JavaScript, gzipped`);
+  if (scripts.length === 0 || bytes > limit * 1000) process.exitCode = 1;
 }
 
 async function whenUp(url) {

@@ -1,0 +1,19 @@
+"""bin/lib/suites.sh: what a run of bin/test says of itself at its end, and that no part of a suite is left out of it."""
+
+import re
+
+import pytest
+from harness import ROOT
+
+RUN = f'source "{ROOT}/bin/lib/suites.sh"; RESULTS=$TERRACE_HOME; mkdir -p "$RESULTS"\n'
+
+
+@pytest.mark.parametrize("script, counts", [
+    ('echo "/patients: 150.0 kB of 170 kB"', "1 0 0"),
+    ('echo "/patients: 171.0 kB of 170 kB"; exit 1', "0 1 0"),
+])  # fmt: skip
+def test_what_the_pages_send_is_shown_and_a_page_that_sends_too_much_counts_as_a_failure(scripts, script, counts):
+    measured = scripts.shell(f'{RUN} check_web() {{ [[ $1 == size ]]; {script}; }}\n check_page_sizes; cat "$RESULTS/e2e-sizes.counts"')
+    assert measured.returncode == 0
+    assert re.search(r"/patients: 1..\.0 kB of 170 kB", measured.stdout)
+    assert measured.stdout.splitlines()[-1] == counts
