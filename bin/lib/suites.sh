@@ -55,6 +55,22 @@ run_counted() {
   echo "$counts" >"$RESULTS/$suite.counts"
 }
 
+# Sums `passed failed skipped` of the suites, prints how long all of it took since the script began and then the closing
+# line, fails unless all is well.
+print_sum() {
+  local suite passed=0 failed=0 skipped=0 p f s
+  for suite in "${suites[@]}"; do
+    read -r p f s <"$RESULTS/$suite.counts"
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  done
+  say ""
+  say "All of it took $(elapsed 0)."
+  printf '%d passed, %d failed' "$passed" "$failed"
+  if ((skipped)); then printf ', %d skipped' "$skipped"; fi
+  printf '\n'
+  ((failed == 0))
+}
+
 # --- C++ ---
 
 # The C++ tests migrate with passwords of their own for the roles, which are the whole cluster's.

@@ -8,6 +8,19 @@ from harness import ROOT
 RUN = f'source "{ROOT}/bin/lib/suites.sh"; RESULTS=$TERRACE_HOME; mkdir -p "$RESULTS"\n'
 
 
+@pytest.mark.parametrize("counts, last", [
+    (["3 0 0", "4 0 0"], "7 passed, 0 failed"),
+    (["3 0 1", "4 1 2"], "7 passed, 1 failed, 3 skipped"),
+])  # fmt: skip
+def test_the_last_line_is_the_sum_and_the_one_before_says_how_long_all_of_it_took(scripts, counts, last):
+    web, unit = counts
+    ended = scripts.shell(
+        f'{RUN} suites=(web unit); echo {web} >"$RESULTS/web.counts"; echo {unit} >"$RESULTS/unit.counts"; SECONDS=754; print_sum'
+    )
+    assert ended.stdout.splitlines()[-2:] == ["All of it took 12 min 34 s.", last]
+    assert ended.returncode == (0 if "0 failed" in last else 1)
+
+
 @pytest.mark.parametrize("script, counts", [
     ('echo "/patients: 150.0 kB of 170 kB"', "1 0 0"),
     ('echo "/patients: 171.0 kB of 170 kB"; exit 1', "0 1 0"),
