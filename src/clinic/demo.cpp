@@ -23,11 +23,11 @@ DemoClinic make_clinic(std::string slug, std::string name, std::string city, std
     return clinic;
 }
 
-boost::asio::awaitable<Result<bool>> has_patients(db::Database& database, db::TenantScope scope) {
-    static const db::Shape& shape = db::shape("select id from {tenant}.patient limit 1");
-    auto rows = co_await database.run(scope, db::UnitKind::point_read, shape, {});
+boost::asio::awaitable<Result<std::size_t>> count_patients(db::Database& database, db::TenantScope scope) {
+    static const db::Shape& shape = db::shape("select count(*) from {tenant}.patient where tenant_id = $1");
+    auto rows = co_await database.run(scope, db::UnitKind::read, shape, db::Params().add(scope.tenant()));
     if (!rows) co_return std::unexpected(db::to_error(rows.error()));
-    co_return !rows->empty();
+    co_return static_cast<std::size_t>(rows->integer(0, 0));
 }
 
 }  // namespace
@@ -46,18 +46,19 @@ const std::vector<DemoClinic>& demo_clinics() {
 
 boost::asio::awaitable<Result<std::size_t>> seed_demo(resource::EngineParts parts, resource::Caller caller,
                                                       DemoClinic clinic, std::size_t count) {
-    auto seeded = co_await has_patients(parts.database, caller.scope);
-    if (!seeded) co_return std::unexpected(std::move(seeded).error());
-    if (*seeded) co_return 0;
+    auto there = co_await count_patients(parts.database, caller.scope);
+    if (!there) co_return std::unexpected(std::move(there).error());
+    // What was cut off has left whole units.
+    if (*there >= count || *there % batch != 0) co_return 0;
     resource::Engine engine(patients(), parts);
     const std::vector<std::string> documents = demo_patients(clinic, count);
-    for (std::size_t from = 0; from < documents.size(); from += batch) {
+    for (std::size_t from = *there; from < documents.size(); from += batch) {
         const auto begin = documents.begin() + static_cast<std::ptrdiff_t>(from);
         const auto end = documents.begin() + static_cast<std::ptrdiff_t>(std::min(from + batch, documents.size()));
         auto made = co_await engine.create_all(caller, {begin, end});
         if (!made) co_return std::unexpected(std::move(made).error());
     }
-    co_return documents.size();
+    co_return documents.size() - *there;
 }
 
 }  // namespace terrace::clinic

@@ -34,7 +34,8 @@ const std::vector<DemoClinic>& demo_clinics();
 /// some ages without a date, some likely duplicates. A function of the clinic's slug and the count alone.
 std::vector<std::string> demo_patients(const DemoClinic& clinic, std::size_t count);
 
-/// Registers the demo patients of a clinic that has none yet, through the engine. Answers how many.
+/// Registers the demo patients of a clinic that has none yet, through the engine, or the rest where that was cut off.
+/// Answers how many.
 boost::asio::awaitable<Result<std::size_t>> seed_demo(resource::EngineParts parts, resource::Caller caller,
                                                       DemoClinic clinic, std::size_t count = 120);
 

@@ -60,5 +60,31 @@ TEST(DemoPatients, AreSeededOnceThroughTheEngine) {
     loop.run();
 }
 
+TEST(DemoPatients, AreCompletedWhereTheSeedWasCutOffAndNowhereElse) {
+    auto& tests = terrace::testing::TestDatabase::instance();
+    boost::asio::io_context loop;
+    db::Database database{loop.get_executor(), tests.options()};
+    const resource::EngineParts parts{database, "a secret of at least thirty-two characters"};
+    const DemoClinic& demo = demo_clinics().front();
+    const auto seeded = [&](const resource::testing::Client& clinic, std::size_t count) {
+        const resource::Caller caller{.tenant = clinic.tenant(), .scope = clinic.scope()};
+        return terrace::testing::run(loop, seed_demo(parts, caller, demo, count)).value();
+    };
+    const auto names = [](resource::testing::Client& clinic) {
+        return clinic.get("/api/v1/patients?ordering=number&limit=100").results("name");
+    };
+    resource::testing::Client whole(loop, resource::testing::served(patients(), parts), tests.tenant());
+    resource::testing::Client cut_off(loop, resource::testing::served(patients(), parts), tests.tenant());
+    resource::testing::Client used(loop, resource::testing::served(patients(), parts), tests.tenant());
+    EXPECT_EQ(seeded(whole, 80), 80u);
+    EXPECT_EQ(seeded(cut_off, 40), 40u);
+    EXPECT_EQ(seeded(cut_off, 80), 40u);
+    EXPECT_EQ(names(cut_off), names(whole));
+    EXPECT_EQ(seeded(used, 1), 1u);
+    EXPECT_EQ(seeded(used, 80), 0u);
+    database.close();
+    loop.run();
+}
+
 }  // namespace
 }  // namespace terrace::clinic
