@@ -43,8 +43,7 @@ def assert_whole(server, admin, body) -> None:
 
 
 def try_again(server, admin, body) -> None:
-    again = server.client().post(REGISTER, body)
-    assert again.status == 201 or again.code == "slug_taken", again
+    expect(server.client().post(REGISTER, body), 201)
     assert_whole(server, admin, body)
 
 

@@ -19,10 +19,13 @@ constexpr std::string_view owner_role = "owner";
 constexpr int suggestions = 9;
 constexpr std::size_t longest_slug = 40;
 
-/// Who holds the slug. $1 slug, $2 e-mail.
+/// Who holds the slug, and whether by a sign-up of this person that may be sent again: one that was not completed, or
+/// whose answer may have been lost. $1 slug, $2 e-mail.
 const db::Shape& holder_shape() {
     static const db::Shape& shape = db::shape(
-        "select t.id, t.name, t.state = 'provisioning' and exists (select from catalog.membership m "
+        "select t.id, t.name, (t.state = 'provisioning' or t.state = 'active' and t.created_at > now() - interval '1 "
+        "hour') "
+        "and exists (select from catalog.membership m "
         "join catalog.user_account u on u.id = m.user_id "
         "where m.tenant_id = t.id and m.role_slug = 'owner' and u.email = $2) "
         "from catalog.tenant t where t.slug = $1");
@@ -93,8 +96,8 @@ FieldErrors check_sign_up(SignUp& form) {
 
 struct Registration::Found {
     std::optional<AccountWithPassword> person;
-    /// The tenant of the same person and slug that an earlier try left unfinished.
-    std::optional<Registered> unfinished;
+    /// What the same sign-up made when it was sent before.
+    std::optional<Registered> made;
     bool slug_taken = false;
 };
 
@@ -105,14 +108,14 @@ asio::awaitable<Result<Registration::Found>> Registration::look_up(std::string e
     const auto holder = co_await database_.run(db::PlatformScope("who holds a slug"), db::UnitKind::point_read,
                                                holder_shape(), std::move(params));
     if (!holder) co_return std::unexpected(db::to_error(holder.error()));
-    Found found{.person = std::move(person), .unfinished = {}};
+    Found found{.person = std::move(person), .made = {}};
     if (holder->empty()) co_return found;
     found.slug_taken = !found.person || !holder->boolean(0, 2);
     if (!found.slug_taken)
-        found.unfinished = Registered{.account = found.person->account,
-                                      .tenant = holder->uuid(0, 0),
-                                      .slug = std::move(slug),
-                                      .name = std::string(holder->text(0, 1))};
+        found.made = Registered{.account = found.person->account,
+                                .tenant = holder->uuid(0, 0),
+                                .slug = std::move(slug),
+                                .name = std::string(holder->text(0, 1))};
     co_return found;
 }
 
@@ -138,8 +141,10 @@ asio::awaitable<Result<std::optional<Registered>>> Registration::insert(SignUp f
                                     .cluster = form.cluster};
     auto lease = co_await database_.lease(db::PlatformScope("sign-up"));
     if (!lease) co_return std::unexpected(db::to_error(lease.error()));
-    // The slug first: of two equal sign-ups at once, one is told that the slug is taken.
-    TERRACE_CO_TRY(tenant_id, co_await tenancy::insert_tenant(*lease, tenant));
+    // The slug first: of two sign-ups at once, the second waits here for what the first does.
+    const auto tenant_id = co_await tenancy::insert_tenant(*lease, tenant);
+    if (!tenant_id && tenant_id.error().code == "slug_taken") co_return std::optional<Registered>();
+    if (!tenant_id) co_return std::unexpected(tenant_id.error());
     const Account account =
         known ? *known : Account{.id = Uuid::v7(), .email = form.email, .full_name = form.full_name};
     if (!known) {
@@ -147,12 +152,12 @@ asio::awaitable<Result<std::optional<Registered>>> Registration::insert(SignUp f
         if (!inserted) co_return std::optional<Registered>();
     }
     if (const auto joined =
-            co_await Accounts::insert_membership(*lease, tenant_id, account.id, std::string(owner_role));
+            co_await Accounts::insert_membership(*lease, *tenant_id, account.id, std::string(owner_role));
         !joined)
         co_return std::unexpected(joined.error());
     if (const auto committed = co_await lease->commit(); !committed)
         co_return std::unexpected(db::to_error(committed.error()));
-    co_return Registered{.account = account, .tenant = tenant_id, .slug = tenant.slug, .name = tenant.name};
+    co_return Registered{.account = account, .tenant = *tenant_id, .slug = tenant.slug, .name = tenant.name};
 }
 
 asio::awaitable<Result<std::optional<Registered>>> Registration::attempt(SignUp form,
@@ -169,7 +174,7 @@ asio::awaitable<Result<std::optional<Registered>>> Registration::attempt(SignUp 
         TERRACE_CO_TRY(hashed, co_await passwords_.hash(form.password));
         password_hash = std::move(hashed);
     }
-    if (found.unfinished) co_return found.unfinished;
+    if (found.made) co_return found.made;
     co_return co_await insert(std::move(form), std::move(known), std::move(password_hash));
 }
 
@@ -188,7 +193,7 @@ asio::awaitable<Result<Registered>> Registration::sign_up(SignUp form, std::opti
         if (auto throttled = throttle_.take_sign_up(*address)) co_return std::unexpected(std::move(*throttled));
     TERRACE_CO_TRY(registered, co_await attempt(form, address));
     if (!registered) {
-        // Another sign-up made the person meanwhile: now this is a known e-mail.
+        // Another sign-up made the person or took the slug meanwhile: now that is known, and whether it was this one.
         TERRACE_CO_TRY(again, co_await attempt(std::move(form), address));
         registered = std::move(again);
     }

@@ -57,7 +57,8 @@ class Registration {
     /// 400 `validation_failed` for what check_sign_up finds. A new organisation with its owner: a new person, or the
     /// one who has the e-mail and knows its password (otherwise 409 `account_exists`, counted and held back as a failed
     /// sign-in is). The catalog's rows are one transaction; whatever stops what follows, the same sign-up again
-    /// continues it, and so does the sweep. 409 `slug_taken`. Without `address` (commands, seeds) nothing is throttled.
+    /// continues it, and so does the sweep. Who sends it again within the hour, since its answer was lost, is answered
+    /// as the first time. 409 `slug_taken`. Without `address` (commands, seeds) nothing is throttled.
     boost::asio::awaitable<Result<Registered>> run(SignUp form, std::optional<std::string> address);
 
     /// Makes a person a member of a tenant, adding the person where nobody has the e-mail: for commands and demo data.
@@ -72,7 +73,7 @@ class Registration {
 
     struct Found;
     boost::asio::awaitable<Result<Found>> look_up(std::string email, std::string slug);
-    /// Nothing when another sign-up took the e-mail meanwhile.
+    /// Nothing when another sign-up took the e-mail or the slug meanwhile.
     boost::asio::awaitable<Result<std::optional<Registered>>> insert(SignUp form, std::optional<Account> known,
                                                                      std::string password_hash);
     boost::asio::awaitable<Result<void>> prove(Found found, SignUp form, std::optional<std::string> address);
