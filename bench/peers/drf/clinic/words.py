@@ -51,7 +51,7 @@ def search_ranges(text: str) -> list[list[tuple[str, str]]]:
 
 
 def indian(national: str) -> str | None:
-    return f"+91{national}" if len(national) == 10 and national[0] >= "6" else None
+    return f"+91{national}" if len(national) == 10 and national[0] != "0" else None
 
 
 def to_e164(typed: str) -> str | None:

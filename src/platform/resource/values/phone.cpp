@@ -3,10 +3,6 @@
 namespace terrace::resource {
 namespace {
 
-bool is_indian_mobile(std::string_view national) {
-    return national.size() == 10 && national.front() >= '6';
-}
-
 /// The digits alone; nothing when another character than a separator stands between them.
 std::optional<std::string> digits_of(std::string_view text) {
     std::string digits;
@@ -19,8 +15,9 @@ std::optional<std::string> digits_of(std::string_view text) {
     return digits;
 }
 
+/// A mobile, or a line with the code of its town in front; the code of no town and no mobile begins with 0.
 std::optional<std::string> indian(std::string_view national) {
-    if (!is_indian_mobile(national)) return {};
+    if (national.size() != 10 || national.front() == '0') return {};
     return "+91" + std::string(national);
 }
 

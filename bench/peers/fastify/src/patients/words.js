@@ -38,7 +38,7 @@ export function searchRanges(text) {
 }
 
 function indian(national) {
-  return national.length === 10 && national[0] >= '6' ? `+91${national}` : null;
+  return national.length === 10 && national[0] !== '0' ? `+91${national}` : null;
 }
 
 export function toE164(typed) {
