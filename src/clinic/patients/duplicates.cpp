@@ -55,7 +55,7 @@ std::vector<db::Statement> look_ups(const Uuid& tenant, std::string_view name, s
     if (words.empty() || resource::text::length(resource::text::fold(name)) < shortest_name) return statements;
     statements.push_back({&name_shape(words.size()), {}});
     statements.back().params.add(tenant);
-    for (const resource::WordRanges& word : words) statements.back().params.add(word.front().from).add(word.front().to);
+    for (const resource::SearchWord& word : words) statements.back().params.add(word.front.from).add(word.front.to);
     return statements;
 }
 

@@ -8,7 +8,7 @@ namespace terrace::clinic {
 namespace {
 
 using resource::by, resource::computed, resource::Date, resource::digits, resource::field, resource::input,
-    resource::words;
+    resource::whole_number, resource::words;
 using View = resource::RowView<Patient>;
 using Write = resource::Write<Patient, PatientInput>;
 
@@ -101,7 +101,8 @@ resource::Resource describe_patients() {
         .before_write(keep_household)
         .numbered<&Patient::number>("patient")
         .filter<&Patient::sex>()
-        .search("{tenant}.patient_token", {words<&Patient::name>(), digits<&Patient::phone>()})
+        .search("{tenant}.patient_token",
+                {words<&Patient::name>(), digits<&Patient::phone>(), whole_number<&Patient::number>()})
         .orderings("-created_at", {by<&Patient::name_sort>("name"), by<&Patient::number>(), by<&Patient::created_at>()})
         .archivable()
         .build();

@@ -186,6 +186,25 @@ TEST_F(PatientsTest, AreFoundByTheirNewWordsAndPhoneOnly) {
     EXPECT_EQ(found("usha") + found("rao") + found("9876543211"), 3u);
 }
 
+TEST_F(PatientsTest, AreFoundByTheirWholeNumber) {
+    for (int i = 0; i < 12; ++i) add("Asha");
+    add("Usha", R"("age":30,"phone":"9876543212")");
+    const auto found = [&](const std::string& words) {
+        return clinic.get(list + "?search=" + words).results("number");
+    };
+    EXPECT_THAT(found("12"), ElementsAre("12"));
+    EXPECT_THAT(found("0012"), ElementsAre("12"));
+    EXPECT_THAT(found("1"), ElementsAre("1"));
+    EXPECT_THAT(found("asha+2"), ElementsAre("2"));
+    EXPECT_THAT(found("usha+2"), IsEmpty());
+    EXPECT_THAT(found("14"), IsEmpty());
+    EXPECT_THAT(found("99999999999999999999"), IsEmpty());
+    EXPECT_THAT(found("212"), ElementsAre("13"));  // the end of a phone, as ever
+    clinic.remove(list + "/" + clinic.get(list + "?search=12").results("id").front());
+    EXPECT_THAT(found("12"), IsEmpty());
+    EXPECT_THAT(found("12&archived=true"), ElementsAre("12"));
+}
+
 TEST_F(PatientsTest, OfOneNewPhoneRegisteredAtOnceAreOneHousehold) {
     std::vector<terrace::testing::Started<Answer>> started;
     for (int i = 0; i < 6; ++i)

@@ -86,9 +86,10 @@ class Description {
         (detail::add_lookups<Member>(lookups, part, parts_.filters), ...);
         return std::move(*this);
     }
-    /// `?search=` by word prefixes, which stand in `token_table` (tenant_id, token collate "C", object_id).
+    /// `?search=` by word prefixes, which stand in `token_table` (tenant_id, token collate "C", object_id), and by at
+    /// most one whole number.
     Description search(db::Fragment token_table, std::initializer_list<SearchSource> sources) && {
-        resource_.search = Resource::Search{token_table, {}};
+        resource_.search = Resource::Search{.table = token_table, .sources = {}};
         parts_.search_sources = sources;
         return std::move(*this);
     }

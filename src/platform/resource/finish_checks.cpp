@@ -80,11 +80,15 @@ void check_fields(const Resource& resource) {
 }
 
 void check_secrets(const Resource& resource) {
-    if (resource.search)
-        for (const auto& [kind, field] : resource.search->sources)
-            if (!field->visible_to.empty())
-                refuse(resource, fmt::format("the search reads {}, which not everybody sees; its words would tell it.",
-                                             field->name));
+    const auto check_searched = [&](const FieldMeta& field) {
+        if (!field.visible_to.empty())
+            refuse(resource,
+                   fmt::format("the search reads {}, which not everybody sees; its words would tell it.", field.name));
+    };
+    if (resource.search) {
+        for (const auto& [kind, field] : resource.search->sources) check_searched(*field);
+        if (resource.search->number) check_searched(*resource.search->number);
+    }
     for (const auto& rule : resource.exactly_one)
         for (const FieldMeta* field : rule.fields)
             if (!field->visible_to.empty() || !field->writable_by.empty())

@@ -8,6 +8,7 @@
 #include <array>
 #include <iterator>
 #include <span>
+#include <utility>
 
 namespace terrace::resource::detail {
 namespace {
@@ -112,8 +113,12 @@ void join(Resource& resource, const Parts& parts) {
     join_filters(resource, parts.filters);
     for (const Ordering& ordering : parts.orderings) resource.orderings.push_back(order_key(resource, ordering));
     for (const SearchSource& source : parts.search_sources) {
-        check_key(resource, resource.column(source.field), "the search");
-        resource.search->sources.emplace_back(source.kind, &resource.column(source.field));
+        const FieldMeta& field = resource.column(source.field);
+        check_key(resource, field, "the search");
+        if (source.kind != SearchSource::Kind::number)
+            resource.search->sources.emplace_back(source.kind, &field);
+        else if (std::exchange(resource.search->number, &field))
+            refuse(resource, "its search has two whole numbers; a word could mean either.");
     }
     if (parts.number) resource.number = Resource::Number{&resource.column(parts.number->first), parts.number->second};
     for (const auto& [names, message] : parts.exactly_one) {

@@ -29,9 +29,9 @@ namespace terrace::resource {
 
 class JsonSchema;
 
-/// Where a search looks: the words of a text, or the digits of a phone from its front and from its end.
+/// Where a search looks: the words of a text, the digits of a phone from its front and from its end, or a whole number.
 struct SearchSource {
-    enum class Kind { words, digits };
+    enum class Kind { words, digits, number };
     Kind kind;
     std::string_view field;
 };
@@ -46,6 +46,12 @@ template <auto Member>
 constexpr SearchSource digits() {
     static_assert(detail::type_of<TypeOf<Member>>() == Type::text, "digits is for texts.");
     return {SearchSource::Kind::digits, name_of<Member>};
+}
+/// For the number by which people know an object: found by the whole of it, in the table itself, so it needs an index.
+template <auto Member>
+constexpr SearchSource whole_number() {
+    static_assert(detail::type_of<TypeOf<Member>>() == Type::integer, "whole_number is for integers.");
+    return {SearchSource::Kind::number, name_of<Member>};
 }
 
 /// A set of answered fields: bit i stands for Resource::answer[i].
@@ -100,7 +106,8 @@ struct Resource {
     std::string_view default_ordering;
     struct Search {
         db::Fragment table;
-        std::vector<std::pair<SearchSource::Kind, const FieldMeta*>> sources;
+        std::vector<std::pair<SearchSource::Kind, const FieldMeta*>> sources;  ///< of the tokens
+        const FieldMeta* number = nullptr;                                     ///< or there is none
     };
     std::optional<Search> search;
     bool archivable = false;

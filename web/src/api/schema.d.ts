@@ -3028,7 +3028,7 @@ export interface operations {
                 format?: "json" | "csv" | "ndjson";
                 /** @description Also how many there are in all, counted as far as 10,000. */
                 count?: "exact";
-                /** @description Words. The object has each: as the beginning of a word, or, under three letters, as a whole one. Digits are also the end of a phone number. */
+                /** @description Words. The object has each: as the beginning of a word, or, under three letters, as a whole one. Digits are also the end of a phone number, or its number. */
                 search?: string;
                 /** @description Only those with this sex. */
                 sex?: components["schemas"]["PatientSex"];

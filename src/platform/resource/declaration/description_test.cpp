@@ -70,6 +70,10 @@ TEST(Description, IsRefusedAtStartWithASentence) {
                 HasSubstr("contains_within needs filter<&…::created_at>(lookup::exact) beside it"));
     EXPECT_THAT(refusal(note(field<&Note::text>).orderings("text", {by<&Note::text>(), by("text", desc<&Note::id>())})),
                 HasSubstr("the ordering text is declared twice"));
+    EXPECT_THAT(refusal(ordered(note(field<&Note::text>)
+                                    .search("{tenant}.note_token",
+                                            {whole_number<&Note::version>(), whole_number<&Note::version>()}))),
+                HasSubstr("its search has two whole numbers"));
 }
 
 TEST(Endpoints, AreThoseThatTheResourceHas) {

@@ -116,8 +116,9 @@ std::vector<api::Parameter> list_parameters(const Resource& resource, const View
         parameters.push_back(
             {.name = "search",
              .description =
-                 "Words. The object has each: as the beginning of a word, or, under three letters, as a whole one. "
-                 "Digits are also the end of a phone number.",
+                 fmt::format("Words. The object has each: as the beginning of a word, or, under three letters, as a "
+                             "whole one. Digits are also the end of a phone number{}.",
+                             resource.search->number ? fmt::format(", or its {}", resource.search->number->name) : ""),
              .schema = R"({"type":"string","maxLength":100})"});
     for (const Filter& filter : resource.filters)
         if (is_usable(resource, filter, viewer))

@@ -148,6 +148,7 @@ class Checker {
         const Plan plan = of(search);
         if (!plan.serves(resource_.search->table, "token"))
             add("search", resource_.search->table, "token collate \"C\", object_id");
+        if (resource_.search->number) check("search", resource_.table, *resource_.search->number, Lookup::exact);
     }
 
     /// The rows of related objects are found by their key, children in their order.

@@ -24,7 +24,7 @@ struct ListQuery {
     bool archived = false;
     std::vector<Condition> conditions;  ///< in the order of declaration
     bool searches = false;              ///< then no word means no result
-    std::vector<WordRanges> words;
+    std::vector<SearchWord> words;
     std::string cursor;  ///< as sent; empty: from the beginning
     Projection projection;
     bool counts = false;  ///< `count=exact`: also how many there are in all, as far as most_counted

@@ -4,7 +4,6 @@
 #include "platform/resource/query/projection.hpp"
 
 #include <algorithm>
-#include <ranges>
 
 namespace terrace::resource {
 namespace {
@@ -45,7 +44,7 @@ std::vector<Run> runs_of(const Resource::OrderKey& key, bool descending) {
 }
 
 constexpr std::array<db::Fragment, most_search_words> word_names{"word1", "word2", "word3", "word4", "word5", "word6"};
-constexpr std::size_t parameters_of_word = 2 * std::tuple_size_v<WordRanges>;
+constexpr std::size_t parameters_of_ranges = 4;  // from and to, of the front and of the end
 
 /// Puts one list statement together.
 class ListText {
@@ -105,7 +104,7 @@ class ListText {
             text_ << select_list(resource_);
         text_ << " from " << resource_.table << " where tenant_id = " << text_.next();
         if (plan_.words != 0) text_ << " and id = any((select ids from found)::uuid[])";
-        for (std::size_t i = 0; i < plan_.words * parameters_of_word; ++i) text_.next();
+        for (std::size_t i = 0; i < plan_.words * parameters_of_word(); ++i) text_.next();
         reach_.restrict(text_);
         if (resource_.archivable && plan_.archived) text_ << " and archived_at is not null";
         if (resource_.archivable && !plan_.archived) text_ << " and archived_at is null";
@@ -156,12 +155,15 @@ class ListText {
             }
     }
 
+    std::size_t parameters_of_word() const { return parameters_of_ranges + (plan_.numbers ? 1 : 0); }
+
     /// Each word reads so many tokens and no more, of its two ranges together; an object has all words.
     void add_words() {
         text_ << "with ";
         text_.next();  // the tenant
         for (std::size_t i = 0; i < plan_.words; ++i) {
             text_ << word_names[i] << " as materialized (select object_id from (";
+            if (plan_.numbers) add_number();
             add_range();
             text_ << " union all ";
             add_range();
@@ -179,6 +181,12 @@ class ListText {
         text_.restart();
     }
 
+    /// First, so that it is not what is cut off.
+    void add_number() {
+        text_ << "(select id as object_id from " << resource_.table << " where tenant_id = $1 and "
+              << *resource_.search->number->column << " = " << text_.next() << " limit 1) union all ";
+    }
+
     void add_range() {
         text_ << "(select object_id from " << resource_.search->table
               << " where tenant_id = $1 and token >= " << text_.next() << " and token < " << text_.next()
@@ -194,9 +202,11 @@ class ListText {
 };
 
 /// The end of phones first: it is the rarer, and the front may use up what a word may read.
-void bind_words(const std::vector<WordRanges>& words, db::Params& params) {
-    for (const WordRanges& word : words)
-        for (const TokenRange& range : std::views::reverse(word)) params.add(range.from).add(range.to);
+void bind_words(const std::vector<SearchWord>& words, bool numbers, db::Params& params) {
+    for (const SearchWord& word : words) {
+        if (numbers) params.add(word.number);
+        params.add(word.end.from).add(word.end.to).add(word.front.from).add(word.front.to);
+    }
 }
 
 void bind_conditions(const Resource& resource, const ListPlan& plan, const ListQuery& query, db::Params& params) {
@@ -213,7 +223,8 @@ void bind_conditions(const Resource& resource, const ListPlan& plan, const ListQ
 
 std::uint64_t ListPlan::key() const {
     std::uint64_t key = order;
-    for (const bool flag : {descending, cursor, archived, tail, counts, is_null[0], is_null[1]}) key = key << 1 | flag;
+    for (const bool flag : {descending, cursor, archived, tail, counts, numbers, is_null[0], is_null[1]})
+        key = key << 1 | flag;
     for (const std::uint8_t part : {words, sight, indexed[0], indexed[1]}) key = key << 8 | part;
     return key;
 }
@@ -224,6 +235,8 @@ ListPlan plan_of(const Resource& resource, const Sight& sight, const ListQuery& 
                   .descending = query.reversed != (cursor && cursor->backward),
                   .cursor = cursor.has_value(),
                   .archived = query.archived,
+                  .numbers = resource.search && resource.search->number &&
+                             std::ranges::any_of(query.words, [](const SearchWord& word) { return !!word.number; }),
                   .words = static_cast<std::uint8_t>(query.words.size()),
                   .sight = static_cast<std::uint8_t>(sight.index)};
     if (query.conditions.empty()) return plan;
@@ -259,7 +272,7 @@ db::Statement ListStatements::make(const ListPlan& plan, const Uuid& tenant, con
     if (!shape) shape = &compose_list(resource_, *sight.reach, plan);
     db::Statement statement{shape, {}};
     statement.params.add(tenant);
-    bind_words(query.words, statement.params);
+    bind_words(query.words, plan.numbers, statement.params);
     sight.reach->bind(sight.user, statement.params);
     bind_conditions(resource_, plan, query, statement.params);
     if (cursor) {

@@ -13,7 +13,8 @@ namespace terrace::resource {
 /// What the text of a list's statement depends on. A text lives as long as the process, so the declaration bounds how
 /// many a client can provoke: at most `most_indexed` conditions of a request are in the text, and any others are in
 /// one tail that names all filters and checks those that are given. With n filters that is (1 + n + n²/2) × 2 texts
-/// for each ordering, direction, sight, and whether there is a cursor, a search, and archived objects are asked for.
+/// for each ordering, direction, sight, number of words, and whether there is a cursor and archived objects are asked
+/// for.
 struct ListPlan {
     static constexpr std::size_t most_indexed = 2;
     static constexpr std::uint8_t none = 0xff;
@@ -23,7 +24,8 @@ struct ListPlan {
     bool cursor = false;
     bool archived = false;
     bool tail = false;
-    bool counts = false;  ///< how many there are, in place of the rows
+    bool counts = false;   ///< how many there are, in place of the rows
+    bool numbers = false;  ///< a word may be an object's number
     std::uint8_t words = 0;
     std::uint8_t sight = 0;                                      ///< Sight::index
     std::array<std::uint8_t, most_indexed> indexed{none, none};  ///< filters, in the order of declaration

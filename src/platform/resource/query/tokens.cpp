@@ -3,7 +3,9 @@
 #include "platform/resource/values/text.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <iterator>
+#include <system_error>
 
 namespace terrace::resource {
 namespace {
@@ -28,6 +30,13 @@ void add_digits(std::string_view e164, std::vector<std::string>& tokens) {
     tokens.emplace_back(digits);
     if (digits.size() == 12 && digits.starts_with("91")) tokens.emplace_back(digits.substr(2));
     tokens.push_back(reversed(digits));
+}
+
+/// As `0042` is said and written, too; nothing where it is too great to be anything's number.
+std::optional<std::int64_t> number_of(std::string_view digits) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return error == std::errc() && end == digits.data() + digits.size() ? std::optional(number) : std::nullopt;
 }
 
 /// The token itself: none holds a control character, so there is nothing between it and its successor here.
@@ -75,7 +84,7 @@ std::vector<std::string> without(const std::vector<std::string>& a, const std::v
     return rest;
 }
 
-std::vector<WordRanges> search_words(std::string_view text) {
+std::vector<SearchWord> search_words(std::string_view text) {
     std::vector<std::string> words = text::words(text);
     // `+91 98765-43210`: alone, the code of the country says nothing, and no token is so short.
     if (text.contains("+91") && std::ranges::count_if(words, is_digits) > 1) std::erase(words, "91");
@@ -83,16 +92,14 @@ std::vector<WordRanges> search_words(std::string_view text) {
         return a.size() != b.size() ? a.size() > b.size() : a < b;
     });
     if (words.size() > most_search_words) words.resize(most_search_words);
-    std::vector<WordRanges> found;
+    std::vector<SearchWord> found;
     for (std::string& word : words) {
         // As dialled inside India: the trunk's 0 is no digit of the number.
         if (is_digits(word) && word.size() == 11 && word.starts_with('0')) word.erase(0, 1);
-        if (text::length(word) < shortest_prefix)
-            found.push_back({whole(std::move(word))});
-        else if (is_digits(word))
-            found.push_back({prefix_range(word), prefix_range(reversed(word))});
-        else
-            found.push_back({prefix_range(std::move(word))});
+        SearchWord& last = found.emplace_back();
+        if (is_digits(word)) last.number = number_of(word);
+        if (is_digits(word) && word.size() >= shortest_prefix) last.end = prefix_range(reversed(word));
+        last.front = text::length(word) < shortest_prefix ? whole(std::move(word)) : prefix_range(std::move(word));
     }
     return found;
 }

@@ -2,8 +2,9 @@
 
 #include "platform/resource/resource.hpp"
 
-#include <array>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,14 +31,18 @@ struct TokenRange {
 /// All texts that begin with `prefix`: up to the greatest code point after it.
 TokenRange prefix_range(std::string prefix);
 
-/// A word of a search: an object has it when one of its tokens lies in one of the ranges. The second may be empty.
-using WordRanges = std::array<TokenRange, 2>;
+/// A word of a search: an object has it when one of its tokens lies in one of the ranges, or its number is this one.
+struct SearchWord {
+    TokenRange front;
+    TokenRange end{};                      ///< of phones; may be empty
+    std::optional<std::int64_t> number{};  ///< of digits alone
+};
 
 constexpr std::size_t most_search_words = 6;
 
 /// The words of a search, at most six (the longest), longest first; empty when there is no word in the text. A word of
 /// under three letters is a whole token, a longer one the beginning of a token. Three digits and more are also looked
-/// for at the end of phones, by the second range.
-std::vector<WordRanges> search_words(std::string_view text);
+/// for at the end of phones.
+std::vector<SearchWord> search_words(std::string_view text);
 
 }  // namespace terrace::resource
