@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from drill import ROOT
+from drill import ROOT, Footprint
 from moves import move
 from samples import Window
 from support.clinics import sign_up
@@ -62,6 +62,7 @@ def test_a_release_is_applied_under_load(apart, drill):
         for mode, clinic in clinics.items():
             move(apart, clinic, mode)
             warm_up(clinic)
+        base = Footprint.of(server.process.pid)
         callers = [Writers(clinic, threads=2) for clinic in clinics.values()]
         readers = [Readers(clinic, threads=1) for clinic in clinics.values()]
         with ExitStack() as load, Window() as window:
@@ -81,6 +82,7 @@ def test_a_release_is_applied_under_load(apart, drill):
             move(apart, clinic, "shared")
             found.append(assert_each_write_stands_once(clinic, admin, caller.writes))
         drill.count(sum(each.acknowledged for each in found), 0, 0)
+        drill.assert_back_to_base(server.process.pid, base)
     finally:
         server.stop()
         admin.connection.close()

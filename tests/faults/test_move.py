@@ -9,9 +9,10 @@ import pytest
 
 from moves import (KILLS, LONGEST_PAUSE, ROWS, SEED, commands_have_ended, fill, kill_at_random, leftovers, move, new_chance,
                    place_of, start_move)
+from drill import Footprint
 from samples import Window
 from support.waiting import eventually
-from writers import Readers, Writers, assert_each_write_stands_once
+from writers import Readers, Writers, assert_each_write_stands_once, warm_up
 
 THERE_AND_BACK = ("schema", "database", "schema", "shared")
 
@@ -19,6 +20,8 @@ THERE_AND_BACK = ("schema", "database", "schema", "shared")
 def test_there_and_back_under_load(installation, server, clinic, admin, drill):
     """No read fails; each write that was acknowledged stands once, in every mode on the way; writes wait under 2 s."""
     fill(clinic, admin, ROWS)
+    warm_up(clinic)
+    base = Footprint.of(server.process.pid)
     pauses = []
     with Writers(clinic, threads=4) as writers, Readers(clinic) as readers:
         eventually(lambda: len(writers.acknowledged) >= 40, 30, "writes are acknowledged")
@@ -35,6 +38,7 @@ def test_there_and_back_under_load(installation, server, clinic, admin, drill):
     drill.judge(writers.samples + readers.samples, window)
     found = assert_each_write_stands_once(clinic, admin, writers.writes)
     drill.count(found.acknowledged, found.lost, found.doubled)
+    drill.assert_back_to_base(server.process.pid, base)
     print(f"{ROWS} rows; writes waited {pauses} ms")
     assert max(pauses) < LONGEST_PAUSE
 

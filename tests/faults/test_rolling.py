@@ -18,6 +18,10 @@ from writers import Readers, Writers, assert_each_write_stands_once
 GONE_WITHIN = 20
 
 
+def served(server) -> int:
+    return server.output().count('"/api/v1/patients"')
+
+
 @pytest.fixture
 def second(installation, server):
     running = installation.server().start()
@@ -55,6 +59,8 @@ def test_a_process_replaced_under_load(server, second, edge, clinic, admin, dril
             done = len(writers.acknowledged)
             eventually(lambda: len(writers.acknowledged) >= done + 50, 10, "the other serves alone")
             server.start()
+        before = served(server)
+        eventually(lambda: served(server) >= before + 20, 10, "its successor takes its share")
     assert took < GONE_WITHIN
     assert (writers.statuses(), readers.statuses()) == ({201}, {200}), "a request failed"
     drill.judge(writers.samples + readers.samples, window)
