@@ -65,7 +65,8 @@ def test_postgresql_slow(server, clinic, admin, proxy, drill):
     ever, and the server keeps no more than its bounded queue."""
     warm_up(clinic)
     base = Footprint.of(server.process.pid)
-    with Writers(clinic, threads=64) as writers, Readers(clinic, threads=16) as readers:
+    # Many, who are more than there is room for while it is slow, and no overload of their own when it is not.
+    with Writers(clinic, threads=64, pace=0.1) as writers, Readers(clinic, threads=16, pace=0.1) as readers:
         more(writers, readers, 30, 30)
         with Window() as window:
             proxy.delay = 0.2

@@ -38,8 +38,9 @@ def post(clinic: Clinic, write: Write, timeout: float = 15) -> Answer:
 class Callers:
     """Threads that call until `stop`; every call leaves a sample."""
 
-    def __init__(self, clinic: Clinic, threads: int) -> None:
+    def __init__(self, clinic: Clinic, threads: int, pace: float) -> None:
         self.clinic = clinic
+        self.pace = pace
         self.signed_in = time.monotonic()
         self.samples: list[Sample] = []
         self.stopped = threading.Event()
@@ -70,7 +71,7 @@ class Callers:
             if time.monotonic() - self.signed_in > TOKEN_LASTS:
                 self._sign_in()
             self.once()
-            self.stopped.wait(PACE)
+            self.stopped.wait(self.pace)
 
     def _sign_in(self) -> None:
         self.signed_in = time.monotonic()
@@ -94,8 +95,8 @@ class Callers:
 class Writers(Callers):
     """Each thread writes one patient after the other, and the same one again until it is acknowledged."""
 
-    def __init__(self, clinic: Clinic, threads: int = 8) -> None:
-        super().__init__(clinic, threads)
+    def __init__(self, clinic: Clinic, threads: int = 8, pace: float = PACE) -> None:
+        super().__init__(clinic, threads, pace)
         self.mark = secrets.token_hex(4)
         self.writes: list[Write] = []
         self._numbers = itertools.count()
@@ -119,8 +120,8 @@ class Writers(Callers):
 class Readers(Callers):
     """Each thread reads the same path again and again."""
 
-    def __init__(self, clinic: Clinic, path: str = PATH, threads: int = 2) -> None:
-        super().__init__(clinic, threads)
+    def __init__(self, clinic: Clinic, path: str = PATH, threads: int = 2, pace: float = PACE) -> None:
+        super().__init__(clinic, threads, pace)
         self.path = path
 
     def once(self) -> None:
