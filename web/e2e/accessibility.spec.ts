@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { addPatients, expect, hydrated, openAccountMenu, test } from './fixtures';
 import { expectAccessible } from './support/axe';
+import { outOfOrder, tabThrough } from './support/focus';
 import { pageRoutes } from './support/routes';
 
 const LONG_NAME = 'Venkatanarasimharajuvaripeta Subramaniam Lakshminarayana';
@@ -27,6 +30,8 @@ const SIGNED_OUT: Record<string, string> = {
 const IN_SPECS_OF_THEIR_OWN: string[] = [];
 /** Pages that are none of Next.js's. */
 const OTHERS = ['/offline.html'];
+/** What nginx says while the web server is away. */
+const UNAVAILABLE = path.resolve(import.meta.dirname, '../../deploy/nginx/pages/unavailable.html');
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
@@ -55,6 +60,11 @@ test('every page for everyone is accessible', async ({ page, root }) => {
     await page.goto(root + path);
     await expectAccessible(page, path);
   }
+  await page.goto(`${root.replace('://', '://no-such-clinic.')}/patients`);
+  await expectAccessible(page, 'No clinic at this address');
+  await page.goto('about:blank');
+  await page.setContent(await readFile(UNAVAILABLE, 'utf8'));
+  await expectAccessible(page, 'unavailable.html');
 });
 
 test('every state of a page is accessible', async ({ page, clinic }) => {
@@ -88,6 +98,41 @@ test('every state of a page is accessible', async ({ page, clinic }) => {
   await page.getByRole('button', { name: 'Create clinic' }).click();
   await expect(page.getByText('Enter your name.')).toBeVisible();
   await expectAccessible(page, 'sign up with errors');
+});
+
+test('the Tab key leads to everything in the order in which it is read, and to nothing unseen', async ({
+  page,
+  clinic,
+  isMobile,
+}) => {
+  await addPatients(page, [
+    { name: 'Asha Rao', sex: 'female', age: 34 },
+    { name: 'Aarav Rao', sex: 'male', age: 0 },
+  ]);
+  const stopsOf = async (address: string) => {
+    await page.goto(clinic.origin + address);
+    await hydrated(page);
+    // Where there is a keyboard the form begins with its first field, once it is ready.
+    if (address === '/patients/new' && !isMobile) {
+      await expect(page.getByLabel(/^Phone/)).toBeFocused();
+    }
+    const stops = await tabThrough(page);
+    const inMain = stops.filter((stop) => stop.inMain);
+    expect(stops.filter(({ seen }) => !seen)).toEqual([]);
+    expect(outOfOrder(inMain), address).toEqual([]);
+    return inMain.map(({ name }) => name);
+  };
+
+  const list = await stopsOf('/patients');
+  expect(list.slice(-2)).toEqual(['Aarav Rao', 'Asha Rao']);
+  expect(list.includes('Name')).toBe(!isMobile);
+
+  const form = await stopsOf('/patients/new');
+  expect(form.slice(0, 3)).toEqual(['Patients', 'phone', 'name']);
+  expect(form.slice(-2)).toEqual(['Save patient', 'Cancel']);
+  const age = page.getByRole('radio', { name: 'Age', exact: true });
+  const chip = page.locator('label').filter({ has: age });
+  expect((await chip.boundingBox())?.height).toBeGreaterThanOrEqual(isMobile ? 44 : 24);
 });
 
 test('the app speaks Hindi, and remembers it', async ({ page, clinic }) => {

@@ -30,7 +30,7 @@ export function Toolbar(props: ToolbarProps) {
       {searches && (
         <SearchBox words={words} value={state.search} onSearch={(search) => onChange({ search })} />
       )}
-      <div className="md:order-last">{more}</div>
+      {more}
       <div className="flex basis-full flex-wrap gap-2 md:basis-auto">
         {[...choices].map(([name, values]) => (
           <FilterChip
