@@ -123,6 +123,13 @@ test('patients are searched, filtered and paged through', async ({ page, clinic 
     await page.getByLabel(/^Order/).selectOption('Name, A to Z');
     await expect(rows.first()).toContainText('Asha Rao A');
   });
+
+  await test.step('who is not found is added with what was searched for', async () => {
+    await page.getByRole('searchbox').fill('98123 45678');
+    await page.getByRole('main').getByRole('link', { name: 'New patient' }).click();
+    await page.waitForURL('**/patients/new?search=98123+45678');
+    await expect(page.getByLabel(/^Phone/)).toHaveValue('98123 45678');
+  });
 });
 
 test('a likely duplicate is shown while typing, and the family on one phone', async ({

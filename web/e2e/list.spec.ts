@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page, Route } from '@playwright/test';
-import { addPatients, expect, hydrated, loseCookies, test } from './fixtures';
+import { addPatients, type Clinic, expect, hydrated, loseCookies, test } from './fixtures';
 
 const PATIENTS = [
   { name: 'Asha Rao', sex: 'female' as const, age: 34, phone: '+919845012345' },
@@ -13,6 +13,20 @@ async function openMenu(page: Page) {
   const menu = page.getByRole('menu');
   await expect(menu).toBeVisible();
   return menu;
+}
+
+/**
+ * On paper a page stands below the name of the clinic, without what can only be pressed. Headings of columns stay,
+ * though on the screen they sort.
+ */
+async function expectPrintable(page: Page, { name }: Clinic) {
+  await page.emulateMedia({ media: 'print' });
+  const clinic = page.locator('main > :first-child').getByText(name, { exact: true });
+  await expect(clinic).toBeVisible();
+  const controls = page.locator(':is(nav, button, input, select, textarea):not(th *)');
+  await expect(controls.filter({ visible: true })).toHaveCount(0);
+  await page.emulateMedia({ media: 'screen' });
+  await expect(clinic).toBeHidden();
 }
 
 const cellsOf = (page: Page, name: RegExp) =>
@@ -46,6 +60,14 @@ test('filters and columns are kept by the URL, and the columns by the device', a
     expect(before.join()).toContain('Not noted');
   });
 
+  await test.step('and on paper, where words stand for them', async () => {
+    await expectPrintable(page, clinic);
+    await page.emulateMedia({ media: 'print' });
+    await expect(page.getByText('Female · 2 patients on this page')).toBeVisible();
+    await expect(rows).toHaveCount(2);
+    await page.emulateMedia({ media: 'screen' });
+  });
+
   await test.step('another visit has the columns from its first paint, and no filter', async () => {
     const html = await page.evaluate(async () => (await fetch('/patients')).text());
     expect(html).not.toContain('34 y');
@@ -60,6 +82,12 @@ test('filters and columns are kept by the URL, and the columns by the device', a
     await menu.getByRole('menuitem', { name: 'Usual columns' }).click();
     await expect(page.getByRole('row', { name: /Asha Rao/ })).toContainText('34 y');
     await expect(page).toHaveURL(`${clinic.origin}/patients`);
+  });
+
+  await test.step('an old link leads to the list, where its place in it is gone', async () => {
+    await page.goto(`${clinic.origin}/patients?sex=female&cursor=gone`);
+    await expect(page).toHaveURL(`${clinic.origin}/patients?sex=female`);
+    await expect(rows).toHaveCount(2);
   });
 });
 
@@ -88,6 +116,7 @@ test('an archive that is refused is taken back', async ({ page, clinic }) => {
   const [id = ''] = await addPatients(page, PATIENTS);
   await page.goto(`${clinic.origin}/patients/${id}`);
   await hydrated(page);
+  await expectPrintable(page, clinic);
   const archivedOn = page.getByText(/^Archived on/);
   const press = () => page.getByRole('button', { name: 'Archive', exact: true }).click();
 
