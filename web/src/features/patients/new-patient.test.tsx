@@ -242,6 +242,12 @@ test.each([
   expect(field(where)).toHaveValue(searched);
 });
 
+test('the last digits of a phone number, and the number of a patient, are the beginning of nothing', () => {
+  open({ searched: '12345' });
+  expect(field(/^Phone/)).toHaveValue('');
+  expect(field(/^Full name/)).toHaveValue('');
+});
+
 test('what was typed when the session ended is back when the form is opened again', async () => {
   const first = open();
   await first.user.type(field(/^Full name/), 'Half Typed');

@@ -14,7 +14,7 @@ import { patients } from './patients';
 import { PossibleMatches } from './possible-matches';
 
 interface NewPatientProps {
-  /** What was searched for in vain: a phone number or the beginning of a name. */
+  /** What was searched for in vain: a phone number, the beginning of a name. */
   searched?: string;
 }
 
@@ -49,7 +49,12 @@ export function NewPatient({ searched = '' }: NewPatientProps) {
   );
 }
 
-/** Digits, and what is written between them, were part of a phone number; anything else of a name. */
-function fromSearch(searched: string): { phone: string } | { name: string } {
-  return /^[-\d\s()+./]+$/.test(searched) ? { phone: searched } : { name: searched };
+/** Fewer digits are the end of a phone number, or a patient's own: nothing that somebody would type on from. */
+const PHONE_DIGITS = 7;
+
+/** Digits, and what is written between them, are a phone number; anything else is of a name. */
+function fromSearch(searched: string): { phone?: string; name?: string } {
+  const digits = searched.replace(/[-\s()+./]/g, '');
+  if (!/^\d+$/.test(digits)) return { name: searched };
+  return digits.length < PHONE_DIGITS ? {} : { phone: searched };
 }
