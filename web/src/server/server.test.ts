@@ -1,6 +1,6 @@
 /** @jest-environment node */
 import { mergedCookieHeader } from './cookies';
-import { isRootHost, signInElsewhere } from './hosts';
+import { isRootHost, SITE_ORIGIN, signInElsewhere } from './hosts';
 import { refreshed } from './session-refresh';
 
 describe('the cookie header of a refreshed request', () => {
@@ -26,7 +26,7 @@ test.each([
 });
 
 test.each([
-  ['subdomain', 'http://localhost:8000/sign-in'],
+  ['subdomain', `${SITE_ORIGIN}/sign-in`],
   ['none', '/sign-in'],
 ])('who may not enter the clinic at a host goes on elsewhere, with %s at %s', (hosts, url) => {
   const before = process.env.TERRACE_TENANT_HOSTS;

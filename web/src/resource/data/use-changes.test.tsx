@@ -1,5 +1,5 @@
 import { screen, waitFor } from '@testing-library/react';
-import { delay, HttpResponse, type JsonBodyType } from 'msw';
+import { HttpResponse, type JsonBodyType } from 'msw';
 import type { Patient } from '@/api/types';
 import { FormProblem } from '@/forms/form-problem';
 import { aPatient, renderApp } from '@/test/render';
@@ -27,11 +27,15 @@ function City({ first }: { first: Patient }) {
   );
 }
 
-/** Answers slowly enough for what is shown meanwhile to be seen. */
-const slowly = (respond: () => JsonBodyType | Response) => async () => {
-  await delay(50);
-  return respond();
-};
+/** Answers when what is shown meanwhile has been looked at. */
+function held(respond: () => JsonBodyType | Response) {
+  const seen = Promise.withResolvers<void>();
+  const later = async () => {
+    await seen.promise;
+    return respond();
+  };
+  return { later, answer: seen.resolve };
+}
 
 const listed = (client: ReturnType<typeof renderApp>['queryClient']) =>
   client.getQueryData<{ results: Patient[] }>(keys.list(patients, ''))?.results[0]?.city;
@@ -44,16 +48,14 @@ function open(first = aPatient()) {
 }
 
 test('a change is shown at once, in lists too, and then as the API has it', async () => {
-  const sent = answer(
-    'patch',
-    '/patients/patient-1',
-    slowly(() => aPatient({ city: 'Kochi', version: 2 })),
-  );
+  const api = held(() => aPatient({ city: 'Kochi', version: 2 }));
+  const sent = answer('patch', '/patients/patient-1', api.later);
   const { user, queryClient } = open();
   await user.click(screen.getByRole('button', { name: 'Move' }));
 
   expect(await screen.findByText('Kochi, version 1')).toBeVisible();
   expect(listed(queryClient)).toBe('Kochi');
+  api.answer();
   expect(await screen.findByText('Kochi, version 2')).toBeVisible();
   expect(sent[0]?.headers.get('if-match')).toBe('"1"');
   expect(await sent[0]?.json()).toEqual({ city: 'Kochi' });
@@ -67,26 +69,26 @@ test.each([
   ['no answer', () => HttpResponse.error(), 'could not be reached'],
 ])('refused by %s it is taken back, and the reason is said', async (_how, respond, reason) => {
   answer('get', '/patients/patient-1', () => aPatient());
-  answer('patch', '/patients/patient-1', slowly(respond));
+  const api = held(respond);
+  answer('patch', '/patients/patient-1', api.later);
   const { user } = open();
   await user.click(screen.getByRole('button', { name: 'Move' }));
 
   expect(await screen.findByText('Kochi, version 1')).toBeVisible();
+  api.answer();
   expect(await screen.findByText('Pune, version 1')).toBeVisible();
   expect(screen.getByRole('alert')).toHaveTextContent(reason);
 });
 
 test('412: someone was faster, and what they made of it is shown', async () => {
   answer('get', '/patients/patient-1', () => aPatient({ city: 'Nagpur', version: 2 }));
-  answer(
-    'patch',
-    '/patients/patient-1',
-    slowly(() => problem(412, 'version_conflict')),
-  );
+  const api = held(() => problem(412, 'version_conflict'));
+  answer('patch', '/patients/patient-1', api.later);
   const { user } = open();
   await user.click(screen.getByRole('button', { name: 'Move' }));
 
   expect(await screen.findByText('Kochi, version 1')).toBeVisible();
+  api.answer();
   expect(await screen.findByText('Nagpur, version 2')).toBeVisible();
   expect(screen.getByRole('alert')).toHaveTextContent('Someone else changed this meanwhile');
 });
