@@ -23,6 +23,7 @@ const SIGNED_OUT: Record<string, string> = {
   '/sign-up': '/sign-up',
   '/enter': '/enter?code=used-up',
   '/session/renew': '/session/renew',
+  '/session/elsewhere': '/session/elsewhere',
   '/[...missing]': '/no/such/page',
   '/api/docs': '/api/docs',
 };
