@@ -84,7 +84,7 @@ DbResult<Rows> first_rows(DbResult<UnitRows> outcome) {
 struct Database::Impl {
     Impl(asio::any_io_executor executor_, DatabaseOptions options_);
 
-    TaskPtr make_task(Unit unit) const;
+    TaskPtr make_task(Unit& unit) const;
     asio::awaitable<DbResult<UnitRows>> run_once(const TenantScope& scope, Unit& unit);
     bool may_be_elsewhere(const TenantScope& known, DbError::Kind why) const;
     asio::awaitable<std::optional<TenantScope>> find_anew(const TenantScope& known, DbError::Kind why);
@@ -170,7 +170,8 @@ void Database::Impl::tick(Clock::time_point now) {
     own->renew_idle(why);
 }
 
-TaskPtr Database::Impl::make_task(Unit unit) const {
+/// Takes the statements out of `unit` and leaves the rest.
+TaskPtr Database::Impl::make_task(Unit& unit) const {
     auto task = std::make_shared<Task>(executor);
     task->loss = loss_of(unit.kind);
     task->ahead = unit.ahead;
@@ -222,14 +223,12 @@ void Database::Impl::count(PlatformScope scope) {
 
 /// Leaves the statements in `unit`, so that a unit that found its tenant moved can be sent once more.
 asio::awaitable<DbResult<UnitRows>> Database::Impl::run_once(const TenantScope& scope, Unit& unit) {
-    const UnitKind kind = unit.kind;
-    const bool asynchronous_commit = unit.asynchronous_commit;
-    TaskPtr task = make_task(std::move(unit));
-    add_tenant_header(*task, scope, header_for(scope.place(), kind));
-    submit(scope.place(), kind, task);
+    TaskPtr task = make_task(unit);
+    add_tenant_header(*task, scope, header_for(scope.place(), unit.kind));
+    submit(scope.place(), unit.kind, task);
     DbResult<UnitRows> outcome = co_await Task::outcome(task);
     if (!scope.place().database.empty()) own->pump();
-    if (task->finished()) unit = {kind, std::move(task->statements), asynchronous_commit};
+    if (task->finished()) unit.statements = std::move(task->statements);
     co_return outcome;
 }
 
@@ -299,7 +298,7 @@ asio::awaitable<DbResult<UnitRows>> Database::run(TenantScope scope, Unit unit) 
 
 asio::awaitable<DbResult<UnitRows>> Database::run(PlatformScope scope, Unit unit) {
     impl_->count(scope);
-    TaskPtr task = impl_->make_task(std::move(unit));
+    TaskPtr task = impl_->make_task(unit);
     impl_->platform->submit(task);
     co_return co_await Task::outcome(std::move(task));
 }

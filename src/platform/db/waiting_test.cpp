@@ -3,11 +3,15 @@
 #include "platform/testing/notes.hpp"
 #include "platform/testing/run.hpp"
 
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <gtest/gtest.h>
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -17,6 +21,7 @@ namespace {
 namespace notes = testing::notes;
 using std::chrono::milliseconds;
 using testing::run;
+using testing::run_until;
 using testing::Started;
 using testing::TestDatabase;
 
@@ -130,6 +135,45 @@ TEST_F(WaitingTest, FailsWhatWaitsWhenItIsClosed) {
     EXPECT_EQ(waiting.wait().error().kind, DbError::Kind::unavailable);
     EXPECT_EQ(write(a, 3).wait().error().kind, DbError::Kind::unavailable);
     EXPECT_FALSE(database.ready());
+}
+
+/// A tenant that has moved; whoever asks where it is waits for `found`.
+class MovedWaitingTest : public WaitingTest {
+  protected:
+    MovedWaitingTest() {
+        Place place = a.place();
+        place.epoch = 2;
+        moved.emplace(testing::ScopeMaker::make(std::move(place)));
+        TestDatabase::instance().admin().run("update shared.tenant_place set epoch = 2 where tenant_id = $1",
+                                             Params().add(a.tenant()));
+        database.on_moved([this](const TenantScope&, DbError::Kind) { return find(); });
+    }
+
+    boost::asio::awaitable<std::optional<TenantScope>> find() {
+        asked = true;
+        co_await found.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+        co_return moved;
+    }
+
+    std::optional<TenantScope> moved;
+    boost::asio::steady_timer found{loop, boost::asio::steady_timer::time_point::max()};
+    bool asked = false;
+};
+
+TEST_F(MovedWaitingTest, StillPutsAUnitAheadThatIsSentAgain) {
+    Unit unit{.kind = UnitKind::write, .ahead = true};
+    unit.statements.push_back({&notes::insert(), Params().add(1).add("ahead")});
+    Started ahead(loop, database.run(a, std::move(unit)));
+    ASSERT_TRUE(run_until(loop, [&] { return asked; }));
+    auto running = sleep(*moved, "1");
+    std::vector<Started<DbResult<Rows>>> waiting;
+    for (int id = 2; id <= 4; ++id) waiting.push_back(write(*moved, id));
+    auto beyond_the_tenant = write(*moved, 5);
+    ASSERT_EQ(beyond_the_tenant.wait().error().kind, DbError::Kind::unavailable);
+    found.cancel();
+    EXPECT_TRUE(ahead.wait()) << "it has a place in a line that is full";
+    EXPECT_FALSE(waiting.front().done());
+    for (auto& each : waiting) EXPECT_TRUE(each.wait());
 }
 
 /// Lanes that take several units, all of them connected.
