@@ -9,6 +9,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <chrono>
+#include <stdexcept>
 
 namespace terrace::app {
 
@@ -39,6 +40,19 @@ asio::awaitable<std::vector<Uuid>> tenants_after(db::Database& database, Uuid la
     co_return tenants;
 }
 
+/// What fails now is removed in an hour; of a tenant that only a newer version understands, by that one.
+asio::awaitable<void> keep_tenants_house(Services& services, Uuid id) {
+    try {
+        const auto tenant = co_await services.directory.by_id(id);
+        if (!tenant || !*tenant) co_return;
+        const auto scope = tenancy::Directory::scope(**tenant);
+        co_await resource::purge_keys(services.database, scope);
+        co_await files::sweep(services.database, scope);
+    } catch (const std::logic_error& fault) {
+        log::error("no house is kept for a tenant", {{"tenant", id.to_string()}, {"reason", fault.what()}});
+    }
+}
+
 }  // namespace
 
 asio::awaitable<void> remove_expired(Services& services) {
@@ -47,29 +61,27 @@ asio::awaitable<void> remove_expired(Services& services) {
     if (!removed) log::warning("expired signing keys were not removed", {{"reason", removed.error().code}});
     auto page = co_await tenants_after(services.database, Uuid{});
     while (!page.empty()) {
-        for (const auto& id : page) {
-            const auto tenant = co_await services.directory.by_id(id);
-            if (!tenant || !*tenant) continue;
-            const auto scope = tenancy::Directory::scope(**tenant);
-            // What fails now is removed in an hour.
-            co_await resource::purge_keys(services.database, scope);
-            co_await files::sweep(services.database, scope);
-        }
+        for (const auto& id : page) co_await keep_tenants_house(services, id);
         page = co_await tenants_after(services.database, page.back());
     }
 }
 
-asio::awaitable<void> keep_house(Services& services) {
+asio::awaitable<void> complete_sign_ups(Services& services) {
     asio::steady_timer timer(co_await asio::this_coro::executor);
-    auto next_removal = Clock::now() + removal_interval;
     for (;;) {
         timer.expires_after(sweep_interval);
         co_await timer.async_wait(asio::use_awaitable);
         const auto completed = co_await services.provisioner.sweep();
         if (completed && *completed > 0) log::info("sign-ups completed by the sweep", {{"tenants", *completed}});
-        if (Clock::now() < next_removal) continue;
+    }
+}
+
+asio::awaitable<void> keep_house(Services& services) {
+    asio::steady_timer timer(co_await asio::this_coro::executor);
+    for (;;) {
+        timer.expires_after(removal_interval);
+        co_await timer.async_wait(asio::use_awaitable);
         co_await remove_expired(services);
-        next_removal = Clock::now() + removal_interval;
     }
 }
 

@@ -6,6 +6,9 @@
 #include <boost/asio/io_context.hpp>
 #include <gtest/gtest.h>
 
+#include <stdexcept>
+#include <string>
+
 namespace terrace::app {
 namespace {
 
@@ -21,34 +24,51 @@ Config config() {
     return config;
 }
 
-TEST(Housekeeping, RemovesExpiredKeysSessionsAndFilesAndNothingElse) {
-    auto& database = terrace::testing::TestDatabase::instance();
-    Process process(config(), nothing(), database.options());
-    boost::asio::io_context loop(1);
-    Services services(loop.get_executor(), process);
-    const auto made =
-        terrace::testing::run(loop, services.identity.registration().run({.organization_name = "Old Keys",
-                                                                          .slug = "old-keys",
-                                                                          .full_name = "Tara",
-                                                                          .email = "tara@keys.example",
-                                                                          .password = "correct horse battery"},
-                                                                         {}));
-    ASSERT_TRUE(made) << made.error().detail;
+/// A tenant and its owner.
+class Housekeeping : public ::testing::Test {
+  protected:
+    Housekeeping() {
+        static int count = 0;
+        const std::string slug = "old-keys-" + std::to_string(++count);
+        const auto made =
+            terrace::testing::run(loop, services.identity.registration().run({.organization_name = "Old Keys",
+                                                                              .slug = slug,
+                                                                              .full_name = "Tara",
+                                                                              .email = slug + "@keys.example",
+                                                                              .password = "correct horse battery"},
+                                                                             {}));
+        if (!made) throw std::runtime_error(made.error().detail);
+        params.add(made->tenant).add(made->account.id);
+    }
+    ~Housekeeping() override { services.database.close(); }
 
-    auto admin = database.admin();
-    db::Params params;
-    params.add(made->tenant).add(made->account.id);
+    void add_key(const std::string& age) {
+        admin.run(
+            "insert into shared.idempotency_key (tenant_id, user_id, key, request_hash, status, object_id,"
+            " object_version, created_at) values ($1, $2, '" +
+                age + "', '', 201, $1, 1, now() - interval '" + age + "')",
+            params);
+    }
+    db::Rows keys() {
+        return admin.run("select key from shared.idempotency_key where tenant_id = $1 and user_id = $2", params);
+    }
+
+    terrace::testing::TestDatabase& database = terrace::testing::TestDatabase::instance();
+    Process process{config(), nothing(), database.options()};
+    boost::asio::io_context loop{1};
+    Services services{loop.get_executor(), process};
+    db::AdminConnection admin = database.admin();
+    db::Params params;  ///< the tenant and its owner
+};
+
+TEST_F(Housekeeping, RemovesExpiredKeysSessionsAndFilesAndNothingElse) {
     admin.run("insert into shared.file_usage (tenant_id, bytes, quota) values ($1, 2, 9 + length($2::text))", params);
     for (const auto* age : {"25 hours", "1 hour"}) {
         admin.run(std::string("insert into shared.file (tenant_id, id, name, size, chunk_size, created_by, expires_at) "
                               "values ($1, gen_random_uuid(), '") +
                       age + "', 1, 1, $2, now() + interval '2 hours' - interval '" + age + "')",
                   params);
-        admin.run(
-            std::string("insert into shared.idempotency_key (tenant_id, user_id, key, request_hash, status, object_id, "
-                        "object_version, created_at) values ($1, $2, '") +
-                age + "', '', 201, $1, 1, now() - interval '" + age + "')",
-            params);
+        add_key(age);
         admin.run(
             std::string("insert into catalog.session (id, origin_id, tenant_id, user_id, refresh_hash, expires_at) "
                         "select id, id, $1, $2, sha256(''), now() + interval '2 hours' - interval '") +
@@ -58,9 +78,8 @@ TEST(Housekeeping, RemovesExpiredKeysSessionsAndFilesAndNothingElse) {
 
     terrace::testing::run(loop, remove_expired(services));
 
-    const auto keys = admin.run("select key from shared.idempotency_key where tenant_id = $1 and user_id = $2", params);
-    ASSERT_EQ(keys.size(), 1U);
-    EXPECT_EQ(keys.text(0, 0), "1 hour");
+    ASSERT_EQ(keys().size(), 1U);
+    EXPECT_EQ(keys().text(0, 0), "1 hour");
     const auto files = admin.run(
         "select name, bytes from shared.file natural join shared.file_usage where tenant_id = $1 "
         "and created_by = $2",
@@ -72,7 +91,20 @@ TEST(Housekeeping, RemovesExpiredKeysSessionsAndFilesAndNothingElse) {
         admin.run("select expires_at > now() from catalog.session where tenant_id = $1 and user_id = $2", params);
     ASSERT_EQ(sessions.size(), 1U);
     EXPECT_TRUE(sessions.boolean(0, 0));
-    services.database.close();
+}
+
+TEST_F(Housekeeping, PassesOverATenantThatOnlyANewerVersionUnderstands) {
+    admin.run("alter table catalog.tenant drop constraint tenant_isolation_check");
+    admin.run(
+        "insert into catalog.tenant (id, slug, name, state, isolation, database_name)"
+        " values ('00000000-0000-0000-0000-000000000001', 'newer', 'Newer', 'active', 'elsewhere', 'd')");
+    add_key("25 hours");
+    terrace::testing::run(loop, remove_expired(services));
+    EXPECT_TRUE(keys().empty());
+    admin.run("delete from catalog.tenant where isolation = 'elsewhere'");
+    admin.run(
+        "alter table catalog.tenant add constraint tenant_isolation_check"
+        " check (isolation in ('shared', 'schema', 'database'))");
 }
 
 }  // namespace

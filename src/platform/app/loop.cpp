@@ -1,38 +1,18 @@
 #include "platform/app/loop.hpp"
 
 #include "platform/api/pipeline.hpp"
+#include "platform/app/background.hpp"
 #include "platform/app/housekeeping.hpp"
-#include "platform/base/log.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 
-#include <exception>
+#include <utility>
 
 namespace terrace::app {
 
 namespace asio = boost::asio;
-
-namespace {
-
-/// Runs a background work until it is cancelled; one that ends by an exception is a fault of ours and is logged.
-struct LogFault {
-    const char* name;
-
-    void operator()(std::exception_ptr fault) const {
-        if (!fault) return;
-        try {
-            std::rethrow_exception(fault);
-        } catch (const boost::system::system_error& error) {
-            if (error.code() != asio::error::operation_aborted)
-                log::error("background work failed", {{"work", name}, {"reason", error.what()}});
-        } catch (const std::exception& error) {
-            log::error("background work failed", {{"work", name}, {"reason", error.what()}});
-        }
-    }
-};
-
-}  // namespace
 
 Loop::Loop(asio::any_io_executor executor, Process& process, unsigned index)
     : services_(executor, process),
@@ -40,11 +20,13 @@ Loop::Loop(asio::any_io_executor executor, Process& process, unsigned index)
                                                      .directory = services_.directory,
                                                      .memberships = services_.memberships,
                                                      .authenticator = services_.identity.authenticator()})) {
-    spawn(executor, "readiness", tell_readiness(services_.database, process.readiness, index));
+    spawn(executor, "readiness",
+          [this, &process, index] { return tell_readiness(services_.database, process.readiness, index); });
     if (index != 0) return;
-    spawn(executor, "change feed", process.feed.run(services_.database));
-    spawn(executor, "signing keys", process.identity.keys.run(services_.database));
-    spawn(executor, "housekeeping", keep_house(services_));
+    spawn(executor, "change feed", [this, &process] { return process.feed.run(services_.database); });
+    spawn(executor, "signing keys", [this, &process] { return process.identity.keys.run(services_.database); });
+    spawn(executor, "sign-ups", [this] { return complete_sign_ups(services_); });
+    spawn(executor, "housekeeping", [this] { return keep_house(services_); });
 }
 
 asio::awaitable<http::Response> Loop::handle(http::Request& request) {
@@ -56,9 +38,10 @@ void Loop::stop() {
     services_.database.close();
 }
 
-void Loop::spawn(asio::any_io_executor executor, const char* name, asio::awaitable<void> work) {
+void Loop::spawn(asio::any_io_executor executor, const char* work, std::function<asio::awaitable<void>()> begin) {
     auto& signal = background_.emplace_back(std::make_unique<asio::cancellation_signal>());
-    asio::co_spawn(executor, std::move(work), asio::bind_cancellation_slot(signal->slot(), LogFault{name}));
+    asio::co_spawn(executor, keep_running(work, std::move(begin)),
+                   asio::bind_cancellation_slot(signal->slot(), asio::detached));
 }
 
 http::Server make_server(Process& process) {

@@ -5,8 +5,10 @@
 #include "platform/http/server.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -22,7 +24,8 @@ class Loop final : public http::LoopApplication {
     void stop() override;
 
   private:
-    void spawn(boost::asio::any_io_executor executor, const char* name, boost::asio::awaitable<void> work);
+    void spawn(boost::asio::any_io_executor executor, const char* work,
+               std::function<boost::asio::awaitable<void>()> begin);
 
     Services services_;
     http::Router router_;

@@ -12,6 +12,8 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
+#include <bit>
+#include <exception>
 #include <utility>
 
 namespace terrace::db {
@@ -146,11 +148,16 @@ Database::Impl::Impl(asio::any_io_executor executor_, DatabaseOptions options_)
     for (const auto& each : {app_leases, platform_leases}) each->start();
 }
 
+/// Nobody else ends what waits for too long: it goes on whatever is thrown.
 asio::awaitable<void> Database::Impl::watch(std::shared_ptr<Impl> self) {
-    while (!self->closed) {
+    for (unsigned faults = 0; !self->closed;) {
         self->ticks.expires_after(tick_interval);
         co_await self->ticks.async_wait(asio::as_tuple(asio::use_awaitable));
-        self->tick(Clock::now());
+        try {
+            self->tick(Clock::now());
+        } catch (const std::exception& fault) {
+            if (std::has_single_bit(++faults)) log::error("database_watch_failed", {{"fault", fault.what()}});
+        }
     }
 }
 

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <exception>
 #include <random>
 #include <utility>
 
@@ -66,17 +67,28 @@ bool Lane::in_transaction() const {
     return PQtransactionStatus(connection_.handle()) != PQTRANS_IDLE;
 }
 
+/// What is thrown on the way (a bug, or a machine that is out of something) is the end of a connection, not of the
+/// lane.
 asio::awaitable<void> Lane::run(std::shared_ptr<Lane> self) {
     while (!self->stopped_) {
-        if (co_await self->connection_.open()) {
-            co_await self->serve();
-        } else if (!self->stopped_ && std::has_single_bit(self->failures_ + 1)) {
-            log::warning("database_unreachable", {{"fault", self->connection_.fault()},
-                                                  {"tries", static_cast<std::int64_t>(self->failures_) + 1}});
+        try {
+            co_await self->connect_and_serve();
+        } catch (const std::exception& fault) {
+            log::error("database_lane_failed", {{"fault", fault.what()}});
+            self->disconnect(fault.what());
         }
         if (!self->stopped_) co_await self->pause();
     }
     self->connection_.close();
+}
+
+asio::awaitable<void> Lane::connect_and_serve() {
+    if (co_await connection_.open()) {
+        co_await serve();
+    } else if (!stopped_ && std::has_single_bit(failures_ + 1)) {
+        log::warning("database_unreachable",
+                     {{"fault", connection_.fault()}, {"tries", static_cast<std::int64_t>(failures_) + 1}});
+    }
 }
 
 asio::awaitable<void> Lane::serve() {
@@ -93,9 +105,14 @@ asio::awaitable<void> Lane::serve() {
         if (!sane) give_up("an answer out of step");
         if (doubt_.empty() && events_.on_room) events_.on_room();
     }
-    connected_ = false;
     if (doubt_.empty()) doubt_ = "lost";
     if (!stopped_) log::warning("database_connection_closed", {{"why", doubt_}});
+    disconnect(doubt_);
+}
+
+void Lane::disconnect(std::string_view why) {
+    connected_ = batch_begun_ = false;
+    if (doubt_.empty()) doubt_ = why;
     connection_.close();
     cache_.clear();
     lose_flights();

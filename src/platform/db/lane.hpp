@@ -78,6 +78,8 @@ class Lane : public std::enable_shared_from_this<Lane> {
     boost::asio::awaitable<void> serve();
     boost::asio::awaitable<void> pause();
 
+    boost::asio::awaitable<void> connect_and_serve();
+    void disconnect(std::string_view why);
     bool encode(const Task& task, Segment& segment);
     bool encode_named(Segment& segment, const Task& task);
     bool encode_unnamed(Segment& segment, const Task& task);

@@ -3,6 +3,7 @@
 #include "platform/base/log.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <iterator>
 #include <set>
 #include <stdexcept>
@@ -79,8 +80,8 @@ bool OwnDatabases::has_gone(Waiting& waiting) {
     try {
         Entry* entry = lanes_of(waiting.key, waiting.place);
         if (!entry) return false;
-        entry->lanes->submit(std::move(waiting.task));
-    } catch (const std::runtime_error& fault) {
+        entry->lanes->submit(waiting.task);
+    } catch (const std::exception& fault) {  // also a bug: whoever waits behind is not to be lost with it
         log::error("cluster_unknown", {{"cluster", waiting.place.cluster}, {"reason", fault.what()}});
         waiting.task->refuse("the address of the tenant's cluster is not known");
     }

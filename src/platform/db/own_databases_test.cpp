@@ -206,6 +206,23 @@ TEST_F(OwnDatabasesTest, OfAClusterWithoutAnAddressSaysSo) {
     EXPECT_FALSE(run(loop, database->lease(ScopeMaker::make(far))));
 }
 
+TEST_F(OwnDatabasesTest, AnswersWhoWaitsAlsoAfterAFaultOfOurs) {
+    auto options = OwnDatabasesTest::options(1);
+    options.own_database_url = [](const Place& place) {
+        if (place.cluster == "odd") throw std::logic_error("a bug");
+        return url_of(place.database);
+    };
+    open(options);
+    Started<DbResult<Rows>> running(loop, sleep(scope(0), "0.3"));
+    Place odd = places[2];
+    odd.cluster = "odd";
+    Started<DbResult<Rows>> faulty(loop, read(ScopeMaker::make(odd)));
+    Started<DbResult<Rows>> behind(loop, read(scope(1)));
+    EXPECT_EQ(faulty.wait().error().kind, DbError::Kind::unavailable);
+    EXPECT_TRUE(behind.wait());
+    EXPECT_TRUE(running.wait());
+}
+
 TEST_F(OwnDatabasesTest, OfAClusterThatIsAwayRefusesItsTenantsInTimeAndServesTheOthers) {
     auto options = OwnDatabasesTest::options(4);
     options.queue_deadline = milliseconds(3'000);

@@ -36,8 +36,9 @@ struct LoopContext {
     bool finished = false;  ///< nothing waits for clients any more
 };
 
-/// One client's connection: requests one after the other, each read, gated, answered and logged. Each phase has one
-/// deadline in place of a timer for each operation; the loop's sweep calls `expire`.
+/// One client's connection: requests one after the other, each read, gated, answered and logged. Each phase but
+/// `handling`, which waits for the application, has one deadline in place of a timer for each operation; the loop's
+/// sweep calls `expire`.
 class Connection : public Hook {
   public:
     Connection(boost::asio::ip::tcp::socket socket, const IpAddress& peer, LoopContext& loop);

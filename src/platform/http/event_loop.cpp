@@ -72,10 +72,10 @@ void EventLoop::run(const LoopFactory& factory, std::promise<void> ready) {
     asio::co_spawn(io_, accept(), log_end);
     asio::co_spawn(io_, sweep(), log_end);
     ready.set_value();
-    run_and_survive();
+    run_and_survive([this] { io_.run(); });
 
     io_.restart();
-    io_.run_for(last_grace);
+    run_and_survive([this, end = Clock::now() + last_grace] { io_.run_until(end); });
     if (io_.stopped()) return;
     // Something still waits on the loop. Its coroutines die with the loop and may touch the application then, so the
     // application is left standing; the process is about to end.
@@ -84,10 +84,10 @@ void EventLoop::run(const LoopFactory& factory, std::promise<void> ready) {
 }
 
 /// Whatever escapes a completion handler is a bug of that handler, not the end of all other clients.
-void EventLoop::run_and_survive() {
+void EventLoop::run_and_survive(const std::function<void()>& run) {
     while (true) {
         try {
-            io_.run();
+            run();
             return;
         } catch (...) {
             log_exception("loop_exception", index_, std::current_exception());

@@ -8,6 +8,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <functional>
 #include <future>
 #include <memory>
 
@@ -38,7 +39,7 @@ class EventLoop {
     void close_door();
     void end_idle();
     void finish();
-    void run_and_survive();
+    void run_and_survive(const std::function<void()>& run);
 
     const unsigned index_;
     LoopContext context_;  // outlives io_, whose end destroys the coroutines that still wait

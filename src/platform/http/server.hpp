@@ -51,7 +51,8 @@ using LoopFactory =
     std::function<std::unique_ptr<LoopApplication>(boost::asio::any_io_executor executor, unsigned index)>;
 
 /// An HTTP/1.1 server: one event loop and one SO_REUSEPORT acceptor a thread, the strict gate (gate.hpp) before
-/// anything parses a request, limits of size and time on every phase.
+/// anything parses a request, a limit of size and one of time on whatever a client does. How long a handler may take is
+/// the application's to bound.
 class Server {
   public:
     Server(ServerOptions options, LoopFactory factory);

@@ -2,12 +2,17 @@
 #include "platform/http/server.hpp"
 #include "platform/http/test_server.hpp"
 
+#include <boost/asio/post.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include <atomic>
+#include <memory>
+#include <stdexcept>
 #include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace terrace::http {
@@ -171,6 +176,32 @@ TEST_F(ServerLifetime, DrainEndsAtItsDeadline) {
     const auto start = Clock::now();
     server.stop();
     EXPECT_LT(Clock::now() - start, std::chrono::seconds(5));
+}
+
+/// What it does when it has let go throws, and something comes after that.
+class ThrowsAtTheEnd final : public LoopApplication {
+  public:
+    ThrowsAtTheEnd(boost::asio::any_io_executor executor, std::atomic<bool>& went_on)
+        : executor_(std::move(executor)), went_on_(went_on) {}
+    boost::asio::awaitable<Response> handle(Request&) override { co_return Response(); }
+    void stop() override {
+        boost::asio::post(executor_, [] { throw std::runtime_error("too late"); });
+        boost::asio::post(executor_, [&went_on = went_on_] { went_on = true; });
+    }
+
+  private:
+    boost::asio::any_io_executor executor_;
+    std::atomic<bool>& went_on_;
+};
+
+TEST_F(ServerLifetime, AnExceptionAfterTheLastRequestEndsNothing) {
+    std::atomic<bool> went_on = false;
+    Server server({.port = 0, .threads = 1}, [&](boost::asio::any_io_executor executor, unsigned) {
+        return std::make_unique<ThrowsAtTheEnd>(std::move(executor), went_on);
+    });
+    server.start();
+    server.stop();
+    EXPECT_TRUE(went_on);
 }
 
 TEST_F(ServerLifetime, StopsTwiceAndWithoutAStart) {
