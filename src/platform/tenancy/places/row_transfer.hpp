@@ -12,9 +12,9 @@
 namespace terrace::tenancy {
 
 /// Carries the rows of one tenant from one place to another while the tenant works, as often as it takes: the first
-/// time all, then what has changed since. Both sides are under the wall, as terrace_owner in the tenant's context, so
-/// that it can neither read nor write a row of another. Blocking. Every call throws std::runtime_error on a fault, and
-/// may then be repeated.
+/// time all, then what has changed since, also where a unique value has gone from one row to another. Both sides are
+/// under the wall, as terrace_owner in the tenant's context, so that it can neither read nor write a row of another.
+/// Blocking. Every call throws std::runtime_error on a fault, and may then be repeated.
 class RowTransfer {
   public:
     RowTransfer(const Side& from, const Side& to, const Uuid& tenant);
@@ -38,7 +38,14 @@ class RowTransfer {
     std::int64_t rows() const;
 
   private:
-    std::int64_t copy_table(const TenantTable& table, const std::string& changed);
+    std::int64_t stage(const TenantTable& table, const std::string& changed);
+    void bring_in(const std::vector<std::int64_t>& staged, const std::function<bool()>& cancelled);
+    void exchange();
+    bool take_out_own(const TenantTable& table);
+    void take_out_by(const TenantReference& reference, const TenantTable& table);
+    std::int64_t take_out(const TenantTable& table, const std::string& which);
+    bool has_gone(const TenantTable& table);
+    void stage_keys(const TenantTable& table);
     std::vector<RowSum> read_sums(db::AdminConnection& connection, const Side& side) const;
     std::vector<std::int64_t> counts(db::AdminConnection& connection, const Side& side) const;
     void remove_gone(const TenantTable& table);

@@ -23,6 +23,18 @@ select c.relname,
  where c.relnamespace = $1::regnamespace and c.relkind = 'r' and c.relname <> 'tenant_place'
  order by c.relname)";
 
+constexpr const char* references_query = R"(
+select c.relname, p.relname,
+       (select string_agg(quote_ident(a.attname), ' ' order by k.place)
+          from unnest(f.conkey) with ordinality as k (attnum, place)
+          join pg_attribute a on a.attrelid = f.conrelid and a.attnum = k.attnum),
+       (select string_agg(quote_ident(a.attname), ' ' order by k.place)
+          from unnest(f.confkey) with ordinality as k (attnum, place)
+          join pg_attribute a on a.attrelid = f.confrelid and a.attnum = k.attnum)
+  from pg_constraint f join pg_class c on c.oid = f.conrelid join pg_class p on p.oid = f.confrelid
+ where c.relnamespace = $1::regnamespace and f.contype = 'f'
+ order by c.relname, f.conname)";
+
 std::vector<std::string> words_of(std::string_view text) {
     std::vector<std::string> words;
     while (!text.empty()) {
@@ -61,6 +73,18 @@ std::vector<TenantTable> read_tenant_tables(db::AdminConnection& connection, con
         waiting.erase(free);
     }
     return ordered;
+}
+
+std::vector<TenantReference> read_tenant_references(db::AdminConnection& connection, const std::string& schema) {
+    const db::Rows rows = connection.run(references_query, db::Params().add(schema));
+    std::vector<TenantReference> references;
+    references.reserve(rows.size());
+    for (std::size_t row = 0; row < rows.size(); ++row)
+        references.push_back({.from = std::string(rows.text(row, 0)),
+                              .to = std::string(rows.text(row, 1)),
+                              .from_columns = words_of(rows.text(row, 2)),
+                              .to_columns = words_of(rows.text(row, 3))});
+    return references;
 }
 
 }  // namespace terrace::tenancy

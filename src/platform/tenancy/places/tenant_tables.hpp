@@ -14,8 +14,15 @@ struct TenantTable {
     std::vector<std::string> key;      ///< the primary key, tenant_id first
 };
 
+/// A foreign key among them.
+struct TenantReference {
+    std::string from, to;  ///< names of tables; may be the same
+    std::vector<std::string> from_columns, to_columns;
+};
+
 /// All of `schema` but tenant_place, those that others refer to before those. Throws std::runtime_error when two refer
 /// to each other.
 std::vector<TenantTable> read_tenant_tables(db::AdminConnection& connection, const std::string& schema);
+std::vector<TenantReference> read_tenant_references(db::AdminConnection& connection, const std::string& schema);
 
 }  // namespace terrace::tenancy
