@@ -150,6 +150,22 @@ TEST_F(Rules, BindNotTheSystem) {
     ASSERT_TRUE(made);
 }
 
+TEST_F(Rules, LookAtEachOfManyThatAreMadeAtOnce) {
+    Engine engine(resource, parts);
+    const Caller caller{
+        .tenant = desk.tenant(),
+        .scope = desk.scope(),
+        .user = doctor.user(),
+        .permissions = std::make_shared<const access::PermissionSet>(std::vector<std::string>{"bookings.create"})};
+    const std::string own = fmt::format(R"({{"title":"A","doctor_id":"{}"}})", doctor.user().to_string());
+    const auto refused = ::terrace::testing::run(loop, engine.create_all(caller, {own, R"({"title":"B"})"}));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "permission_denied");
+    EXPECT_THAT(refused.error().detail, HasSubstr("Document 1"));
+    EXPECT_THAT(desk.get("/api/v1/bookings").results("title"), IsEmpty());
+    EXPECT_TRUE(::terrace::testing::run(loop, engine.create_all(caller, {own})));
+}
+
 TEST_F(Rules, StandInTheDocumentation) {
     const auto all = endpoints(resource, parts);
     const auto access = [&](http::Method method, std::string_view path) {

@@ -1,5 +1,7 @@
 #include "platform/resource/testing/test_widgets.hpp"
 
+#include <stdexcept>
+
 namespace terrace::resource::testing {
 namespace {
 
@@ -142,6 +144,25 @@ TEST_F(Creating, WritesAllDocumentsOrNone) {
     EXPECT_FALSE(::terrace::testing::run(
         loop, engine.create_all(caller, {R"({"label":"Box","code":"AA4"})", R"({"label":"Can","code":"AA2"})"})));
     EXPECT_EQ(widgets.get("/api/v1/widgets").results("code").size(), 2u);
+}
+
+struct Photo {
+    Uuid id;
+    std::int64_t version = 1;
+    File picture;
+    Timestamp created_at, updated_at;
+};
+
+TEST_F(Creating, WritesNoFilesAtOnce) {
+    const Resource photos =
+        describe<Photo>({.plural = "photos", .singular = "photo", .schema = "Photo", .table = "{tenant}.photo"})
+            .fields(field<&Photo::id>, field<&Photo::version>, field<&Photo::picture>.required(),
+                    field<&Photo::created_at>, field<&Photo::updated_at>)
+            .orderings("created_at", {by<&Photo::created_at>()})
+            .build();
+    Engine engine(photos, parts);
+    const Caller caller{.tenant = widgets.tenant(), .scope = widgets.scope()};
+    EXPECT_THROW(::terrace::testing::run(loop, engine.create_all(caller, {})), std::logic_error);
 }
 
 }  // namespace

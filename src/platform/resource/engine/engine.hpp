@@ -73,8 +73,9 @@ class Engine {
     /// The stored object that the path names, of the resource's struct; 404 where it is out of the caller's sight.
     boost::asio::awaitable<Result<std::shared_ptr<const void>>> find(api::Context& context);
 
-    /// Creates objects from JSON documents in one unit: all or none, by the same rules as `create`. Answers their ids
-    /// in order. An error of one document names it in the detail.
+    /// Creates objects from JSON documents in one unit: all or none, by the same rules as `create` and with the same
+    /// hooks. Answers their ids in order. An error of one document names it in the detail. Throws std::logic_error
+    /// where the resource has a file: who uploads it takes it up by `create`.
     boost::asio::awaitable<Result<std::vector<Uuid>>> create_all(Caller caller, std::vector<std::string> documents);
 
   private:

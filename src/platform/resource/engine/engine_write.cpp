@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <stdexcept>
 
 namespace terrace::resource {
 namespace {
@@ -223,6 +224,8 @@ boost::asio::awaitable<Result<Engine::Stored>> Engine::load(const Caller& caller
 
 boost::asio::awaitable<Result<std::vector<Uuid>>> Engine::create_all(Caller caller,
                                                                      std::vector<std::string> documents) {
+    if (std::ranges::find(resource_.columns, Type::file, &FieldMeta::type) != resource_.columns.end())
+        throw std::logic_error(fmt::format("create_all takes up no files, which {} have", resource_.name));
     std::vector<Draft> drafts;
     for (std::size_t i = 0; i < documents.size(); ++i) {
         auto made = draft(caller, documents[i]);
@@ -232,11 +235,7 @@ boost::asio::awaitable<Result<std::vector<Uuid>>> Engine::create_all(Caller call
     db::Unit unit{.kind = db::UnitKind::write};
     std::vector<std::vector<ChildWrite>> children;
     for (std::size_t i = 0; i < drafts.size(); ++i) {
-        WriteState state{.object = drafts[i].object.get(),
-                         .input = drafts[i].input.get(),
-                         .tenant = *caller.tenant,
-                         .user = caller.user};
-        auto before = complete(state);
+        auto before = prepare(caller, drafts[i]);
         if (!before) co_return std::unexpected(in_document(i, std::move(before).error()));
         for (Step& step : *before) unit.statements.push_back(std::move(step.statement));
         for (Step& step : writes_.touches(caller.tenant->id, drafts[i].object.get(), nullptr))
@@ -250,18 +249,31 @@ boost::asio::awaitable<Result<std::vector<Uuid>>> Engine::create_all(Caller call
 
     const std::string action = resource_.permission("create");
     std::vector<Uuid> ids;
+    std::vector<std::size_t> effects;  // their places in the unit
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         const Draft& draft = drafts[i];
+        effects.push_back(unit.statements.size());
         unit.statements.push_back(
             writes_.insert(draft.object.get(), std::nullopt, entry(caller, action, draft.id, "{}")));
         for (ChildWrite& child : children[i]) {
             for (Step& step : child.pending.before) unit.statements.push_back(std::move(step.statement));
+            effects.push_back(unit.statements.size());
             unit.statements.push_back(std::move(child.pending.effect));
         }
         ids.push_back(draft.id);
     }
     auto rows = co_await database_.run(caller.scope, std::move(unit));
     if (!rows) co_return std::unexpected(error_of(rows.error()));
+
+    std::vector<CommittedState> writes;
+    auto effect = effects.begin();
+    for (std::vector<ChildWrite>& of_one : children) {
+        const db::Rows& made = (*rows)[*effect++];
+        if (!resource_.after_commit.empty()) writes.push_back(committed(caller, action, made, nullptr));
+        for (ChildWrite& child : of_one)
+            co_await child.child->engine->announce(caller, std::move(child.pending.act), (*rows)[*effect++], nullptr);
+    }
+    if (!writes.empty()) co_await announce(std::move(writes));
     co_return ids;
 }
 

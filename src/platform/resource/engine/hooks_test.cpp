@@ -91,6 +91,16 @@ TEST_F(Hooks, AreNotToldOfWhatWasNotWritten) {
     for (const std::string& line : heard()) EXPECT_EQ(line.find("bookings."), std::string::npos) << line;
 }
 
+TEST_F(Hooks, AreToldOfEachOfManyThatAreMadeAtOnce) {
+    Engine engine(resource, parts);
+    const Caller system{.tenant = desk.tenant(), .scope = desk.scope()};
+    ASSERT_TRUE(::terrace::testing::run(loop, engine.create_all(system, {R"({"title":"A"})", R"({"title":"B"})"})));
+    EXPECT_THAT(heard(), ElementsAre("before_validation", "check", "before_write", "before_validation", "check",
+                                     "before_write", "bookings.create A", "bookings.create B"));
+    ASSERT_FALSE(::terrace::testing::run(loop, engine.create_all(system, {R"({"title":"refused"})"})));
+    EXPECT_THAT(heard(), ElementsAre("before_validation", "check", "before_write"));
+}
+
 TEST_F(Hooks, OfACommitCannotFailTheRequest) {
     EXPECT_EQ(desk.post("/api/v1/bookings", R"({"title":"fault"})").status, 201);
     EXPECT_EQ(heard().back(), "bookings.create fault");
