@@ -27,29 +27,53 @@ asio::awaitable<void> remove_sessions(db::Database& database) {
 }
 
 /// A page of tenants after `last`, so that no list of all of them is ever held.
-asio::awaitable<std::vector<Uuid>> tenants_after(db::Database& database, Uuid last) {
+asio::awaitable<Result<std::vector<Uuid>>> tenants_after(db::Database& database, Uuid last) {
     static const auto& shape =
         db::shape("select id from catalog.tenant where state = 'active' and id > $1 order by id limit 500");
     db::Params params;
     params.add(last);
     const auto rows = co_await database.run(db::PlatformScope("tenants to keep house for"), db::UnitKind::read, shape,
                                             std::move(params));
+    if (!rows) co_return std::unexpected(db::to_error(rows.error()));
     std::vector<Uuid> tenants;
-    if (!rows) co_return tenants;
+    tenants.reserve(rows->size());
     for (std::size_t row = 0; row < rows->size(); ++row) tenants.push_back(rows->uuid(row, 0));
     co_return tenants;
 }
 
-/// What fails now is removed in an hour; of a tenant that only a newer version understands, by that one.
-asio::awaitable<void> keep_tenants_house(Services& services, Uuid id) {
+/// What is left for the next time. A tenant that only a newer version understands is left to that one.
+asio::awaitable<Result<void>> keep_tenants_house(Services& services, Uuid id) {
     try {
-        const auto tenant = co_await services.directory.by_id(id);
-        if (!tenant || !*tenant) co_return;
-        const auto scope = tenancy::Directory::scope(**tenant);
-        co_await resource::purge_keys(services.database, scope);
-        co_await files::sweep(services.database, scope);
+        TERRACE_CO_TRY(tenant, co_await services.directory.by_id(id));
+        if (!tenant) co_return Result<void>();
+        const auto scope = tenancy::Directory::scope(*tenant);
+        const auto purged = co_await resource::purge_keys(services.database, scope);
+        auto swept = co_await files::sweep(services.database, scope);
+        if (!purged) co_return std::unexpected(purged.error());
+        co_return swept;
     } catch (const std::logic_error& fault) {
         log::error("no house is kept for a tenant", {{"tenant", id.to_string()}, {"reason", fault.what()}});
+        co_return Result<void>();
+    }
+}
+
+/// How many of them had to be left as they were, and why the last of those.
+struct Left {
+    std::int64_t tenants = 0;
+    std::string reason;
+};
+
+/// What cannot be done now is done in an hour.
+asio::awaitable<Result<Left>> keep_tenants_houses(Services& services) {
+    Left left;
+    for (Uuid last;;) {
+        TERRACE_CO_TRY(page, co_await tenants_after(services.database, last));
+        if (page.empty()) co_return left;
+        for (const auto& id : page) {
+            const auto kept = co_await keep_tenants_house(services, id);
+            if (!kept) left = {left.tenants + 1, kept.error().code};
+        }
+        last = page.back();
     }
 }
 
@@ -59,10 +83,12 @@ asio::awaitable<void> remove_expired(Services& services) {
     co_await remove_sessions(services.database);
     const auto removed = co_await services.process.identity.keys.store().remove_expired(services.database);
     if (!removed) log::warning("expired signing keys were not removed", {{"reason", removed.error().code}});
-    auto page = co_await tenants_after(services.database, Uuid{});
-    while (!page.empty()) {
-        for (const auto& id : page) co_await keep_tenants_house(services, id);
-        page = co_await tenants_after(services.database, page.back());
+    const auto left = co_await keep_tenants_houses(services);
+    if (!left) {
+        log::warning("no more tenants were found to keep house for", {{"reason", left.error().code}});
+    } else if (left->tenants > 0) {
+        log::warning("what has expired of tenants was not removed",
+                     {{"tenants", left->tenants}, {"reason", left->reason}});
     }
 }
 

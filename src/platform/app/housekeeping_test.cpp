@@ -4,6 +4,7 @@
 #include "platform/testing/run.hpp"
 
 #include <boost/asio/io_context.hpp>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <stdexcept>
@@ -91,6 +92,14 @@ TEST_F(Housekeeping, RemovesExpiredKeysSessionsAndFilesAndNothingElse) {
         admin.run("select expires_at > now() from catalog.session where tenant_id = $1 and user_id = $2", params);
     ASSERT_EQ(sessions.size(), 1U);
     EXPECT_TRUE(sessions.boolean(0, 0));
+}
+
+TEST_F(Housekeeping, SaysWhatItCouldNotDo) {
+    services.database.close();
+    ::testing::internal::CaptureStderr();
+    terrace::testing::run(loop, remove_expired(services));
+    EXPECT_THAT(::testing::internal::GetCapturedStderr(),
+                ::testing::HasSubstr("no more tenants were found to keep house for"));
 }
 
 TEST_F(Housekeeping, PassesOverATenantThatOnlyANewerVersionUnderstands) {

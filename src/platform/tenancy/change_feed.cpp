@@ -20,6 +20,7 @@ using namespace std::chrono_literals;
 
 constexpr auto poll_interval = 500ms;
 constexpr auto removal_interval = 10min;
+constexpr std::int64_t removal_batch = 2'000;
 
 Change::Kind kind_from(std::string_view text) {
     if (text == "tenant") return Change::Kind::tenant;
@@ -104,14 +105,16 @@ asio::awaitable<bool> ChangeFeed::poll(db::Database& database) {
     co_return true;
 }
 
+/// One batch between two polls, so that no poll waits long, until there is no more; then not for a while.
 asio::awaitable<void> ChangeFeed::remove_old(db::Database& database) {
     if (Clock::now() - last_removal_ < removal_interval) co_return;
-    last_removal_ = Clock::now();
-    static const db::Shape& shape =
-        db::shape("delete from catalog.change where at < clock_timestamp() - interval '1 day'");
-    const auto removed =
-        co_await database.run(db::PlatformScope("change feed: remove old"), db::UnitKind::write, shape, {});
+    static const db::Shape& shape = db::shape(
+        "delete from catalog.change where sequence in (select sequence from catalog.change"
+        " where at < clock_timestamp() - interval '1 day' order by at limit $1)");
+    const auto removed = co_await database.run(db::PlatformScope("change feed: remove old"), db::UnitKind::write, shape,
+                                               db::Params().add(removal_batch));
     if (!removed) log::warning("change_feed.removal_failed", {{"error", removed.error().message}});
+    if (!removed || removed->affected() < removal_batch) last_removal_ = Clock::now();
 }
 
 asio::awaitable<void> ChangeFeed::run(db::Database& database) {

@@ -166,6 +166,26 @@ TEST_F(ChangeFeedTest, GrowsOldWhilePostgresqlIsAwayAndIsFreshAgainAfterwards) {
     EXPECT_TRUE(run_until(loop, [&] { return heard_of(object) == 1; }));
 }
 
+TEST_F(ChangeFeedTest, RemovesWhatIsADayOldAFewThousandAtATime) {
+    admin.run(
+        "create table public.removal (rows bigint);"
+        "create function public.note_removal() returns trigger language plpgsql security definer as $$"
+        " begin insert into public.removal select count(*) from removed; return null; end $$;"
+        "create trigger note_removal after delete on catalog.change referencing old table as removed"
+        " for each statement execute function public.note_removal()");
+    admin.run(
+        "insert into catalog.change (kind, object_id, at) select 'tenant', gen_random_uuid(),"
+        " clock_timestamp() - interval '25 hours' from generate_series(1, 4500)");
+    note(admin, "tenant", object, object);
+    start();
+    EXPECT_TRUE(run_until(loop, [&] {
+        return admin.run("select from catalog.change where at < clock_timestamp() - interval '1 day' limit 1").empty();
+    }));
+    EXPECT_LE(admin.run("select max(rows) from public.removal").integer(0, 0), 2'000);
+    EXPECT_FALSE(admin.run("select from catalog.change where object_id = $1", db::Params().add(object)).empty());
+    admin.run("drop function public.note_removal() cascade; drop table public.removal");
+}
+
 TEST_F(ChangeFeedTest, EndsWhenItIsCancelled) {
     start();
     stop.emit(asio::cancellation_type::terminal);
