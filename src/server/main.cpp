@@ -6,6 +6,8 @@
 #include <exception>
 
 int main(int argc, char** argv) {
+    // Who reads a command through a pipe hears of each step when it is taken.
+    std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
     CLI::App app{"Terrace: a multi-tenant platform, and Terrace Clinic on it", "terrace"};
     app.require_subcommand(1);
     terrace::server::add_serve(app);
