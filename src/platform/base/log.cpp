@@ -5,66 +5,27 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <simdjson.h>
-#include <spdlog/sinks/base_sink.h>
+#include <spdlog/sinks/sink.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <charconv>
+#include <climits>
+#include <condition_variable>
 #include <csignal>
 #include <memory>
 #include <mutex>
+#include <stop_token>
+#include <thread>
 
 namespace terrace::log {
 namespace {
-
-/// Gathers lines and writes them to standard error in blocks: once a second, when much has gathered, and at once from
-/// warnings upwards. One system call a line would cost more than the request that it tells of.
-class StderrSink final : public spdlog::sinks::base_sink<std::mutex> {
-  public:
-    ~StderrSink() override { flush_(); }
-
-  protected:
-    void sink_it_(const spdlog::details::log_msg& message) override {
-        pending_.append(message.payload.data(), message.payload.size());
-        pending_ += '\n';
-        if (pending_.size() >= 32uz * 1024) flush_();
-    }
-
-    void flush_() override {
-        std::string_view rest = pending_;
-        while (!rest.empty()) {
-            const ssize_t written = ::write(STDERR_FILENO, rest.data(), rest.size());
-            if (written < 0 && errno == EINTR) continue;
-            if (written <= 0) break;  // nobody reads: what cannot be told is dropped
-            rest.remove_prefix(static_cast<std::size_t>(written));
-        }
-        pending_.clear();
-    }
-
-  private:
-    std::string pending_;
-};
-
-struct State {
-    std::shared_ptr<spdlog::logger> logger;
-    bool json = true;
-
-    State() : logger(std::make_shared<spdlog::logger>("terrace", std::make_shared<StderrSink>())) {
-        logger->set_level(spdlog::level::info);
-        logger->flush_on(spdlog::level::warn);
-        spdlog::register_logger(logger);
-        spdlog::flush_every(std::chrono::seconds(1));
-    }
-};
-
-State& state() {
-    static State instance;
-    return instance;
-}
 
 spdlog::level::level_enum level_of(Level level) {
     switch (level) {
@@ -162,12 +123,136 @@ void append_plain(std::string& line, Level level, std::string_view event, std::i
     }
 }
 
+void append_line(std::string& line, bool json, Level level, std::string_view event,
+                 std::initializer_list<Field> fields) {
+    json ? append_json(line, level, event, fields) : append_plain(line, level, event, fields);
+}
+
+/// Gathers lines and writes them to standard error in blocks: once a second, when much has gathered, and at once from
+/// warnings upwards. One system call a line would cost more than the request that it tells of. Whoever logs waits for
+/// no reader: it writes what standard error takes at once, and leaves the rest to a thread that waits. Where that stays
+/// full, lines are dropped, and counted for whoever reads on.
+class StderrSink final : public spdlog::sinks::sink {
+  public:
+    ~StderrSink() override {
+        writer_.request_stop();
+        writer_.join();
+        write_out(patience);
+    }
+
+    void log(const spdlog::details::log_msg& message) override {
+        if (gather(std::string_view(message.payload.data(), message.payload.size()))) write_out(at_once);
+    }
+    void flush() override {
+        wanted_ = true;
+        write_out(at_once);
+    }
+    void set_pattern(const std::string&) override {}
+    void set_formatter(std::unique_ptr<spdlog::formatter>) override {}
+
+    std::atomic<bool> json = true;  ///< how it speaks for itself
+
+  private:
+    static constexpr std::chrono::milliseconds at_once{0}, patience{1'000};
+    static constexpr std::size_t much = 32uz * 1024, most = 8uz * 1024 * 1024;
+
+    /// Whether much has gathered.
+    bool gather(std::string_view line) {
+        const std::lock_guard lock(gathering_);
+        if (gathered_.size() + line.size() >= most) {
+            ++dropped_;
+        } else {
+            gathered_.append(line);
+            gathered_ += '\n';
+        }
+        return gathered_.size() >= much;
+    }
+
+    /// One thread at a time. Another goes on: where it has set `wanted_`, the one that writes does so again.
+    void write_out(std::chrono::milliseconds longest) {
+        do {
+            const std::unique_lock lock(writing_, std::try_to_lock);
+            if (!lock) return;
+            wanted_ = false;
+            if (!send(longest)) continue;
+            take_gathered();
+            send(longest);
+        } while (wanted_);
+    }
+
+    void take_gathered() {
+        std::int64_t dropped = 0;
+        {
+            const std::lock_guard lock(gathering_);
+            sending_.swap(gathered_);
+            std::swap(dropped, dropped_);
+        }
+        if (dropped == 0) return;
+        append_line(sending_, json, Level::warning, "log_lines_dropped", {{"lines", dropped}});
+        sending_ += '\n';
+    }
+
+    /// False when it takes no more. A pipe that takes anything takes PIPE_BUF bytes without making us wait.
+    bool send(std::chrono::milliseconds longest) {
+        while (sent_ < sending_.size()) {
+            pollfd out{.fd = STDERR_FILENO, .events = POLLOUT, .revents = 0};
+            const int ready = ::poll(&out, 1, static_cast<int>(longest.count()));
+            if (ready < 0 && errno == EINTR) continue;
+            if (ready == 0) return false;
+            const std::size_t size = std::min<std::size_t>(sending_.size() - sent_, PIPE_BUF);
+            const ssize_t written = ::write(STDERR_FILENO, sending_.data() + sent_, size);
+            if (written < 0 && errno == EINTR) continue;
+            if (written < 0 && errno == EAGAIN) return false;
+            if (written <= 0) break;  // nobody reads: what cannot be told is dropped
+            sent_ += static_cast<std::size_t>(written);
+        }
+        sending_.clear();
+        sent_ = 0;
+        return true;
+    }
+
+    void write_on(const std::stop_token& stop) {
+        std::mutex mutex;
+        std::condition_variable_any never;
+        std::unique_lock lock(mutex);
+        while (!stop.stop_requested()) {
+            never.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });
+            write_out(patience);
+        }
+    }
+
+    std::mutex gathering_;  ///< held for as long as a line is copied
+    std::string gathered_;
+    std::int64_t dropped_ = 0;
+    std::atomic<bool> wanted_ = false;
+    std::mutex writing_;  ///< never waited for
+    std::string sending_;
+    std::size_t sent_ = 0;  ///< of sending_
+    std::jthread writer_{[this](const std::stop_token& stop) { write_on(stop); }};
+};
+
+struct State {
+    std::shared_ptr<StderrSink> sink = std::make_shared<StderrSink>();
+    std::shared_ptr<spdlog::logger> logger = std::make_shared<spdlog::logger>("terrace", sink);
+
+    State() {
+        logger->set_level(spdlog::level::info);
+        logger->flush_on(spdlog::level::warn);
+        spdlog::register_logger(logger);
+    }
+};
+
+State& state() {
+    static State instance;
+    return instance;
+}
+
 }  // namespace
 
 void start(Level least, bool json) {
     std::signal(SIGPIPE, SIG_IGN);
     state().logger->set_level(level_of(least));
-    state().json = json;
+    state().sink->json = json;
 }
 
 void write(Level level, std::string_view event, std::initializer_list<Field> fields) {
@@ -175,7 +260,7 @@ void write(Level level, std::string_view event, std::initializer_list<Field> fie
     if (!current.logger->should_log(level_of(level))) return;
     thread_local std::string line;
     line.clear();
-    current.json ? append_json(line, level, event, fields) : append_plain(line, level, event, fields);
+    append_line(line, current.sink->json, level, event, fields);
     current.logger->log(level_of(level), spdlog::string_view_t(line.data(), line.size()));
 }
 

@@ -4,9 +4,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <chrono>
+#include <future>
 #include <string>
 
 namespace terrace::log {
@@ -68,6 +72,44 @@ TEST(Log, GoesOnWhenItsReaderHasGone) {
     close(before);
     close(ends[1]);
     EXPECT_NE(captured(true, [] { error("told again"); }).find("told again"), std::string::npos);
+}
+
+/// What comes until nothing has come for a while.
+std::string read_until_still(int from) {
+    std::string text;
+    std::array<char, 65536> piece;
+    pollfd in{.fd = from, .events = POLLIN, .revents = 0};
+    while (poll(&in, 1, 3'000) > 0) {
+        const ssize_t size = ::read(from, piece.data(), piece.size());
+        if (size <= 0) break;
+        text.append(piece.data(), static_cast<std::size_t>(size));
+    }
+    return text;
+}
+
+TEST(Log, WaitsForNoReaderThatStallsAndSaysWhatItDropped) {
+    start(Level::info, true);
+    const int before = dup(STDERR_FILENO);
+    int ends[2];
+    ASSERT_EQ(pipe(ends), 0);
+    dup2(ends[1], STDERR_FILENO);
+    auto told = std::async(std::launch::async, [] {
+        const std::string padding(1'000, 'x');
+        for (int line = 0; line < 10'000; ++line) info("much", {{"padding", padding}});
+        error("too much");
+    });
+    const bool waited = told.wait_for(std::chrono::seconds(30)) != std::future_status::ready;
+    const std::string text = read_until_still(ends[0]);
+    dup2(before, STDERR_FILENO);
+    close(before);
+    close(ends[0]);
+    close(ends[1]);
+    EXPECT_FALSE(waited);
+    const auto lines = std::ranges::count(text, '\n');
+    EXPECT_GT(lines, 7'000);
+    const auto dropped = text.find("log_lines_dropped");
+    ASSERT_NE(dropped, text.npos);
+    EXPECT_NE(text.find("\"lines\":" + std::to_string(10'001 - (lines - 1))), text.npos) << text.substr(dropped);
 }
 
 TEST(Log, LeavesOutWhatIsBelowTheLevel) {
