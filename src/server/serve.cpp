@@ -16,7 +16,7 @@ namespace terrace::server {
 
 namespace {
 
-/// A wall with a hole serves nobody (DESIGN §4).
+/// A wall with a hole serves nobody (docs/tenancy.md).
 void refuse_broken_wall(const db::DatabaseOptions& options) {
     const auto findings = db::self_check(options.app_url, options.platform_url);
     if (findings.empty()) return;

@@ -12,7 +12,7 @@ from support.clinics import expect, sign_up, token
 from support.waiting import eventually
 
 PATH = "/api/v1/patients"
-WITHIN = 1.0  # DESIGN §8
+WITHIN = 1.0  # docs/security.md
 IN_A_ROW = 16  # each on a connection of its own, so that every loop of the process is asked
 
 

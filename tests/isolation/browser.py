@@ -1,4 +1,4 @@
-"""The hand-off of a session between hosts, step by step as a browser walks it (DESIGN §8)."""
+"""The hand-off of a session between hosts, step by step as a browser walks it (ARCHITECTURE.md, "Sessions")."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from browser import SAME_ORIGIN
 from support.clinics import PASSWORD, expect, register_body, token
 from support.waiting import eventually
 
-WITHIN = 1.0  # a removal takes effect within a second (DESIGN §8)
+WITHIN = 1.0  # a removal takes effect within a second (docs/security.md)
 
 
 @pytest.fixture

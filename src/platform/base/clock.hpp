@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <string>
 
 namespace terrace {
 
@@ -12,7 +11,5 @@ using Clock = std::chrono::steady_clock;
 using WallClock = std::chrono::system_clock;
 
 std::int64_t unix_seconds();
-/// `2026-11-23T04:30:00Z`, for logs.
-std::string iso_now();
 
 }  // namespace terrace

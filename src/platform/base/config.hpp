@@ -57,7 +57,7 @@ struct Config {
     std::string move_exports;  ///< TERRACE_MOVE_EXPORTS: what moves keep of the rows that they take away
     std::vector<std::string> cors_allowed_origins;
 
-    /// Failed credential checks before 429, each in its window; × 100 in development (DESIGN §8).
+    /// Failed credential checks before 429, each in its window; × 100 in development (docs/security.md).
     struct Throttle {
         int failures_per_account_and_address = 10;
         int failures_per_address = 300;

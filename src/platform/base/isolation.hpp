@@ -6,7 +6,8 @@
 
 namespace terrace {
 
-/// Where the rows of a tenant live (DESIGN §4): in tables that it shares, in a schema or in a database of its own.
+/// Where the rows of a tenant live (docs/tenancy.md): in tables that it shares, in a schema or in a database of its
+/// own.
 enum class Isolation : std::uint8_t { shared, schema, database };
 
 /// The word of the catalog, of commands and of variables.

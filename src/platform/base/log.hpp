@@ -7,7 +7,8 @@
 #include <variant>
 
 /// Structured logs: one JSON object a line on standard error. Names of fields are ours; values must never hold a
-/// secret, a token, a cookie or anything about a patient (DESIGN: no health data in logs). Ids are fine.
+/// secret, a token, a cookie or anything about a patient: more people read logs than may read those. Ids are fine. Who
+/// logs waits for no reader; what nobody takes is dropped beyond 8 MB, and counted (`log_lines_dropped`).
 namespace terrace::log {
 
 enum class Level { debug, info, warning, error };

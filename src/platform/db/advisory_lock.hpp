@@ -18,7 +18,7 @@ constexpr std::int64_t advisory_lock_key(std::string_view purpose, const Uuid& t
     return static_cast<std::int64_t>(hash);
 }
 
-/// Held shared by every writing unit of a tenant, exclusively by whoever moves the tenant (DESIGN §4).
+/// Held shared by every writing unit of a tenant, exclusively by whoever moves the tenant (docs/tenancy.md).
 constexpr std::int64_t place_lock_key(const Uuid& tenant) {
     return advisory_lock_key("place", tenant);
 }

@@ -81,6 +81,10 @@ DbResult<Rows> first_rows(DbResult<UnitRows> outcome) {
     return std::move(outcome->front());
 }
 
+void log_use(PlatformScope scope) {
+    log::debug("platform_scope", {{"reason", scope.reason()}});
+}
+
 }  // namespace
 
 struct Database::Impl {
@@ -94,7 +98,6 @@ struct Database::Impl {
     LaneGroup& group_of(UnitKind kind) const;
     std::chrono::milliseconds timeout_of(UnitKind kind) const;
     Header header_for(const Place& place, UnitKind kind) const;
-    void count(PlatformScope scope);
     void tick(Clock::time_point now);
     std::shared_ptr<LeasePool> leases_of(const Place& place) const;
     asio::awaitable<DbResult<Lease>> lease(std::shared_ptr<LeasePool> pool, std::optional<TenantScope> scope);
@@ -108,7 +111,6 @@ struct Database::Impl {
     std::unique_ptr<OwnDatabases> own;
     Resolve resolve;
     std::function<bool()> places_are_fresh;
-    std::map<std::string_view, std::uint64_t> platform_uses;
     asio::steady_timer ticks;
     bool closed = false;
 };
@@ -223,11 +225,6 @@ Header Database::Impl::header_for(const Place& place, UnitKind kind) const {
     return places_are_fresh && places_are_fresh() ? Header::plain : Header::checked;
 }
 
-void Database::Impl::count(PlatformScope scope) {
-    ++platform_uses[scope.reason()];
-    log::debug("platform_scope", {{"reason", scope.reason()}});
-}
-
 /// Leaves the statements in `unit`, so that a unit that found its tenant moved can be sent once more.
 asio::awaitable<DbResult<UnitRows>> Database::Impl::run_once(const TenantScope& scope, Unit& unit) {
     TaskPtr task = make_task(unit);
@@ -304,7 +301,7 @@ asio::awaitable<DbResult<UnitRows>> Database::run(TenantScope scope, Unit unit) 
 }
 
 asio::awaitable<DbResult<UnitRows>> Database::run(PlatformScope scope, Unit unit) {
-    impl_->count(scope);
+    log_use(scope);
     TaskPtr task = impl_->make_task(unit);
     impl_->platform->submit(task);
     co_return co_await Task::outcome(std::move(task));
@@ -331,7 +328,7 @@ asio::awaitable<DbResult<Lease>> Database::lease(TenantScope scope) {
 }
 
 asio::awaitable<DbResult<Lease>> Database::lease(PlatformScope scope) {
-    impl_->count(scope);
+    log_use(scope);
     return impl_->lease(impl_->platform_leases, std::nullopt);
 }
 
@@ -341,10 +338,6 @@ void Database::on_moved(Resolve resolve) {
 
 void Database::on_read(std::function<bool()> places_are_fresh) {
     impl_->places_are_fresh = std::move(places_are_fresh);
-}
-
-const std::map<std::string_view, std::uint64_t>& Database::platform_uses() const {
-    return impl_->platform_uses;
 }
 
 bool Database::ready() const {

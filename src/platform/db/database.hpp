@@ -13,7 +13,6 @@
 #include <cstdint>
 #include <expected>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,7 +28,7 @@ struct DbError {
     enum class Kind {
         constraint,   ///< class 23: `sqlstate`, `constraint`
         timeout,      ///< statement or lock timeout; nothing was kept
-        unavailable,  ///< no connection, a full queue, a deadline; nothing was sent
+        unavailable,  ///< no connection, a full queue, a deadline, a read lost under way; nothing was kept
         in_doubt,     ///< a write whose answer was lost: it may have been kept
         moved,        ///< the tenant's place changed twice while we tried, or it takes no writes now
         rejected,     ///< any other refusal by PostgreSQL: a bug of ours or of the schema
@@ -142,11 +141,8 @@ class Database {
     using Resolve =
         std::function<boost::asio::awaitable<std::optional<TenantScope>>(TenantScope known, DbError::Kind why)>;
     void on_moved(Resolve resolve);
-    /// Whether reads may skip the place check: true while tenancy's knowledge of places is fresh (DESIGN §4).
+    /// Whether reads may skip the place check: true while tenancy's knowledge of places is fresh.
     void on_read(std::function<bool()> places_are_fresh);
-
-    /// How often PlatformScope was used, by reason.
-    const std::map<std::string_view, std::uint64_t>& platform_uses() const;
 
     /// True when a lane of each kind is connected (readiness).
     bool ready() const;

@@ -4,7 +4,7 @@
 
 #include <chrono>
 
-/// Internal to the data layer: what is put before the caller's statements (DESIGN §4).
+/// Internal to the data layer: what is put before the caller's statements (ARCHITECTURE.md, "Unit").
 namespace terrace::db {
 
 enum class Header {

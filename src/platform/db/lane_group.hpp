@@ -35,7 +35,7 @@ struct LaneGroupOptions {
 /// share under way, on as few lanes as it takes: a flood fills neither the lanes nor the cores, and others find lanes
 /// that are idle. With `batches`, what comes while a lane is busy waits and goes together when it is free, all on the
 /// first lane: the others are for when that is held up. A task goes to the lane with the least under way otherwise:
-/// round robin would trap it behind a slow one (reference: 324 against 17,547 requests a second).
+/// round robin would trap it behind a slow one (measured: 324 against 17,547 requests a second).
 class LaneGroup : public std::enable_shared_from_this<LaneGroup> {
   public:
     /// `presence` is of all groups of the loop together.

@@ -29,8 +29,6 @@ class LeasedLane {
     bool intact() const;
     /// Only while intact().
     void send(TaskPtr task) { lane_->send(std::move(task)); }
-    void give_up(std::string_view why) { lane_->give_up(why); }
-    bool in_transaction() const { return lane_->in_transaction(); }
 
   private:
     void give_back();

@@ -46,7 +46,7 @@ class TenantScope {
 };
 
 /// The right to touch the catalog, which crosses tenants. Each place in the code that needs one names its reason; uses
-/// are counted by reason and logged at debug level.
+/// are logged at debug level.
 class PlatformScope {
   public:
     /// `reason`: a string literal such as "sign-in".

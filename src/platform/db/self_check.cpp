@@ -118,7 +118,8 @@ Checks key_checks() {
             where ours.attname is distinct from 'tenant_id' or theirs.attname is distinct from 'tenant_id')"};
 }
 
-/// Rights beyond those of DESIGN §4. TRUNCATE and REFERENCES would pass row-level security by.
+/// Rights beyond those of the roles (ARCHITECTURE.md, "Tenancy"). TRUNCATE and REFERENCES would pass row-level security
+/// by.
 Checks right_checks() {
     return {
         R"(with acl as (

@@ -14,8 +14,9 @@ std::string clear_host_cookie(std::string_view name);
 
 /// Finds one cookie in a Cookie header: byte-exact name, no trimming beyond SP and HTAB.
 std::optional<std::string_view> find_cookie(std::string_view header, std::string_view name);
-/// False for `$Version` (and every name in `$`) and for a `__Host-` or `__Secure-` name that stands twice ("cookie
-/// chaos", security notes 1.3).
+/// False for `$Version` (and every name in `$`), by which some parsers read the rest in another way, and for a
+/// `__Host-` or `__Secure-` name that stands twice: readers that disagree on which one counts can be given one that
+/// another host has planted.
 bool cookie_header_is_sound(std::string_view header);
 
 }  // namespace terrace::http

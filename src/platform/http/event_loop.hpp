@@ -22,7 +22,6 @@ class EventLoop {
 
     /// Binds beside the other loops' acceptors (SO_REUSEPORT). Throws std::system_error.
     void listen(const boost::asio::ip::tcp::endpoint& endpoint);
-    boost::asio::ip::tcp::endpoint endpoint() const { return acceptor_.local_endpoint(); }
 
     /// Makes the application, says `ready` (or why not), and serves until drained. The calling thread is the loop's.
     void run(const LoopFactory& factory, std::promise<void> ready);

@@ -22,7 +22,7 @@ struct ServerOptions {
     std::vector<std::string> trusted_proxies;  ///< CIDR blocks whose X-Forwarded-* are believed
     std::string default_scheme = "http";
 
-    std::size_t header_limit = 32uz * 1024;  ///< below 64 KB: security notes 0.1
+    std::size_t header_limit = 32uz * 1024;  ///< what a client may make us hold before it has said anything
     std::size_t body_limit = 1024uz * 1024;
     std::size_t connections_per_loop = 10'000;
     std::chrono::milliseconds header_deadline{10000};

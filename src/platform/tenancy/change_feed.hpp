@@ -55,7 +55,7 @@ class ChangeFeed {
     void announce(std::vector<Change> changes);
 
     /// How old the knowledge is. Over 1 s: reads check the place; over 5 s: sessions and memberships are asked of
-    /// PostgreSQL on every request (DESIGN §4, §8). Any thread.
+    /// PostgreSQL on every request. Any thread.
     Clock::duration age() const;
 
   private:

@@ -11,7 +11,7 @@
 #include <optional>
 #include <string>
 
-/// `Idempotency-Key` (DESIGN §5): a key is a row in the unit of its effect, so that both are kept or neither.
+/// `Idempotency-Key`: a key is a row in the unit of its effect, so that both are kept or neither.
 namespace terrace::resource {
 
 /// The key of a write that is about to be done.
