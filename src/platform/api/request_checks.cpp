@@ -72,12 +72,12 @@ Result<http::Query> read_query(const std::vector<std::string>& names, const http
     auto query = http::parse_query(request.query);
     if (!query) return std::unexpected(errors::parse_error("The query string is malformed."));
     FieldErrors faults;
-    for (auto parameter = query->begin(); parameter != query->end(); ++parameter) {
+    for (auto parameter = query->begin(); parameter != query->end() && !faults.full(); ++parameter) {
         const std::string& name = parameter->first;
         if (std::ranges::find(names, name) == names.end())
-            faults.emplace_back(name, FieldError{"unknown_field", "This parameter is not known here."});
+            faults.emplace_back(name, {"unknown_field", "This parameter is not known here."});
         else if (std::ranges::find(query->begin(), parameter, name, &http::Query::value_type::first) != parameter)
-            faults.emplace_back(name, FieldError{"invalid", "This parameter stands twice."});
+            faults.emplace_back(name, {"invalid", "This parameter stands twice."});
     }
     if (!faults.empty()) return std::unexpected(errors::validation_failed(std::move(faults)));
     return std::move(*query);

@@ -1,5 +1,7 @@
 #include "platform/api/test_pipeline.hpp"
 
+#include <fmt/format.h>
+
 namespace terrace::api {
 namespace {
 
@@ -84,6 +86,15 @@ TEST_F(PipelineTest, TakesAParameterOnce) {
     const auto document = json::Document::parse(response.body).value();
     document.root().find("errors")->find("search")->each_element(
         [](const json::Value& fault) { EXPECT_EQ(fault.find("code")->as_string(), "invalid"); });
+}
+
+TEST_F(PipelineTest, NamesTheFirstHundredOfManyUnknownParameters) {
+    std::string path = "/notes/1?";
+    for (int i = 0; i < 3'000; ++i) path += fmt::format("p{}&", i);
+    const auto response = send({.path = path, .headers = {as_asha}});
+    const auto document = json::Document::parse(response.body).value();
+    EXPECT_EQ(document.root().find("errors")->size(), 100U);
+    EXPECT_TRUE(response.body.contains("\"p99\"") && !response.body.contains("\"p100\"")) << response.body;
 }
 
 TEST_F(PipelineTest, NamesEveryUnknownParameter) {

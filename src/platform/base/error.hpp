@@ -1,7 +1,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <expected>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,8 +20,38 @@ struct FieldError {
     bool operator==(const FieldError&) const = default;
 };
 
-/// The errors of an input, in the order in which the fields were declared. A field may have several.
-using FieldErrors = std::vector<std::pair<std::string, FieldError>>;
+/// The errors of an input, in the order in which the fields were declared. A field may have several. Those beyond `most`
+/// are dropped: a client can make one of every few bytes that it sends, and nobody reads so many.
+class FieldErrors {
+  public:
+    using value_type = std::pair<std::string, FieldError>;
+    static constexpr std::size_t most = 100;
+
+    FieldErrors() = default;
+    FieldErrors(std::initializer_list<value_type> errors) {
+        for (const value_type& error : errors) push_back(error);
+    }
+
+    void push_back(value_type error) {
+        if (!full()) errors_.push_back(std::move(error));
+    }
+    void emplace_back(std::string_view field, FieldError error) { push_back({std::string(field), std::move(error)}); }
+
+    bool empty() const { return errors_.empty(); }
+    bool full() const { return errors_.size() == most; }
+    std::size_t size() const { return errors_.size(); }
+    auto begin() { return errors_.begin(); }
+    auto begin() const { return errors_.begin(); }
+    auto end() { return errors_.end(); }
+    auto end() const { return errors_.end(); }
+    value_type& front() { return errors_.front(); }
+    const value_type& front() const { return errors_.front(); }
+
+    bool operator==(const FieldErrors&) const = default;
+
+  private:
+    std::vector<value_type> errors_;
+};
 
 /// An outcome that a client can cause and that the API answers as RFC 9457 problem details. Bugs and lost
 /// infrastructure are exceptions, never an Error with details of the inside.

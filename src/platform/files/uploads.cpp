@@ -42,11 +42,11 @@ Result<NewFile> read_new_file(const json::Document& document) {
         } else {
             error = FieldError{"unknown_field", "This field is not known."};
         }
-        if (error) errors.emplace_back(std::string(name), std::move(*error));
+        if (error) errors.emplace_back(name, std::move(*error));
     });
     for (const std::string_view name : {"name", "size"})
         if (!document.root().find(name))
-            errors.emplace_back(std::string(name), FieldError{"required", "This field is required."});
+            errors.emplace_back(name, {"required", "This field is required."});
     if (!errors.empty()) return std::unexpected(errors::validation_failed(std::move(errors)));
     return file;
 }

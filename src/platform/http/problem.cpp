@@ -6,6 +6,7 @@
 #include <algorithm>
 
 namespace terrace::http {
+// Each looks at all before it: of at most FieldErrors::most.
 void write_errors(json::Writer& writer, const FieldErrors& fields) {
     writer.begin_object();
     for (auto field = fields.begin(); field != fields.end(); ++field) {

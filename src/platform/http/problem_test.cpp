@@ -1,13 +1,17 @@
 #include "platform/http/problem.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace terrace::http {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::Pair;
 
 TEST(Problem, IsRfc9457) {
@@ -25,9 +29,19 @@ TEST(Problem, GathersTheErrorsOfEachField) {
                                                    {"name", {"blank", "B"}},
                                                    {"\"x", {"unknown_field", "?"}}});
     EXPECT_THAT(problem(error, "i").body,
-                testing::HasSubstr(R"("errors":{"name":[{"code":"required","message":"Give a name."},)"
-                                   R"({"code":"blank","message":"B"}],"age":[{"code":"invalid","message":"A"}],)"
-                                   R"("\"x":[{"code":"unknown_field","message":"?"}]}})"));
+                HasSubstr(R"("errors":{"name":[{"code":"required","message":"Give a name."},)"
+                          R"({"code":"blank","message":"B"}],"age":[{"code":"invalid","message":"A"}],)"
+                          R"("\"x":[{"code":"unknown_field","message":"?"}]}})"));
+}
+
+TEST(Problem, NamesTheFirstHundredErrorsOfAHundredThousand) {
+    FieldErrors fields;
+    for (int i = 0; i < 100'000; ++i) fields.emplace_back(fmt::format("m{}", i), {"unknown_field", "Not known."});
+    const Response response = problem(errors::validation_failed(std::move(fields)), "i");
+    const auto document = json::Document::parse(response.body).value();
+    EXPECT_EQ(document.root().find("errors")->size(), 100U);
+    EXPECT_THAT(response.body, AllOf(HasSubstr(R"("m0":)"), HasSubstr(R"("m99":)"), Not(HasSubstr(R"("m100":)"))));
+    EXPECT_LT(response.body.size(), 8'000U);
 }
 
 TEST(Problem, CarriesFurtherMembers) {

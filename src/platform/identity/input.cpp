@@ -126,7 +126,7 @@ std::optional<std::string> Input::text(std::string_view name, json::Value value,
 }
 
 void Input::fail(std::string_view name, FieldError error) {
-    errors_.emplace_back(std::string(name), std::move(error));
+    errors_.emplace_back(name, std::move(error));
 }
 
 bool Input::failed(std::string_view name) const {

@@ -60,7 +60,7 @@ TEST_F(InputTest, IsAnObject) {
     request.body = "[]";
     const auto array = Input::read(context);
     ASSERT_FALSE(array);
-    EXPECT_EQ(array.error().fields.at(0).first, "non_field_errors");
+    EXPECT_EQ(array.error().fields.front().first, "non_field_errors");
     request.body = "{";
     EXPECT_EQ(Input::read(context).error().code, "parse_error");
     request.body = "";

@@ -318,6 +318,17 @@ TEST_F(SignInTest, LetsAPersonChangeTheirNameAndLanguage) {
     EXPECT_EQ(member(world.send(call), {"user", "full_name"}), "Asha R. Rao");
 }
 
+TEST_F(SignInTest, NamesTheFirstHundredOfAHundredThousandUnknownMembers) {
+    std::string body = credentials(email);
+    body.pop_back();
+    for (int i = 0; i < 100'000; ++i) body += fmt::format(R"(,"m{}":0)", i);
+    const auto refused = world.send(post("/api/v1/auth/token", grant(body + "}"), host()));
+    EXPECT_EQ(refused.status, 400);
+    const auto document = json::Document::parse(refused.body).value();
+    EXPECT_EQ(document.root().find("errors")->size(), 100U);
+    EXPECT_LT(refused.body.size(), 10'000U);
+}
+
 TEST_F(SignInTest, AuditsTheSession) {
     signed_in_browser();
     const auto rows =

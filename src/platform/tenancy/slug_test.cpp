@@ -38,7 +38,7 @@ TEST(SlugTaken, NamesTheField) {
     EXPECT_EQ(error.status, 409);
     EXPECT_EQ(error.code, "slug_taken");
     ASSERT_EQ(error.fields.size(), 1U);
-    EXPECT_EQ(error.fields[0].first, "slug");
+    EXPECT_EQ(error.fields.front().first, "slug");
 }
 
 }  // namespace

@@ -12,12 +12,13 @@ const api = path.resolve(__dirname, '../../../src');
  */
 const FIELD_ERROR = /FieldError(?:\s\w+)?\{\s*"([a-z_]+)"/g;
 const VIOLATION = /\.violation(?:<[^>]*>)?\(\s*"\w+",\s*"([a-z_]+)"/g;
+const EMPLACED = /\bemplace_back\([^;{"]*\{\s*"([a-z_]+)"/g;
 const COUNTED = /\btoo_many\(\s*"([a-z_]+)"/g;
 const BEFORE_SENTENCE =
   /(?<!(?:errors::\w+|member|add_\w+|make_\w+)\(\s*)(?<!add_role\(\{\s*)"([a-z_]+)",\s*(?:fmt::format\(\s*)?"[A-Z][^"]* [^"]*"/g;
 
 function codesOf(source: string) {
-  return [FIELD_ERROR, VIOLATION, COUNTED, BEFORE_SENTENCE].flatMap((pattern) =>
+  return [FIELD_ERROR, VIOLATION, EMPLACED, COUNTED, BEFORE_SENTENCE].flatMap((pattern) =>
     [...source.matchAll(pattern)].map(([, code = '']) => code),
   );
 }
@@ -38,6 +39,7 @@ const codes = [
 
 test('the codes are found where they are written', () => {
   expect(codesOf('return FieldError{"empty", text};')).toEqual(['empty']);
+  expect(codesOf('faults.emplace_back(name, {"empty", text});')).toEqual(['empty']);
   expect(
     codesOf('.violation<&Booking::starts_at>("booking_excl", "taken", "The room is taken.")'),
   ).toEqual(expect.arrayContaining(['taken']));

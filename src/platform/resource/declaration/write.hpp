@@ -76,7 +76,7 @@ class Write {
 
   private:
     void add_error(std::string_view field, std::string code, std::string message) {
-        state_.errors.emplace_back(std::string(field), FieldError{std::move(code), std::move(message)});
+        state_.errors.emplace_back(field, {std::move(code), std::move(message)});
     }
 
     WriteState& state_;

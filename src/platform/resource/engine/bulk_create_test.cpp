@@ -34,6 +34,22 @@ TEST_F(CreatingMany, IsAllOrNothingWithEveryFaultByIndex) {
     EXPECT_EQ(audited(), 0);
 }
 
+TEST_F(CreatingMany, NamesOneFaultOfAnObjectWhereThereAreAThousandBefore) {
+    std::string unknown = R"({"label":"L")";
+    for (int i = 0; i < 300; ++i) unknown += fmt::format(R"(,"m{}":0)", i);
+    std::string body = "[" + crate("A");
+    for (int i = 1; i < 20; ++i) body += "," + unknown + "}";
+    const Answer answer = crates.post(list, body + "]");
+    EXPECT_EQ(answer.get("code"), "bulk_failed");
+    const auto document = answer.json();
+    const auto errors = *document.root().find("errors");
+    EXPECT_EQ(errors.size(), 19U);
+    EXPECT_EQ(errors.find("10")->size(), 100U);
+    EXPECT_EQ(errors.find("11")->size(), 1U);
+    EXPECT_EQ(errors.find("19")->size(), 1U);
+    EXPECT_LT(answer.body.size(), 100'000U);
+}
+
 TEST_F(CreatingMany, NamesTheOneThatTheDatabaseRefuses) {
     make("B");
     const Answer answer = crates.post(list, "[" + crate("C") + "," + crate("A") + "," + crate("B") + "]");

@@ -1,11 +1,14 @@
 #include "platform/resource/testing/test_widgets.hpp"
 
+#include <fmt/format.h>
+
 #include <stdexcept>
 
 namespace terrace::resource::testing {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 using Creating = WidgetTest;
 
@@ -42,6 +45,16 @@ TEST_F(Creating, NamesEveryFaultAtOnce) {
         "label: min_length, code: null, colour: invalid_choice, stock: max_value, fragile: invalid, "
         "made_on: invalid, sold_at: invalid, batch: invalid, email: invalid, phone: invalid, extra: unknown_field");
     EXPECT_EQ(widgets.post("/api/v1/widgets", "{}").errors(), "label: required, code: required");
+}
+
+TEST_F(Creating, NamesTheFirstHundredOfAHundredThousandUnknownMembers) {
+    std::string body = R"({"label":"Box")";
+    for (int i = 0; i < 100'000; ++i) body += fmt::format(R"(,"m{}":0)", i);
+    const Answer answer = widgets.post("/api/v1/widgets", body + "}");
+    EXPECT_EQ(answer.status, 400);
+    EXPECT_THAT(answer.errors(), StartsWith("code: required, m0: unknown_field, m1: unknown_field, "));
+    EXPECT_EQ(answer.json().root().find("errors")->size(), 100U);
+    EXPECT_LT(answer.body.size(), 10'000U);
 }
 
 TEST_F(Creating, RefusesWrongTypesOfEveryField) {

@@ -55,7 +55,7 @@ FieldErrors changes_for_good(const Resource& resource, const void* before, const
     FieldErrors errors;
     for (const FieldMeta* field : resource.acceptable)
         if (field->create_only && field->source == FieldMeta::Source::column && !same(*field, before, after))
-            errors.emplace_back(std::string(field->name), faults::unchangeable());
+            errors.emplace_back(field->name, faults::unchangeable());
     return errors;
 }
 

@@ -27,7 +27,7 @@ Error within(std::string_view path, Error error) {
 /// The faults of all children; the first error that is of no field ends the request.
 class Faults {
   public:
-    void add(std::string_view field, FieldError fault) { fields_.emplace_back(std::string(field), std::move(fault)); }
+    void add(std::string_view field, FieldError fault) { fields_.emplace_back(field, std::move(fault)); }
     void add(Error error) {
         if (error.status == 400)
             std::ranges::move(error.fields, std::back_inserter(fields_));

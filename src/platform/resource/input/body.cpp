@@ -132,7 +132,7 @@ class BodyReader {
         });
     }
 
-    void fail(std::string_view field, FieldError error) { errors_.emplace_back(std::string(field), std::move(error)); }
+    void fail(std::string_view field, FieldError error) { errors_.emplace_back(field, std::move(error)); }
 
     const Resource& resource_;
     json::Value root_;

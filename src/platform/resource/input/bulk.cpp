@@ -80,12 +80,15 @@ BulkTargets read_targets(const std::vector<json::Value>& elements, Read read) {
 
 void BulkErrors::add(std::size_t index, Error error) {
     FieldErrors& errors = by_index_[index];
-    if (!error.fields.empty())
+    if (!error.fields.empty() && count_ >= most_fields)
+        errors = {std::move(error.fields.front())};
+    else if (!error.fields.empty())
         errors = std::move(error.fields);
     else if (error.status == 404)
         errors.push_back({"id", {"does_not_exist", "There is no such object."}});
     else
         errors.push_back({"non_field_errors", {std::move(error.code), std::move(error.detail)}});
+    count_ += errors.size();
 }
 
 std::string BulkErrors::json() const {
@@ -125,7 +128,7 @@ Result<BulkTargets> read_ids(json::Value root, std::size_t most) {
         return std::unexpected(of_whole("invalid", "Invalid data. Expected an object with the member ids."));
     FieldErrors unknown;
     root.each_member([&](std::string_view name, json::Value) {
-        if (name != "ids") unknown.emplace_back(std::string(name), faults::unknown());
+        if (name != "ids") unknown.emplace_back(name, faults::unknown());
     });
     const auto ids = root.find("ids");
     if (!ids) unknown.emplace_back("ids", faults::required());

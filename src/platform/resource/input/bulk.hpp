@@ -21,7 +21,8 @@ namespace terrace::resource {
 /// What is wrong with the objects of a request, by their index.
 class BulkErrors {
   public:
-    /// An error without fields stands under `non_field_errors`; an object out of sight under `id`.
+    /// An error without fields stands under `non_field_errors`; an object out of sight under `id`. Where there are
+    /// `most_fields` already, the first error of an object is kept.
     void add(std::size_t index, Error error);
     bool has(std::size_t index) const { return by_index_.contains(index); }
     std::size_t size() const { return by_index_.size(); }
@@ -32,7 +33,10 @@ class BulkErrors {
     Error error() const;
 
   private:
+    static constexpr std::size_t most_fields = 1'000;
+
     std::map<std::size_t, FieldErrors> by_index_;
+    std::size_t count_ = 0;
 };
 
 /// One of the objects that a request changes.

@@ -46,8 +46,7 @@ Result<void> check_writable(const Resource& resource, const Viewer& viewer, cons
     for (const auto& [field, value] : body.given) {
         if (viewer.writes(*field)) continue;
         const bool same = field->source == FieldMeta::Source::input ? is_null(value) : value == field->get(before);
-        if (!same)
-            refused.fields.emplace_back(std::string(field->name), FieldError{"permission_denied", refused.detail});
+        if (!same) refused.fields.emplace_back(field->name, {"permission_denied", refused.detail});
     }
     if (refused.fields.empty()) return {};
     return std::unexpected(std::move(refused));

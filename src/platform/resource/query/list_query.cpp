@@ -137,7 +137,7 @@ class Reader {
         if (!list_.selection.empty()) list_.selection += '&';
         list_.selection += fmt::format("{}={}", name, http::percent_encode(value));
     }
-    void fail(std::string_view name, FieldError error) { errors_.emplace_back(std::string(name), std::move(error)); }
+    void fail(std::string_view name, FieldError error) { errors_.emplace_back(name, std::move(error)); }
 
     const Resource& resource_;
     const http::Query& query_;
