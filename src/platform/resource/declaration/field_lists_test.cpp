@@ -61,6 +61,10 @@ TEST_F(Documents, NameTheMemberThatIsWrong) {
               "settings: max_length");
 }
 
+TEST_F(Documents, ThatAreTooLargeAreNotLookedInto) {
+    EXPECT_EQ(errors("settings", fmt::format(R"({{"{}":[1,2,3]}})", std::string(200, 'a'))), "settings: max_length");
+}
+
 TEST_F(Documents, AreNotWrittenAgainWhenNothingChanges) {
     const Answer made = make(R"("settings":{"unit":"g","readings":[1.0,1e1]},"extra":{"b":1,"a":{}})");
     const Answer again = specimens.patch(made.header("Location"),

@@ -120,13 +120,14 @@ std::unexpected<FieldErrors> of_field(const FieldMeta& field, FieldError error) 
 }
 
 std::expected<Value, FieldErrors> check_json(const Resource& resource, const FieldMeta& field, json::Value value) {
-    FieldErrors errors;
-    resource.json_schema_of(field).check(value, std::string(field.name), errors);
-    if (!errors.empty()) return std::unexpected(std::move(errors));
+    // First the size: the check names each value by its path, which may be as long as the whole.
     Json json = to_jsonb(value);
     if (json.text.size() > field.max_bytes)
         return of_field(field,
                         {"max_length", fmt::format("Ensure this field has no more than {} bytes.", field.max_bytes)});
+    FieldErrors errors;
+    resource.json_schema_of(field).check(value, std::string(field.name), errors);
+    if (!errors.empty()) return std::unexpected(std::move(errors));
     return Value(std::move(json));
 }
 
