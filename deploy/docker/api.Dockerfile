@@ -17,7 +17,7 @@ RUN cmake --preset release -D CMAKE_CXX_COMPILER_LAUNCHER= && ninja -C build/rel
 FROM debian:12-slim
 RUN apt-get update \
  && apt-get install -y --no-install-recommends ca-certificates curl tzdata libpq5 libsodium23 libcjose0 libjansson4 \
-    libsimdjson14 libarchive13 libc-ares2 libpsl5 libicu72 libmagic1 libmagic-mgc libpng16-16 libturbojpeg0 libwebp7 \
+    libsimdjson14 libarchive13 libc-ares2 libpsl5 libicu72 libmagic1 libmagic-mgc libturbojpeg0 libwebp7 \
     libspdlog1.10 libfmt9 libre2-9 libssl3 libdate-tz3 \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin terrace

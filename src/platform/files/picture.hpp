@@ -15,8 +15,8 @@ struct PictureSize {
     std::int64_t pixels() const { return width * height; }
 };
 
-/// The size that a PNG, JPEG or WebP announces, read from its beginning by the format's own library, which unpacks
-/// nothing of it. Nothing where the header cannot be read, or does not end within `beginning`. For any thread.
+/// The size that a PNG, JPEG or WebP announces. Its header alone is read and nothing of it is unpacked. Nothing where
+/// the header cannot be read, or does not end within `beginning`. For any thread.
 std::optional<PictureSize> picture_size(std::string_view media_type, std::string_view beginning);
 
 /// Whether there is a reader of this type above.

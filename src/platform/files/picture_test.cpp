@@ -3,6 +3,8 @@
 #include "platform/files/media_type.hpp"
 #include "platform/files/test_files.hpp"
 
+#include <boost/crc.hpp>
+
 #include <cstdint>
 
 namespace terrace::files::testing {
@@ -54,6 +56,28 @@ TEST(Pictures, WithABrokenHeaderAreNone) {
     for (const std::string& bytes : {flipped, png().substr(0, 30), jpeg(640, 480).substr(0, 12), jpeg(0, 480),
                                      webp(640, 480).substr(0, 16), "\x89PNG\r\n\x1a\n" + std::string(100, 'x')})
         EXPECT_EQ(types.of(bytes), no_picture) << bytes;
+}
+
+/// Texts and profiles of colours may stand before the pixels, each packed to a thousandth: they are not reached.
+TEST(Pictures, OfPngAreReadAsFarAsTheirHead) {
+    constexpr std::size_t head = 33;
+    EXPECT_EQ(picture_size("image/png", huge_png().substr(0, head))->width, 10'000);
+    EXPECT_FALSE(picture_size("image/png", huge_png().substr(0, head - 1)));
+    const std::string garbage(300'000, '\xff');
+    const MediaTypes types;
+    EXPECT_EQ(types.of(png().substr(0, head) + garbage), "image/png");
+    EXPECT_EQ(types.of(huge_png().substr(0, head) + garbage), no_picture);
+}
+
+/// 2^31 and more are no sizes of a PNG, and their product would be none of ours.
+TEST(Pictures, OfPngHaveSizesOf31Bits) {
+    std::string bytes = png();
+    bytes.replace(16, 8, std::string("\xff\xff\xff\xff\xff\xff\xff\xff", 8));
+    boost::crc_32_type checksum;
+    checksum.process_bytes(bytes.data() + 12, 17);
+    for (unsigned byte = 0; byte < 4; ++byte)
+        bytes[29 + byte] = static_cast<char>(checksum.checksum() >> (24 - 8 * byte) & 0xffU);
+    EXPECT_FALSE(picture_size("image/png", bytes));
 }
 
 TEST(Pictures, OfTooManyPixelsAreNone) {

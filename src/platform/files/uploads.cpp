@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <utility>
 
 namespace terrace::files {
 namespace {
@@ -45,8 +46,7 @@ Result<NewFile> read_new_file(const json::Document& document) {
         if (error) errors.emplace_back(name, std::move(*error));
     });
     for (const std::string_view name : {"name", "size"})
-        if (!document.root().find(name))
-            errors.emplace_back(name, {"required", "This field is required."});
+        if (!document.root().find(name)) errors.emplace_back(name, {"required", "This field is required."});
     if (!errors.empty()) return std::unexpected(errors::validation_failed(std::move(errors)));
     return file;
 }
@@ -129,6 +129,19 @@ asio::awaitable<Result<http::Response>> Uploads::replay(api::Context& context, c
     co_return response;
 }
 
+/// Of bytes that do not belong into their own upload nothing is looked at; what is wrong with them, the unit says.
+asio::awaitable<Result<std::string>> Uploads::type_by_first_chunk(const api::Context& context, const Uuid& id) {
+    db::Statement find = find_file(context.tenant->id, id);
+    auto rows = co_await database_.run(*context.scope, db::UnitKind::point_read, *find.shape, std::move(find.params));
+    if (!rows) co_return std::unexpected(db::to_error(rows.error()));
+    if (rows->empty()) co_return std::unexpected(errors::not_found());
+    const File file = file_from(*rows);
+    if (file.created_by != context.principal->user) co_return std::unexpected(errors::not_found());
+    const std::string_view bytes = context.request.body;
+    if (file.stored || std::cmp_not_equal(bytes.size(), file.size_of_chunk(0))) co_return std::string();
+    co_return types_.of(bytes);
+}
+
 asio::awaitable<Result<http::Response>> Uploads::put_chunk(api::Context& context) {
     const auto id = Uuid::parse(context.parameter("id"));
     const auto ordinal = read_ordinal(context.parameter("ordinal"));
@@ -136,7 +149,11 @@ asio::awaitable<Result<http::Response>> Uploads::put_chunk(api::Context& context
     const Uuid& tenant = context.tenant->id;
     const Uuid& user = context.principal->user;
     const std::string_view bytes = context.request.body;
-    const std::string type = *ordinal == 0 ? types_.of(bytes) : std::string();
+    std::string type;
+    if (*ordinal == 0) {
+        TERRACE_CO_TRY(found, co_await type_by_first_chunk(context, *id));
+        type = std::move(found);
+    }
     const Chunk chunk{.ordinal = *ordinal, .bytes = bytes, .media_type = type};
 
     db::Unit unit{.kind = db::UnitKind::write};

@@ -7,6 +7,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <cstdint>
+#include <string>
 
 namespace terrace::files {
 
@@ -25,6 +26,7 @@ class Uploads {
 
   private:
     boost::asio::awaitable<Result<http::Response>> replay(api::Context& context, const resource::IdempotencyKey& key);
+    boost::asio::awaitable<Result<std::string>> type_by_first_chunk(const api::Context& context, const Uuid& file);
 
     db::Database& database_;
     std::int64_t quota_;

@@ -80,6 +80,18 @@ TEST_F(Uploads, AWrongFirstChunkDoesNotSayWhatTheFileIs) {
     EXPECT_EQ(put(ada, id, 1, page).get("media_type"), "text/html");
 }
 
+/// Where bytes of chunks are kept nobody gets to while this goes on, so an answer has not tried to.
+TEST_F(Uploads, OfSomebodyElseAreRefusedBeforeTheirBytesAreLookedAt) {
+    const std::string id = begin(ada, 100);
+    auto admin = tests.admin();
+    admin.run("begin");
+    admin.run("lock table shared.file_chunk in access exclusive mode");
+    EXPECT_EQ(put(ben, id, 0, png(100)).status, 404);
+    EXPECT_EQ(put(ben, Uuid::v7().to_string(), 0, png(100)).status, 404);
+    admin.run("rollback");
+    EXPECT_EQ(put(ada, id, 0, png(100)).status, 200);
+}
+
 TEST_F(Uploads, AnOrdinalIsAPlainNumber) {
     const std::string id = begin(ada, 10);
     for (const char* ordinal : {"-1", "+0", "0x0", "a", "99999999999999999999", "1.0"})
