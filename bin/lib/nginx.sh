@@ -8,6 +8,7 @@ render_nginx() {
   export TERRACE_STATIC=$TERRACE_HOME/web/.next/static
   export TERRACE_STATIC_POLICIES="$TERRACE_HOME/web/static-policies*.conf"  # a pattern: the file may be absent
   export TERRACE_API_UPSTREAM=127.0.0.1:$TERRACE_API_PORT TERRACE_WEB_UPSTREAM=127.0.0.1:$TERRACE_WEB_PORT
+  source "$ROOT/deploy/nginx/trusted-proxies.envsh"
   export TERRACE_SCHEME=${TERRACE_ORIGIN%%://*}
   local base=${TERRACE_ORIGIN#*://}
   base=${base%%:*}

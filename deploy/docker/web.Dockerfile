@@ -26,6 +26,7 @@ FROM nginx:1.28-bookworm AS edge
 RUN rm -rf /etc/nginx/conf.d /etc/nginx/nginx.conf && chown nginx: /etc/nginx && install -d -o nginx /run/terrace
 COPY deploy/nginx/*.template /etc/nginx/templates/
 COPY deploy/nginx/include/*.conf /etc/nginx/
+COPY deploy/nginx/trusted-proxies.envsh /docker-entrypoint.d/10-trusted-proxies.envsh
 COPY deploy/nginx/pages /usr/share/terrace/pages
 COPY --from=build /terrace/web/.next/static /usr/share/terrace/static
 COPY --from=build /terrace/web/.next/static-policies.conf /usr/share/terrace/static-policies.conf

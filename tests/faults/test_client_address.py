@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import secrets
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
 from support.clinics import PASSWORD, expect, register_body, sign_up
+from support.nginx import Nginx
 
 TOKEN, REGISTER = "/api/v1/auth/token", "/api/v1/auth/register"
 
@@ -35,10 +37,10 @@ def sign_in(client, email: str, forwarded: str | None = None, password: str = PA
     return client.anonymous().post(TOKEN, body, headers={"X-Forwarded-For": forwarded} if forwarded else {})
 
 
-def seen_address(server, clinic, admin, forwarded: str | None) -> str:
+def seen_address(client, clinic, admin, forwarded: str | None) -> str:
     """The address of a new session, which its audit must name too."""
-    tokens = expect(sign_in(server.client(clinic.slug), clinic.email, forwarded), 200).json()
-    sessions = expect(server.client(clinic.slug).with_token(tokens["access_token"]).get("/api/v1/auth/sessions"), 200)
+    tokens = expect(sign_in(client, clinic.email, forwarded), 200).json()
+    sessions = expect(client.with_token(tokens["access_token"]).get("/api/v1/auth/sessions"), 200)
     (current,) = [session for session in sessions.json()["results"] if session["current"]]
     audited = admin.value("select client_address from shared.audit_entry where action = 'session.open' "
                           "and object_id = %s", current["id"])
@@ -63,7 +65,48 @@ def seen_address(server, clinic, admin, forwarded: str | None) -> str:
 ])
 def test_the_client_is_the_nearest_that_is_no_trusted_proxy(serve, admin, trusted, forwarded, client):
     server = serve(TERRACE_TRUSTED_PROXIES=trusted)
-    assert seen_address(server, a_clinic(server), admin, forwarded) == client
+    clinic = a_clinic(server)
+    assert seen_address(server.client(clinic.slug), clinic, admin, forwarded) == client
+
+
+@pytest.fixture
+def through_nginx(tmp_path):
+    """Clients of a server behind an nginx that trusts these proxies, as the one that ends TLS."""
+    started = []
+
+    def clients(server, trusted: str):
+        started.append(Nginx(tmp_path, [server.address], TERRACE_TRUSTED_PROXIES=trusted).start())
+        return lambda slug=None: replace(server.client(slug), address=started[-1].address)
+
+    yield clients
+    for nginx in started:
+        nginx.stop()
+
+
+@pytest.mark.parametrize(("trusted", "forwarded", "seen"), [
+    ("", "203.0.113.9", "127.0.0.1"),
+    ("127.0.0.1", "203.0.113.9", "203.0.113.9"),
+    ("127.0.0.1", None, "127.0.0.1"),
+    ("127.0.0.1", "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+    ("127.0.0.1, 10.0.0.0/8,fd00::/8", "203.0.113.9, 2001:DB8::1, fd12::5, 10.1.2.3", "2001:db8::1"),
+    ("10.0.0.0/8", "203.0.113.9", "127.0.0.1"),
+    ("127.0.0.2", "203.0.113.9", "127.0.0.1"),
+])
+def test_nginx_believes_the_proxies_before_it_and_nobody_else(serve, through_nginx, admin, trusted, forwarded, seen):
+    server = serve()
+    clinic = a_clinic(server)
+    client = through_nginx(server, trusted)
+    assert seen_address(client(clinic.slug), clinic, admin, forwarded) == seen
+
+
+def test_who_fails_behind_the_proxy_that_ends_tls_locks_nobody_else_out(serve, through_nginx):
+    server = serve(**LIMITS)
+    clinic, client = a_clinic(server), through_nginx(server, "127.0.0.1")
+    for number in range(12):
+        assert sign_in(client(), f"{number}@people.example", "203.0.113.9", WRONG).status == 401, number
+    assert_throttled(sign_in(client(), clinic.email, "203.0.113.9"), 900)
+    assert_throttled(sign_in(client(), clinic.email, "203.0.113.10, 203.0.113.9"), 900)
+    expect(sign_in(client(), clinic.email, "203.0.113.10"), 200)
 
 
 def test_a_stranger_is_not_believed_about_the_host_either(serve):

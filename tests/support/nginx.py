@@ -15,21 +15,21 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Nginx:
-    def __init__(self, home: Path, apis: list[Address]) -> None:
+    def __init__(self, home: Path, apis: list[Address], **environment: str) -> None:
         self.folder = home / "nginx"
         self.port = free_port()
         self.process: subprocess.Popen | None = None
-        self._render(home, apis[0][1])
+        self._render(home, apis[0][1], environment)
         self._use(apis)
 
-    def _render(self, home: Path, api_port: int) -> None:
+    def _render(self, home: Path, api_port: int, environment: dict[str, str]) -> None:
         """As bin/up does, for one API process."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("TERRACE_", "DATABASE_"))}
         ports = {"TERRACE_PORT": self.port, "TERRACE_API_PORT": api_port, "TERRACE_WEB_PORT": free_port()}
         script = f'set -euo pipefail; source "{ROOT}/bin/lib/all.sh"; set_environment; prepare_home; render_nginx'
         done = subprocess.run(
             ["bash", "-c", script], capture_output=True, text=True, timeout=60,
-            env={**kept, "TERRACE_HOME": str(home), **{name: str(port) for name, port in ports.items()}})
+            env={**kept, "TERRACE_HOME": str(home), **{name: str(port) for name, port in ports.items()}, **environment})
         assert done.returncode == 0, done.stdout + done.stderr
 
     def _use(self, apis: list[Address]) -> None:
