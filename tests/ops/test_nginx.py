@@ -5,10 +5,14 @@ import gzip
 import http.client
 import http.server
 import json
+import os
 import socket
 import threading
+from pathlib import Path
 
 import pytest
+
+from support.waiting import eventually
 
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -19,6 +23,13 @@ SECURITY_HEADERS = {
 }
 STATIC_TEXT = b"console.log('a script long enough to be worth compressing')\n" * 50
 PAGE = b"<html><head><title>Terrace</title></head><body></body></html>"
+LARGE = 48 * 1024 * 1024
+MOST_ON_DISK = 8 * 1024 * 1024
+MOST_AT_ONCE = 200
+
+
+class Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 2 * MOST_AT_ONCE  # of connections that are not accepted yet
 
 
 class Upstream:
@@ -64,6 +75,14 @@ class Upstream:
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 
+            def large(self):
+                """Whole, and far more than a client takes that does not read."""
+                self.send_response(200)
+                self.send_header("Content-Type", "application/octet-stream")
+                self.send_header("Content-Length", str(LARGE))
+                self.end_headers()
+                self.wfile.write(bytes(LARGE))
+
             def do_GET(self):
                 if self.path.startswith("/api/v1/download"):
                     return self.download()
@@ -71,6 +90,8 @@ class Upstream:
                     return self.page()
                 if self.path == "/api/v1/read-only":
                     return self.refuse()
+                if self.path == "/api/v1/large":
+                    return self.large()
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 seen = {"name": name, "path": self.path, "length": len(body), "headers": self.headers.items()}
                 answer = json.dumps(seen).encode()
@@ -90,7 +111,7 @@ class Upstream:
             def log_message(self, *_):
                 pass
 
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
+        self.server = Server(("127.0.0.1", port), Handler)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def stop(self):
@@ -275,11 +296,64 @@ def test_a_chunked_body_reaches_the_api_with_its_length(origin):
     assert "content-length" in headers and "transfer-encoding" not in headers
 
 
-def test_a_body_over_the_limit_is_a_problem_to_a_program(origin):
-    response = origin.request("POST", "/api/v1/patients", body=b"x" * (10 * 1024 * 1024 + 1))
+def test_a_body_over_the_apis_limit_is_a_problem_to_a_program(origin):
+    assert origin.request("POST", "/api/v1/patients", body=b"x" * 1024 * 1024).status == 200
+    response = origin.request("POST", "/api/v1/patients", body=b"x" * (1024 * 1024 + 1))
     assert response.status == 413
     assert response.headers["Content-Type"] == "application/problem+json"
-    assert json.loads(response.text)["code"] == "too_large"
+    problem = json.loads(response.text)
+    assert (problem["code"], problem["detail"]) == ("too_large", "The body is too large.")
+
+
+def stored_answers(pid, folder):
+    """Bytes of answers that the workers of an nginx have on disk. The files have no names any more."""
+    total = 0
+    for worker in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        for descriptor in Path(f"/proc/{worker}/fd").iterdir():
+            with contextlib.suppress(FileNotFoundError):  # closed meanwhile
+                if os.readlink(descriptor).startswith(str(folder)):
+                    total += descriptor.stat().st_size
+    return total
+
+
+def test_who_does_not_read_fills_no_disk(origin, scripts):
+    def on_disk():
+        return stored_answers(scripts.pid("nginx"), scripts.home / "nginx/proxy")
+
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    connection.settimeout(10)
+    connection.connect(("127.0.0.1", origin.port))
+    connection.sendall(f"GET /api/v1/large HTTP/1.1\r\nHost: acme.localhost:{origin.port}\r\nConnection: close\r\n\r\n".encode())
+    eventually(lambda: on_disk() > MOST_ON_DISK - 256 * 1024, 10, "what is not read lies on disk")
+    received = 0
+    while piece := connection.recv(256 * 1024):
+        received += len(piece)
+        assert on_disk() <= MOST_ON_DISK + 256 * 1024
+    connection.close()
+    assert received > LARGE, "with its head it comes whole"
+
+
+def test_one_address_has_so_many_requests_under_way_and_others_are_served(origin):
+    def begin(path="/api/v1/download", source="127.0.0.1"):
+        connection = http.client.HTTPConnection("127.0.0.1", origin.port, timeout=10, source_address=(source, 0))
+        connection.request("GET", path, headers={"Host": f"acme.localhost:{origin.port}"})
+        return connection
+
+    held = [begin() for _ in range(MOST_AT_ONCE)]
+    for connection in held:
+        assert connection.getresponse().read(6) == b"first,"
+    refused = begin("/api/v1/patients").getresponse()
+    assert (refused.status, refused.getheader("content-type")) == (429, "application/problem+json")
+    assert refused.getheader("retry-after") == "2"
+    assert json.loads(refused.read())["code"] == "throttled"
+    assert b"Back in a moment" in begin("/patients").getresponse().read()
+    assert begin("/_next/static/chunks/a.js").getresponse().status == 200, "a file of the app's costs nothing"
+    assert begin("/api/v1/patients", "127.0.0.2").getresponse().status == 200
+    origin.api.released.set()
+    for connection in held:
+        connection.close()
+    eventually(lambda: begin("/api/v1/patients").getresponse().status == 200, 10, "a place is free again")
 
 
 def test_an_api_that_is_away_is_a_problem_with_a_time_to_come_back(origin):

@@ -79,7 +79,9 @@ void describe(http::Response& response, const File& file, std::string_view tag, 
         .header("Cache-Control", "private, no-cache")
         .header("Content-Disposition", content_disposition(!in_place || !may_stand_inline(file.media_type), file.name))
         .header("Content-Security-Policy", "sandbox; default-src 'none'")
-        .header("Cross-Origin-Resource-Policy", "same-origin");
+        .header("Cross-Origin-Resource-Policy", "same-origin")
+        // nginx would else store what a slow client has not taken yet.
+        .header("X-Accel-Buffering", "no");
 }
 
 http::Response not_satisfiable(const http::Request& request, const File& file) {

@@ -28,6 +28,10 @@ TEST_F(Downloads, TheWholeIsWhatWasUploaded) {
     EXPECT_EQ(answer.header("Accept-Ranges"), "bytes");
 }
 
+TEST_F(Downloads, LieInNoProxyMeanwhile) {
+    EXPECT_EQ(download(ada, upload(bytes)).header("X-Accel-Buffering"), "no");
+}
+
 TEST_F(Downloads, ABrowserRunsNothingOfItAndKeepsItForNobodyElse) {
     const Answer answer = download(ada, upload(png(), "scan, 1.png"));
     EXPECT_EQ(answer.header("Content-Disposition"), R"(attachment; filename="scan, 1.png")");
