@@ -6,6 +6,7 @@ import http.client
 import http.server
 import json
 import os
+import re
 import socket
 import threading
 from pathlib import Path
@@ -206,6 +207,19 @@ def test_what_a_client_says_of_itself_is_overwritten(origin):
         assert headers["x-forwarded-for"] == "127.0.0.1"
         assert headers["x-forwarded-proto"] == "http"
         assert "x-real-ip" not in headers and "forwarded" not in headers
+
+
+def test_the_id_of_a_request_is_made_here(origin, scripts):
+    """It stands in the audit, which nobody can rewrite."""
+    seen = set()
+    for path in ("/api/v1/patients", "/patients", "/healthz", "/api/v1/patients"):
+        headers = [value for name, value in origin.seen(path, {"X-Request-Id": "chosen-by-the-client"})["headers"]
+                   if name.lower() == "x-request-id"]
+        assert len(headers) == 1 and re.fullmatch("[0-9a-f]{32}", headers[0]), path
+        seen.update(headers)
+    assert len(seen) == 4
+    log = scripts.home / "log/nginx.log"
+    eventually(lambda: all(f'"request_id":"{one}"' in log.read_text() for one in seen), 5, "the log names them too")
 
 
 def test_no_client_speaks_in_the_name_of_the_web_apps_own_proxy(origin):
