@@ -22,6 +22,17 @@ namespace fs = std::filesystem;
 
 constexpr std::int64_t shown_each = 100;
 
+/// A text that a spreadsheet would run, as in the CSV of lists (resource/query/csv.hpp): numbers with a sign are none.
+constexpr const char* formula = "^[=@\t\r\n＝＋－＠]|^[+-](?![0-9]+(\\.[0-9]*)?$)";
+
+/// A table's columns, each text among them with an apostrophe before it where it is a formula.
+constexpr const char* csv_columns = R"(
+select string_agg(case when t.typcategory = 'S'
+           then format('case when %1$I collate "C" ~ %2$L then %3$L || %1$I else %1$I end as %1$I', a.attname, $2::text, '''')
+           else quote_ident(a.attname) end, ', ' order by a.attnum)
+  from pg_attribute a join pg_type t on t.oid = a.atttypid
+ where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = '')";
+
 /// A row of COPY's text form is its value with `\` doubled. Any other escape is of a control character, which JSON has
 /// between its words only, and there a blank serves as well.
 void append_unescaped(std::string& out, std::string_view row) {
@@ -172,8 +183,11 @@ bool Export::write(const TenantTable& table, ArchiveTable& record) {
     const auto json = write_file(fmt::format("copy (select row_to_json(r) from ({}) r) to stdout", rows),
                                  options_.folder / json_path(table.name), true);
     if (!json) return false;
-    const auto csv = write_file(fmt::format("copy ({}) to stdout (format csv, header)", rows),
-                                options_.folder / csv_path(table.name), false);
+    const db::Rows cells =
+        source_.run(csv_columns, db::Params().add(fmt::format("{}.{}", tenant_.side.schema, table.name)).add(formula));
+    const auto csv =
+        write_file(fmt::format("copy (select {} from ({}) r) to stdout (format csv, header)", cells.text(0, 0), rows),
+                   options_.folder / csv_path(table.name), false);
     if (!csv) return false;
     record.json = *json;
     record.csv = *csv;

@@ -53,6 +53,27 @@ TEST_F(ExportTest, WritesARowALineAsPostgreSQLDoes) {
     EXPECT_THAT(read("tables/counter.csv"), HasSubstr("tenant_id,name,value\n"));
 }
 
+TEST_F(ExportTest, RunsNothingInASpreadsheet) {
+    const auto keep = [&](const char* name, const char* value) {
+        tenant.run(fmt::format("insert into {{t}}.settings values ($1, '{}', E'{}')", name, value));
+    };
+    keep("formula", "=HYPERLINK(1)");
+    keep("at", "@SUM(A1)");
+    keep("plus", "+1+2");
+    keep("minus", "-2+3");
+    keep("tab", "\\t=1");
+    keep("wide", "＝1");
+    keep("point", "-.5");
+    keep("phone", "+919812345678");
+    keep("amount", "-12.50");
+    export_rows(tenant);
+    const std::string csv = read("tables/settings.csv");
+    for (const char* cells : {",formula,'=HYPERLINK(1)", ",at,'@SUM(A1)", ",plus,'+1+2", ",minus,'-2+3", ",tab,'\t=1",
+                              ",wide,'＝1", ",point,'-.5", ",phone,+919812345678", ",amount,-12.50"})
+        EXPECT_THAT(csv, HasSubstr(cells));
+    EXPECT_THAT(read("tables/settings.jsonl"), HasSubstr(R"x("value":"=HYPERLINK(1)")x"));
+}
+
 TEST_F(ExportTest, KeepsItsFilesForTheirOwnerAlone) {
     export_rows(tenant);
     struct stat about{};
