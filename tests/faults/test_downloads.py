@@ -8,6 +8,7 @@ import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from threading import Barrier
 
 import pytest
@@ -97,6 +98,38 @@ def test_a_download_that_loses_postgresql_is_visibly_cut(server, full, cluster):
         finally:
             cluster.start()
     eventually(lambda: is_whole_again(server, full), BACK_WITHIN, "service is back")
+
+
+@pytest.fixture
+def alone(installation):
+    """A server of one loop: what it knows at one request it knows at the other."""
+    made = installation.server(TERRACE_THREADS="1").start()
+    yield made
+    made.stop()
+
+
+def sign_out(clinic, admin):
+    admin.do("update catalog.session set revoked_at = now() where user_id = (select user_id from catalog.membership "
+             "where tenant_id = %s)", clinic.id)
+
+
+def remove(clinic, admin):
+    admin.do("delete from catalog.membership where tenant_id = %s", clinic.id)
+
+
+def demote(clinic, admin):
+    admin.do("update catalog.membership set role_slug = 'member' where tenant_id = %s", clinic.id)
+
+
+@pytest.mark.parametrize(("end", "status"), [(sign_out, 401), (remove, 403), (demote, 403)])
+def test_a_download_ends_with_what_admitted_it(alone, full, admin, end, status):
+    client = replace(full.client, address=alone.address)
+    with download(alone, full) as answer:
+        assert answer.read(10_000)
+        end(full, admin)
+        eventually(lambda: client.get(PATH).status == status, 3, "the caller is refused")
+        with pytest.raises(http.client.IncompleteRead):
+            answer.read()
 
 
 def test_clients_that_go_away_leave_nothing_behind(server, full, drill):

@@ -1,5 +1,6 @@
 #include "platform/api/pipeline.hpp"
 
+#include "platform/api/admitted_body.hpp"
 #include "platform/api/cors.hpp"
 #include "platform/api/request_checks.hpp"
 #include "platform/base/log.hpp"
@@ -121,7 +122,11 @@ asio::awaitable<Result<http::Response>> run(const Route& route, Context& context
         const auto signed_in = co_await sign_in(route, context);
         if (!signed_in) co_return std::unexpected(signed_in.error());
     }
-    co_return co_await route.endpoint.handler(context);
+    TERRACE_CO_TRY(response, co_await route.endpoint.handler(context));
+    if (response.rest && context.principal)
+        response.rest =
+            std::make_unique<AdmittedBody>(route.parts, *context.principal, *context.scope, std::move(response.rest));
+    co_return std::move(response);
 }
 
 /// So that whoever has the request id of a 403 finds why it came.

@@ -3,6 +3,7 @@
 #include "platform/api/body.hpp"
 #include "platform/api/pipeline.hpp"
 #include "platform/base/json.hpp"
+#include "platform/http/body_source.hpp"
 #include "platform/tenancy/provisioning.hpp"
 #include "platform/testing/database.hpp"
 #include "platform/testing/run.hpp"
@@ -10,8 +11,11 @@
 #include <boost/asio/io_context.hpp>
 #include <gtest/gtest.h>
 
+#include <deque>
 #include <map>
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,7 +43,10 @@ class TokenTable : public Authenticator {
         co_return found->second;
     }
 
+    asio::awaitable<Result<bool>> is_alive(Uuid session) override { co_return !ended.contains(session); }
+
     std::map<std::string, Credential> credentials;
+    std::set<Uuid> ended;
     int asked = 0;
 };
 
@@ -69,6 +76,26 @@ inline asio::awaitable<Result<http::Response>> say_format(Context& context) {
     co_return http::Response::json(200, std::string(context.format));
 }
 
+/// "one", "two", "three", made while they are sent.
+class Counting final : public http::BodySource {
+  public:
+    asio::awaitable<Result<std::string>> next() override {
+        if (left_.empty()) co_return std::string();
+        std::string piece = std::move(left_.front());
+        left_.pop_front();
+        co_return piece;
+    }
+
+  private:
+    std::deque<std::string> left_{"one", "two", "three"};
+};
+
+inline asio::awaitable<Result<http::Response>> count_up(Context&) {
+    http::Response response;
+    response.rest = std::make_unique<Counting>();
+    co_return response;
+}
+
 inline Endpoint endpoint(http::Method method, std::string path, Access access, Handler handler) {
     return {.method = method, .path = std::move(path), .access = std::move(access), .handler = std::move(handler)};
 }
@@ -87,6 +114,8 @@ inline Api api() {
     api.endpoints.push_back(endpoint(Method::get, "/notes/{id}", Access::requires_permission("notes.read"), say_note));
     api.endpoints.back().documentation.parameters = {{.name = "search"}, {.name = "If-Match", .in = "header"}};
     api.endpoints.push_back(endpoint(Method::post, "/notes", Access::requires_permission("notes.create"), take_object));
+    api.endpoints.push_back(endpoint(Method::get, "/count", Access::signed_in(), count_up));
+    api.endpoints.push_back(endpoint(Method::get, "/open-count", Access::open(), count_up));
     api.endpoints.push_back(endpoint(Method::get, "/list", Access::open(), say_format));
     api.endpoints.back().documentation.parameters = {{.name = "format"}};
     api.endpoints.back().documentation.formats = {{"csv", "text/csv"}, {"ndjson", "application/x-ndjson"}};

@@ -26,10 +26,11 @@ class TokenAuthenticator : public api::Authenticator {
                        tenancy::ChangeFeed& feed);
 
     boost::asio::awaitable<Result<std::optional<api::Credential>>> authenticate(const http::Request& request) override;
+    /// Of a session whose token was verified within the last minutes: what ended before is not remembered.
+    boost::asio::awaitable<Result<bool>> is_alive(Uuid session) override;
 
   private:
     std::optional<Claims> verified(std::string_view token);
-    boost::asio::awaitable<Result<bool>> is_alive(Uuid session);
 
     AccessTokens& tokens_;
     db::Database& database_;
