@@ -20,8 +20,8 @@ struct FieldError {
     bool operator==(const FieldError&) const = default;
 };
 
-/// The errors of an input, in the order in which the fields were declared. A field may have several. Those beyond `most`
-/// are dropped: a client can make one of every few bytes that it sends, and nobody reads so many.
+/// The errors of an input, in the order in which the fields were declared. A field may have several. Those beyond
+/// `most` are dropped: a client can make one of every few bytes that it sends, and nobody reads so many.
 class FieldErrors {
   public:
     using value_type = std::pair<std::string, FieldError>;

@@ -54,11 +54,10 @@ bool cookie_header_is_sound(std::string_view header) {
     while (!header.empty()) {
         const Pair pair = take_pair(header);
         if (pair.name.starts_with('$')) return false;
-        if (!pair.name.starts_with("__Host-") && !pair.name.starts_with("__Secure-")) continue;
-        if (std::ranges::find(prefixed, pair.name) != prefixed.end()) return false;
-        prefixed.push_back(pair.name);
+        if (pair.name.starts_with("__Host-") || pair.name.starts_with("__Secure-")) prefixed.push_back(pair.name);
     }
-    return true;
+    std::ranges::sort(prefixed);
+    return std::ranges::adjacent_find(prefixed) == prefixed.end();
 }
 
 }  // namespace terrace::http
