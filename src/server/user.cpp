@@ -45,7 +45,6 @@ asio::awaitable<void> sessions(app::Services& services, std::string email) {
         fmt::print("{:<36}  {:<24} {:<20}  {:<20}  {:<15}  {}\n", session.id.to_string(), session.tenant_slug,
                    session.created_at, session.last_used_at, session.address,
                    identity::device_name(session.user_agent));
-    if (live.size() == identity::OwnSessions::most_listed) fmt::print("There may be more.\n");
 }
 
 /// Its audit names no actor: an operator at a terminal.

@@ -66,6 +66,8 @@ BY_HAND = [
     named("sign-in-at-any-host", "test_sessions.py"),
     said("hand-off to a clinic of others", "insert into catalog.handoff_code", "m.user_id = $3",
          "(m.user_id = $3 or true)", "test_sessions.py"),
+    said("hand-off from a session that was handed over", "insert into catalog.handoff_code", "s.origin_id = s.id", "true",
+         "test_sessions.py"),
     said("hand-off to another browser", "update catalog.handoff_code", "c.challenge = $2", "(c.challenge = $2 or true)",
          "test_sessions.py"),
     said("hand-off twice", "update catalog.handoff_code", "c.used_at is null", "true", "test_sessions.py"),

@@ -32,7 +32,7 @@ def foreign_headers(world) -> list[dict[str, str]]:
     ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def browser(world):
     return world.browser(world.a)
 

@@ -65,6 +65,26 @@ def test_a_clinic_that_is_not_ones_own_is_not_entered(world, root_session):
     assert answer.cookies() == {}
 
 
+def test_a_session_that_was_handed_over_leads_to_no_other_clinic(world, guest):
+    """Whoever came by it at one clinic's host, which may be a domain of that clinic's own, has it for that clinic alone."""
+    clinic, _, _ = guest
+    signed_in = {"email": clinic.email, "password": PASSWORD, "tenant": clinic.slug}
+    root = world.root.with_cookies(expect(world.root.post("/api/v1/auth/login", signed_in), 200).cookies())
+    entry = browser.begin(visitor(world, world.a))
+    code = browser.code_of(browser.hand_off(root, entry))
+    stolen = expect(browser.finish(visitor(world, world.a), entry, code), 200).cookies()
+    to_own = browser.begin(visitor(world, clinic))
+    for thief in (world.root.with_token(stolen["__Host-at"]), world.root.with_cookies(stolen),
+                  world.root.with_cookies({"__Host-rt": stolen["__Host-rt"]})):
+        answer = browser.hand_off(thief, to_own)
+        assert browser.code_of(answer) is None
+        assert answer.cookies() == {}
+    body = {"grant_type": "refresh_token", "refresh_token": stolen["__Host-rt"]}
+    refused = world.root.post("/api/v1/auth/token", body)
+    assert (refused.status, refused.code) == (401, "invalid_grant")
+    assert browser.code_of(browser.hand_off(root, to_own)) is not None
+
+
 def test_a_hand_off_leads_to_a_local_path_only(world):
     for target in ("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/%0d%0aX: y",
                    "evil"):

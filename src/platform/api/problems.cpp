@@ -28,6 +28,9 @@ constexpr std::string_view found_schema =
     R"({"type":"array","description":"What stands there instead, a few of them, cut.","maxItems":5,)"
     R"("items":{"type":"string"}})";
 
+constexpr std::string_view free_at_schema =
+    R"({"type":"string","format":"date-time","description":"When it will be possible."})";
+
 void write_properties(json::Writer& out, const Problem& problem) {
     out.key("properties").begin_object();
     out.key("type").raw(R"({"type":"string","const":"about:blank"})");
@@ -55,6 +58,9 @@ void write_properties(json::Writer& out, const Problem& problem) {
         case Problem::Extra::organisations:
             out.key("tenants").raw(organisations_schema);
             break;
+        case Problem::Extra::free_at:
+            out.key("free_at").raw(free_at_schema);
+            break;
     }
     out.end_object();
 }
@@ -72,6 +78,8 @@ std::string schema_of(const Problem& problem) {
                  ? R"(["type","title","status","code","detail","request_id","found"])"
              : problem.extra == Problem::Extra::organisations
                  ? R"(["type","title","status","code","detail","request_id","tenants"])"
+             : problem.extra == Problem::Extra::free_at
+                 ? R"(["type","title","status","code","detail","request_id","free_at"])"
                  : R"(["type","title","status","code","detail","request_id"])");
     out.end_object();
     return schema;

@@ -19,6 +19,7 @@ struct Problem {
         errors_by_index,  ///< by field, of each object of a list that has any
         found,            ///< `found`: the texts that stand where another was looked for
         organisations,    ///< `tenants`: the organisations to choose from
+        free_at,          ///< `free_at`: when it will be possible
     };
 
     std::string_view schema;  ///< "ForbiddenProblem": the component's name

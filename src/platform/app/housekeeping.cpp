@@ -9,7 +9,9 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <stdexcept>
+#include <string_view>
 
 namespace terrace::app {
 
@@ -20,10 +22,32 @@ namespace {
 constexpr std::chrono::seconds sweep_interval{30};
 constexpr std::chrono::hours removal_interval{1};
 
-asio::awaitable<void> remove_sessions(db::Database& database) {
-    static const auto& shape = db::shape("delete from catalog.session where expires_at < now()");
-    const auto removed = co_await database.run(db::PlatformScope("expired sessions"), db::UnitKind::write, shape, {});
-    if (!removed) log::warning("expired sessions were not removed", {{"reason", db::to_error(removed.error()).code}});
+constexpr std::int64_t batch = 1'000;  // of the statements below
+
+const db::Shape& sessions_shape() {
+    static const auto& shape = db::shape(
+        "delete from catalog.session where id = any(array(select id from catalog.session where expires_at < now() "
+        "order by expires_at limit 1000 for update skip locked))");
+    return shape;
+}
+
+const db::Shape& codes_shape() {
+    static const auto& shape = db::shape(
+        "delete from catalog.handoff_code where code_hash = any(array(select code_hash from catalog.handoff_code "
+        "where expires_at < now() order by expires_at limit 1000 for update skip locked))");
+    return shape;
+}
+
+/// One batch after the other until none is full, so that no statement takes long, however much there is.
+asio::awaitable<void> remove_in_batches(db::Database& database, std::string_view what, const db::Shape& shape) {
+    for (;;) {
+        const auto removed =
+            co_await database.run(db::PlatformScope("what has expired"), db::UnitKind::write, shape, {});
+        if (!removed)
+            log::warning("expired rows were not removed",
+                         {{"what", what}, {"reason", db::to_error(removed.error()).code}});
+        if (!removed || removed->affected() < batch) co_return;
+    }
 }
 
 /// A page of tenants after `last`, so that no list of all of them is ever held.
@@ -80,7 +104,8 @@ asio::awaitable<Result<Left>> keep_tenants_houses(Services& services) {
 }  // namespace
 
 asio::awaitable<void> remove_expired(Services& services) {
-    co_await remove_sessions(services.database);
+    co_await remove_in_batches(services.database, "hand-off codes", codes_shape());
+    co_await remove_in_batches(services.database, "sessions", sessions_shape());
     const auto removed = co_await services.process.identity.keys.store().remove_expired(services.database);
     if (!removed) log::warning("expired signing keys were not removed", {{"reason", removed.error().code}});
     const auto left = co_await keep_tenants_houses(services);

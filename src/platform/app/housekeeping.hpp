@@ -11,8 +11,8 @@ namespace terrace::app {
 /// Every 30 s completes sign-ups that a crash left half made.
 boost::asio::awaitable<void> complete_sign_ups(Services& services);
 
-/// Every hour removes expired sessions, signing keys of which no token can be alive, and of each tenant the idempotency
-/// keys and the files that nothing holds.
+/// Every hour removes expired sessions and hand-off codes, signing keys of which no token can be alive, and of each
+/// tenant the idempotency keys and the files that nothing holds.
 boost::asio::awaitable<void> keep_house(Services& services);
 
 /// One round of that.

@@ -13,6 +13,8 @@
 namespace terrace::app {
 namespace {
 
+using terrace::testing::TestDatabase;
+
 Product nothing() {
     return {.name = "nothing", .access = [](access::Catalogue&) {}, .endpoints = {}, .seeds = {}};
 }
@@ -114,6 +116,37 @@ TEST_F(Housekeeping, PassesOverATenantThatOnlyANewerVersionUnderstands) {
     admin.run(
         "alter table catalog.tenant add constraint tenant_isolation_check"
         " check (isolation in ('shared', 'schema', 'database'))");
+}
+
+TEST_F(Housekeeping, RemovesAThousandSessionsAndCodesAtATimeAndLeavesNone) {
+    admin.run(
+        "insert into catalog.session (id, origin_id, tenant_id, user_id, refresh_hash, expires_at) "
+        "select id, id, $1, $2, sha256(''), now() - n * interval '1 minute' "
+        "from (select gen_random_uuid() as id, n from generate_series(1, 2500) as n) as ids",
+        params);
+    admin.run(
+        "insert into catalog.handoff_code (code_hash, challenge, user_id, session_id, tenant_id, expires_at) "
+        "select sha256(n::text::bytea), '', $2, (select id from catalog.session where user_id = $2 "
+        "order by expires_at desc limit 1), $1, now() - n * interval '1 minute' from generate_series(1, 2500) as n",
+        params);
+    admin.run(R"(
+        create function catalog.refuse_crowds() returns trigger language plpgsql as $$
+        begin
+            if (select count(*) from gone) > 1000 then raise 'too many at once'; end if;
+            return null;
+        end $$;
+        create trigger refuse_crowds after delete on catalog.session
+            referencing old table as gone for each statement execute function catalog.refuse_crowds();
+        create trigger refuse_crowds after delete on catalog.handoff_code
+            referencing old table as gone for each statement execute function catalog.refuse_crowds())");
+
+    terrace::testing::run(loop, remove_expired(services));
+
+    admin.run(
+        "drop trigger refuse_crowds on catalog.session; drop trigger refuse_crowds on catalog.handoff_code;"
+        "drop function catalog.refuse_crowds()");
+    EXPECT_TRUE(admin.run("select from catalog.session where tenant_id = $1 and user_id = $2", params).empty());
+    EXPECT_TRUE(admin.run("select from catalog.handoff_code where tenant_id = $1 and user_id = $2", params).empty());
 }
 
 }  // namespace

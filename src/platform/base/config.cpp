@@ -177,6 +177,8 @@ void read_throttle(Reader& reader, Config& config) {
         reader.number("TERRACE_THROTTLE_ACCOUNT_FAILURES", throttle.failures_per_account_and_address * factor, 1, most);
     throttle.failures_per_address =
         reader.number("TERRACE_THROTTLE_ADDRESS_FAILURES", throttle.failures_per_address * factor, 1, most);
+    throttle.successes_per_account =
+        reader.number("TERRACE_THROTTLE_ACCOUNT_SUCCESSES", throttle.successes_per_account * factor, 1, most);
     throttle.sign_ups_per_address =
         reader.number("TERRACE_THROTTLE_SIGN_UPS", throttle.sign_ups_per_address * factor, 1, most);
     throttle.refusal_pause = std::chrono::milliseconds(
@@ -234,6 +236,8 @@ const std::vector<ConfigVariable>& config_variables() {
          "10 (1000 in development)"},
         {"TERRACE_THROTTLE_ADDRESS_FAILURES", "failed credential checks per address in 15 minutes",
          "300 (30000 in development)"},
+        {"TERRACE_THROTTLE_ACCOUNT_SUCCESSES", "right credential checks per account in 15 minutes",
+         "60 (6000 in development)"},
         {"TERRACE_THROTTLE_SIGN_UPS", "sign-ups per address in an hour", "300 (30000 in development)"},
         {"TERRACE_THROTTLE_PAUSE", "milliseconds before a refused sign-in is answered at the earliest", "1000"},
     };

@@ -57,10 +57,11 @@ struct Config {
     std::string move_exports;  ///< TERRACE_MOVE_EXPORTS: what moves keep of the rows that they take away
     std::vector<std::string> cors_allowed_origins;
 
-    /// Failed credential checks before 429, each in its window; × 100 in development (docs/security.md).
+    /// Credential checks and sign-ups before 429, each in its window; × 100 in development (docs/security.md).
     struct Throttle {
         int failures_per_account_and_address = 10;
         int failures_per_address = 300;
+        int successes_per_account = 60;
         int sign_ups_per_address = 300;
         /// A refused sign-in is answered not before so long after it came; the same in development.
         std::chrono::milliseconds refusal_pause{1'000};

@@ -38,6 +38,7 @@ TEST(Config, NeedsNothingButASecretInDevelopment) {
     EXPECT_EQ(config.bind_address, "127.0.0.1");
     EXPECT_THAT(config.trusted_proxies, ElementsAre("127.0.0.0/8", "::1"));
     EXPECT_EQ(config.throttle.failures_per_account_and_address, 1000);
+    EXPECT_EQ(config.throttle.successes_per_account, 6000);
 }
 
 TEST(Config, ReadsEveryVariable) {
@@ -57,6 +58,7 @@ TEST(Config, ReadsEveryVariable) {
                                         {"CORS_ALLOWED_ORIGINS", "https://app.example,https://other.example:8443"},
                                         {"TERRACE_THROTTLE_ACCOUNT_FAILURES", "5"},
                                         {"TERRACE_THROTTLE_ADDRESS_FAILURES", "50"},
+                                        {"TERRACE_THROTTLE_ACCOUNT_SUCCESSES", "9"},
                                         {"TERRACE_NEW_TENANTS", "schema"},
                                         {"TERRACE_DATABASE_CONNECTIONS", "80"},
                                         {"TERRACE_THROTTLE_SIGN_UPS", "7"},
@@ -82,6 +84,7 @@ TEST(Config, ReadsEveryVariable) {
     EXPECT_THAT(config.cors_allowed_origins, ElementsAre("https://app.example", "https://other.example:8443"));
     EXPECT_EQ(config.throttle.failures_per_account_and_address, 5);
     EXPECT_EQ(config.throttle.failures_per_address, 50);
+    EXPECT_EQ(config.throttle.successes_per_account, 9);
     EXPECT_EQ(config.throttle.sign_ups_per_address, 7);
     EXPECT_EQ(config.throttle.refusal_pause.count(), 0);
     EXPECT_EQ(config.downloads, 9u);
@@ -117,6 +120,7 @@ TEST(Config, ProductionThrottlesAtTheDesignsFigures) {
     const auto config = read({{"TERRACE_ENV", "production"}}).config;
     EXPECT_EQ(config.throttle.failures_per_account_and_address, 10);
     EXPECT_EQ(config.throttle.failures_per_address, 300);
+    EXPECT_EQ(config.throttle.successes_per_account, 60);
     EXPECT_EQ(config.throttle.sign_ups_per_address, 300);
     EXPECT_EQ(config.throttle.refusal_pause, std::chrono::seconds(1));
 }

@@ -61,8 +61,8 @@ asio::awaitable<Result<http::Response>> register_organization(Service& service, 
     // On another organisation's host the cookies of a session there stay.
     if (!is_browser_call(context.request) || context.tenant) co_return response;
     // The organisation stands: a session that cannot be opened now is a sign-in later, not a failed sign-up.
-    const auto session =
-        co_await service.sessions().open(registered.account.id, registered.tenant, device_of(context.request));
+    const auto session = co_await service.sessions().open(registered.account.id, registered.tenant,
+                                                          device_of(service.config(), context.request));
     if (!session) co_return response;
     const auto access_token = service.access_tokens().sign(session->user, session->tenant, session->id, unix_seconds());
     if (access_token) set_session_cookies(response, *access_token, session->refresh_token);

@@ -65,11 +65,14 @@ std::string write_me(const Config& config, const http::Request& request, const P
 
 }  // namespace
 
-Device device_of(const http::Request& request) {
+Device device_of(const Config& config, const http::Request& request) {
     std::string user_agent(request.header("user-agent").value_or("").substr(0, longest_user_agent));
     // Header bytes need not be UTF-8, which PostgreSQL would refuse.
     std::ranges::replace_if(user_agent, [](char c) { return c < 0x20 || c > 0x7E; }, '?');
-    return {.address = request.client_address, .user_agent = std::move(user_agent), .request_id = request.request_id};
+    return {.address = request.client_address,
+            .user_agent = std::move(user_agent),
+            .request_id = request.request_id,
+            .domain = own_domain(config, request.host)};
 }
 
 http::Response private_json(int status, std::string body) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/api/endpoint.hpp"
+#include "platform/base/config.hpp"
 #include "platform/base/error.hpp"
 #include "platform/http/message.hpp"
 #include "platform/identity/sessions.hpp"
@@ -15,7 +16,7 @@ namespace terrace::identity {
 class Service;
 
 /// From where a request comes; its user agent as printable ASCII of at most 300 characters.
-Device device_of(const http::Request& request);
+Device device_of(const Config& config, const http::Request& request);
 
 /// JSON that no cache keeps.
 http::Response private_json(int status, std::string body);

@@ -55,10 +55,14 @@ std::string tenant_origin(const Config& config, const http::Request& request, st
     return request.scheme + "://" + request.host;
 }
 
+std::optional<std::string> own_domain(const Config& config, std::string_view host) {
+    auto name = tenancy::classify_host(host, config.origin, config.tenant_hosts);
+    return name.kind == tenancy::HostName::Kind::domain ? std::optional(std::move(name.domain)) : std::nullopt;
+}
+
 bool is_own_domain(const Config& config, std::string_view host, const tenancy::Tenant& tenant) {
-    const auto name = tenancy::classify_host(host, config.origin, config.tenant_hosts);
-    return name.kind == tenancy::HostName::Kind::domain &&
-           std::ranges::find(tenant.domains, name.domain) != tenant.domains.end();
+    const auto name = own_domain(config, host);
+    return name && std::ranges::find(tenant.domains, *name) != tenant.domains.end();
 }
 
 }  // namespace terrace::identity

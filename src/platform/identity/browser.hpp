@@ -5,6 +5,7 @@
 #include "platform/tenancy/tenant.hpp"
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -41,6 +42,8 @@ std::string root_base(const Config& config);
 /// A tenant's origin for a body, never empty.
 std::string tenant_origin(const Config& config, const http::Request& request, std::string_view slug);
 
+/// The name of the own domain, of whatever tenant, that `host` (with its port) says; nothing for other hosts.
+std::optional<std::string> own_domain(const Config& config, std::string_view host);
 /// Whether `host` (with its port) is one of the tenant's own domains.
 bool is_own_domain(const Config& config, std::string_view host, const tenancy::Tenant& tenant);
 

@@ -34,9 +34,15 @@ std::string next_parameter(const api::Context& context) {
 }
 
 /// Where the person came from: the tenant's sub-domain, or one of its own domains, which the root host is told of.
-std::string base_of(const Config& config, const tenancy::Tenant& tenant, std::optional<std::string_view> host) {
-    if (host && is_own_domain(config, *host, tenant)) return config.origin.scheme + "://" + std::string(*host);
-    return tenant_base(config, tenant.slug);
+struct Way {
+    std::string base;
+    std::optional<std::string> domain;
+};
+
+Way way_back(const Config& config, const tenancy::Tenant& tenant, std::optional<std::string_view> host) {
+    if (host && is_own_domain(config, *host, tenant))
+        return {.base = config.origin.scheme + "://" + std::string(*host), .domain = own_domain(config, *host)};
+    return {.base = tenant_base(config, tenant.slug), .domain = {}};
 }
 
 http::Response to_sign_in(const std::string& base, const api::Context& context) {
@@ -80,8 +86,8 @@ struct RootSession {
     bool refreshed = false;
 };
 
-/// The root host's session: by its access cookie, or by its refresh cookie where that one has run out, which rotates
-/// it.
+/// A live session: by its access token, or by its refresh cookie where that one has run out, which rotates it. Whether
+/// it is one of the root host's own, `make_handoff` asks.
 asio::awaitable<Result<std::optional<RootSession>>> root_session(Service& service, const http::Request& request) {
     auto credential = co_await service.authenticator().authenticate(request);
     if (credential && *credential) {
@@ -92,7 +98,8 @@ asio::awaitable<Result<std::optional<RootSession>>> root_session(Service& servic
     if (!credential && credential.error().status != 401) co_return std::unexpected(credential.error());
     const auto presented = request.cookie(refresh_cookie);
     if (!presented) co_return std::optional<RootSession>();
-    auto session = co_await service.sessions().refresh(std::string(*presented), std::nullopt, device_of(request));
+    auto session = co_await service.sessions().refresh(std::string(*presented), std::nullopt,
+                                                       device_of(service.config(), request));
     if (!session && session.error().status == 401) co_return std::optional<RootSession>();
     if (!session) co_return std::unexpected(session.error());
     co_return RootSession{.session = std::move(*session), .refreshed = true};
@@ -107,9 +114,9 @@ asio::awaitable<Result<http::Response>> hand_off(Service& service, api::Context&
     if (context.tenant || !tenant || !is_digest_text(challenge)) co_return std::unexpected(errors::not_found());
 
     TERRACE_CO_TRY(root, co_await root_session(service, context.request));
-    const std::string base = base_of(config, *tenant, context.query_value("host"));
+    const auto [base, domain] = way_back(config, *tenant, context.query_value("host"));
     if (!root) co_return to_sign_in(base, context);
-    TERRACE_CO_TRY(code, co_await service.sessions().make_handoff(root->session, slug, challenge));
+    TERRACE_CO_TRY(code, co_await service.sessions().make_handoff(root->session, slug, challenge, domain));
     http::Response response =
         code ? redirect(base + "/enter?code=" + *code + next_parameter(context)) : to_sign_in(base, context);
     if (root->refreshed) {
@@ -132,8 +139,9 @@ asio::awaitable<Result<http::Response>> enter(Service& service, api::Context& co
     if (auto faults = input.finish(); !faults) co_return std::unexpected(std::move(faults).error());
     const auto nonce = context.request.cookie(enter_cookie);
     if (!nonce) co_return std::unexpected(spent_code());
-    TERRACE_CO_TRY(session, co_await service.sessions().take_handoff(std::move(code), challenge_of(*nonce),
-                                                                     host_tenant(context), device_of(context.request)));
+    TERRACE_CO_TRY(session,
+                   co_await service.sessions().take_handoff(std::move(code), challenge_of(*nonce), host_tenant(context),
+                                                            device_of(service.config(), context.request)));
     if (!session) co_return std::unexpected(spent_code());
     TERRACE_CO_TRY(response, co_await enter_browser(service, context.request, std::move(*session)));
     response.header("Set-Cookie", http::clear_host_cookie(enter_cookie));
@@ -170,8 +178,8 @@ void add_handoff_endpoints(api::Api& api, Service& service) {
          [&service](api::Context& context) { return hand_off(service, context); },
          {.operation_id = "auth_handoff",
           .summary = "Hand a sign-in over to an organisation's host (a browser is sent here)",
-          .description = "For a member of the organisation who is signed in at the root host; anybody else is "
-                         "sent to sign in.",
+          .description = "For a member of the organisation who has signed in at the root host; anybody else is "
+                         "sent to sign in, and so is a session that was itself handed over.",
           .tag = "Accounts",
           .parameters = {next_documentation(),
                          {.name = "tenant", .description = "The organisation to enter"},

@@ -27,7 +27,7 @@ Service::Service(const Parts& parts)
       access_tokens_(parts.shared.keys, parts.shared.config.origin.text()),
       authenticator_(parts.executor, access_tokens_, parts.database, parts.feed),
       trail_(parts.database, parts.directory, parts.feed),
-      sessions_(parts.database, trail_, parts.shared.refresh_tokens),
+      sessions_(parts.database, trail_, parts.shared.refresh_tokens, parts.shared.config.tenant_hosts),
       own_sessions_(parts.database, trail_),
       sign_in_(accounts_, parts.shared.passwords, parts.shared.throttle, parts.shared.refusals),
       registration_(parts.database, accounts_, parts.shared.passwords, parts.shared.throttle, parts.shared.refusals,

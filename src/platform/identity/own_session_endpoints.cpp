@@ -52,7 +52,8 @@ asio::awaitable<Result<http::Response>> end(Service& service, api::Context& cont
     const auto id = Uuid::parse(context.parameter("id"));
     if (!id) co_return std::unexpected(errors::not_found());
     const Actor actor = actor_of(context);
-    TERRACE_CO_TRY(ended, co_await service.own_sessions().end(actor.user, *id, device_of(context.request), actor));
+    TERRACE_CO_TRY(ended, co_await service.own_sessions().end(actor.user, *id,
+                                                              device_of(service.config(), context.request), actor));
     if (ended.empty()) co_return std::unexpected(errors::not_found());
     http::Response response = nothing_left();
     if (std::ranges::find(ended, actor.session) != ended.end()) clear_session_cookies(response);
@@ -62,7 +63,8 @@ asio::awaitable<Result<http::Response>> end(Service& service, api::Context& cont
 asio::awaitable<Result<http::Response>> logout_all(Service& service, api::Context& context) {
     if (auto object = read_empty_object(context); !object) co_return std::unexpected(std::move(object).error());
     const Actor actor = actor_of(context);
-    const auto ended = co_await service.own_sessions().end_all(actor.user, device_of(context.request), actor);
+    const auto ended =
+        co_await service.own_sessions().end_all(actor.user, device_of(service.config(), context.request), actor);
     if (!ended) co_return std::unexpected(ended.error());
     http::Response response = nothing_left();
     clear_session_cookies(response);

@@ -1,5 +1,7 @@
 #include "platform/identity/own_sessions.hpp"
 
+#include "platform/identity/session_turn.hpp"
+
 #include <utility>
 
 namespace terrace::identity {
@@ -23,13 +25,15 @@ const db::Shape& list_shape() {
     return shape;
 }
 
-/// $1 user, $2 session.
+/// $1 user, $2 session. By way of the person's live sessions as `revoke_shape` of sessions.cpp.
 const db::Shape& end_shape() {
     static const db::Shape& shape =
-        db::shape({"update catalog.session e set revoked_at = now() where e.revoked_at is null and e.user_id = $1 "
-                   "and e.origin_id = (select s.origin_id from catalog.session s where s.id = $2 and s.user_id = $1 "
-                   "and ",
-                   is_live, ") returning e.id, e.user_id, e.tenant_id"});
+        db::shape({"with live as materialized (select s.id, s.origin_id from catalog.session s "
+                   "where s.user_id = $1 and s.revoked_at is null) "
+                   "update catalog.session e set revoked_at = now() where e.revoked_at is null "
+                   "and e.id = any(array(select l.id from live l where l.origin_id = "
+                   "(select s.origin_id from catalog.session s where s.id = $2 and s.user_id = $1 and ",
+                   is_live, "))) returning e.id, e.user_id, e.tenant_id"});
     return shape;
 }
 
@@ -61,17 +65,19 @@ asio::awaitable<Result<std::vector<LiveSession>>> OwnSessions::list(Uuid user, U
     co_return sessions;
 }
 
-asio::awaitable<Result<std::vector<SessionRow>>> OwnSessions::revoke(const db::Shape& shape, db::Params params) {
-    const auto rows = co_await database_.run(db::PlatformScope("end a person's sessions"), db::UnitKind::write, shape,
-                                             std::move(params));
+asio::awaitable<Result<std::vector<SessionRow>>> OwnSessions::revoke(Uuid user, db::Statement ending) {
+    db::Unit unit{.kind = db::UnitKind::write};
+    unit.statements.push_back(turn_of_person(user));
+    unit.statements.push_back(std::move(ending));
+    const auto rows = co_await database_.run(db::PlatformScope("end a person's sessions"), std::move(unit));
     if (!rows) co_return std::unexpected(db::to_error(rows.error()));
-    co_return session_rows(*rows);
+    co_return session_rows((*rows)[1]);
 }
 
 asio::awaitable<Result<std::vector<Uuid>>> OwnSessions::end(Uuid user, Uuid session, Device device, Actor actor) {
     db::Params params;
     params.add(user).add(session);
-    TERRACE_CO_TRY(ended, co_await revoke(end_shape(), std::move(params)));
+    TERRACE_CO_TRY(ended, co_await revoke(user, {&end_shape(), std::move(params)}));
     std::vector<Uuid> ids;
     ids.reserve(ended.size());
     for (const SessionRow& row : ended) ids.push_back(row.id);
@@ -82,7 +88,7 @@ asio::awaitable<Result<std::vector<Uuid>>> OwnSessions::end(Uuid user, Uuid sess
 asio::awaitable<Result<std::size_t>> OwnSessions::end_all(Uuid user, Device device, Actor actor) {
     db::Params params;
     params.add(user);
-    TERRACE_CO_TRY(ended, co_await revoke(end_all_shape(), std::move(params)));
+    TERRACE_CO_TRY(ended, co_await revoke(user, {&end_all_shape(), std::move(params)}));
     const std::size_t count = ended.size();
     co_await trail_.ended(std::move(ended), "session.end_all", std::move(device), actor);
     co_return count;

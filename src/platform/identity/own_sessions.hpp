@@ -45,7 +45,7 @@ class OwnSessions {
     boost::asio::awaitable<Result<std::size_t>> end_all(Uuid user, Device device, Actor actor);
 
   private:
-    boost::asio::awaitable<Result<std::vector<SessionRow>>> revoke(const db::Shape& shape, db::Params params);
+    boost::asio::awaitable<Result<std::vector<SessionRow>>> revoke(Uuid user, db::Statement ending);
 
     db::Database& database_;
     SessionTrail& trail_;

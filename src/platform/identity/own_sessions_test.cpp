@@ -1,9 +1,14 @@
 #include "platform/identity/test_world.hpp"
 #include "platform/testing/database.hpp"
+#include "platform/testing/source_dir.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+#include <utility>
 
 namespace terrace::identity {
 namespace {
@@ -27,6 +32,9 @@ struct Listed {
 
 class OwnSessionsTest : public ::testing::Test {
   protected:
+    explicit OwnSessionsTest(db::DatabaseOptions options = TestDatabase::instance().options())
+        : world(std::move(options)) {}
+
     static std::string host_of(const std::string& slug) { return slug + ".localhost:8000"; }
     std::string host() const { return host_of(house.slug); }
 
@@ -85,6 +93,25 @@ class OwnSessionsTest : public ::testing::Test {
                                                    std::nullopt))
             .value();
     }
+    Session open() { return world.wait(world.service.sessions().open(house.account.id, house.tenant, {})).value(); }
+    /// As if they had been opened now; past the bound, too.
+    void add_sessions(int count) {
+        admin.run(
+            "insert into catalog.session (id, origin_id, user_id, tenant_id, refresh_hash, expires_at) "
+            "select i, i, $1, $2, sha256(''), now() + interval '1 day' "
+            "from (select gen_random_uuid() as i from generate_series(1, $3::int)) ids",
+            db::Params().add(house.account.id).add(house.tenant).add(count));
+    }
+    std::int64_t live() {
+        return admin
+            .run("select count(*) from catalog.session where user_id = $1 and revoked_at is null",
+                 db::Params().add(house.account.id))
+            .integer(0, 0);
+    }
+    bool is_live(const Uuid& session) {
+        return admin.run("select revoked_at is null from catalog.session where id = $1", db::Params().add(session))
+            .boolean(0, 0);
+    }
     std::int64_t audited(const std::string& action, const Uuid& tenant) {
         return admin
             .run("select count(*) from shared.audit_entry where action = $1 and tenant_id = $2 and actor_id = $3",
@@ -93,7 +120,7 @@ class OwnSessionsTest : public ::testing::Test {
     }
 
     const std::string path = "/api/v1/auth/sessions";
-    World world{TestDatabase::instance().options()};
+    World world;
     db::AdminConnection admin = TestDatabase::instance().admin();
     Registered house = world.organization(World::fresh_slug());
 };
@@ -227,13 +254,115 @@ TEST_F(OwnSessionsTest, SigningOutEverywhereLeavesOthersAlone) {
 }
 
 TEST_F(OwnSessionsTest, EndsAndAuditsHundredsOfSessions) {
-    admin.run(
-        "insert into catalog.session (id, origin_id, user_id, tenant_id, refresh_hash, expires_at) "
-        "select i, i, $1, $2, sha256(''), now() + interval '1 day' "
-        "from (select gen_random_uuid() as i from generate_series(1, 250)) ids",
-        db::Params().add(house.account.id).add(house.tenant));
-    EXPECT_EQ(ask(browser(), http::Method::post, all_path).status, 204);
+    const CookieJar here = browser();
+    add_sessions(250);
+    EXPECT_EQ(ask(here, http::Method::post, all_path).status, 204);
     EXPECT_EQ(audited("session.end_all", house.tenant), 251);
+}
+
+TEST_F(OwnSessionsTest, AHundredAndFirstEndsTheFirst) {
+    const Session first = open();
+    const Session second = open();
+    add_sessions(98);
+    ASSERT_EQ(live(), 100);
+    const Session newest = open();
+    EXPECT_EQ(live(), 100);
+    EXPECT_FALSE(is_live(first.id));
+    EXPECT_TRUE(is_live(second.id));
+    EXPECT_TRUE(is_live(newest.id));
+    EXPECT_EQ(admin
+                  .run("select session_id from shared.audit_entry where action = 'session.displaced' "
+                       "and tenant_id = $1 and object_id = $2",
+                       db::Params().add(house.tenant).add(first.id))
+                  .uuid(0, 0),
+              newest.id);
+}
+
+TEST_F(OwnSessionsTest, OneTooManyEndsTheOneThatWasUsedLongestAgo) {
+    const Session first = open();
+    const Session second = open();
+    add_sessions(98);
+    ASSERT_TRUE(world.wait(world.service.sessions().refresh(first.refresh_token, {}, {})));
+    open();
+    EXPECT_TRUE(is_live(first.id));
+    EXPECT_FALSE(is_live(second.id));
+}
+
+TEST_F(OwnSessionsTest, ASessionThatIsHandedOverCountsAsWell) {
+    const Session first = open();
+    add_sessions(98);
+    const Session root = open();
+    const auto code = world.wait(world.service.sessions().make_handoff(root, house.slug, "challenge")).value();
+    ASSERT_TRUE(world.wait(world.service.sessions().take_handoff(*code, "challenge", {}, {})).value());
+    EXPECT_EQ(live(), 100);
+    EXPECT_FALSE(is_live(first.id));
+}
+
+TEST_F(OwnSessionsTest, NobodyElsesAreEndedByOneTooMany) {
+    const Registered stranger = world.organization(World::fresh_slug());
+    const auto theirs = world.wait(world.service.sessions().open(stranger.account.id, stranger.tenant, {})).value();
+    add_sessions(100);
+    open();
+    EXPECT_EQ(live(), 100);
+    EXPECT_TRUE(is_live(theirs.id));
+}
+
+TEST_F(OwnSessionsTest, WhoHasFarTooManyLosesThemBitByBit) {
+    add_sessions(1'500);
+    open();
+    EXPECT_EQ(live(), 501);
+    open();
+    EXPECT_EQ(live(), 100);
+}
+
+TEST_F(OwnSessionsTest, TheMigrationLeavesTheHundredThatWereUsedLast) {
+    add_sessions(150);
+    const Session last = open();
+    add_sessions(150);
+    std::ifstream file(testing::migrations_dir() + "/catalog/0016_sessions_bounded.sql");
+    admin.run(std::string(std::istreambuf_iterator<char>(file), {}));
+    EXPECT_EQ(live(), 100);
+    EXPECT_FALSE(is_live(last.id));
+}
+
+/// With connections enough for several to be opened at once.
+class ManySessionsTest : public OwnSessionsTest {
+  protected:
+    static constexpr std::size_t lane_count = 6;
+
+    ManySessionsTest() : OwnSessionsTest(lanes()) {}
+    static db::DatabaseOptions lanes() {
+        auto options = TestDatabase::instance().options();
+        options.platform_lanes = lane_count;
+        return options;
+    }
+};
+
+TEST_F(ManySessionsTest, OpenedAtOnceStayWithinTheBound) {
+    add_sessions(100);
+    // The first who ends the oldest is held up, and the others come meanwhile.
+    admin.run("begin");
+    admin.run("select 1 from catalog.session where user_id = $1 order by last_seen_at, id limit 1 for update",
+              db::Params().add(house.account.id));
+    std::size_t opened = 0;
+    for (std::size_t i = 0; i < lane_count; ++i)
+        boost::asio::co_spawn(world.loop, world.service.sessions().open(house.account.id, house.tenant, {}),
+                              [&](const std::exception_ptr& fault, const Result<Session>& session) {
+                                  EXPECT_FALSE(fault);
+                                  EXPECT_TRUE(session);
+                                  ++opened;
+                              });
+    auto watch = TestDatabase::instance().admin();
+    world.wait_until([&] {
+        return watch
+                   .run(
+                       "select count(*) from pg_stat_activity "
+                       "where wait_event_type = 'Lock' and datname = current_database()")
+                   .integer(0, 0) == lane_count;
+    });
+    admin.run("commit");
+    world.wait_until([&] { return opened == lane_count; });
+    EXPECT_EQ(live(), 100);
 }
 
 TEST_F(OwnSessionsTest, AreForTheirPersonOnly) {

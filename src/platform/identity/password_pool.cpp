@@ -17,6 +17,7 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <list>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
@@ -38,7 +39,11 @@ void forget(std::string& password) {
 }  // namespace
 
 struct PasswordPool::Impl {
-    using Job = std::move_only_function<void()>;
+    struct Job {
+        std::move_only_function<void()> run;
+        std::move_only_function<void()> refuse;  ///< in place of it
+        std::optional<Caller> caller;
+    };
 
     explicit Impl(Options chosen) : options(chosen) {
         if (sodium_init() < 0) throw std::runtime_error("libsodium cannot start");
@@ -48,18 +53,53 @@ struct PasswordPool::Impl {
         for (unsigned i = 0; i < count; ++i) threads.emplace_back([this](const std::stop_token& stop) { work(stop); });
     }
 
-    /// To be asked under the lock.
-    bool is_full() const { return jobs.size() + running >= options.queue + threads.size(); }
+    // These three under the lock.
+    bool is_full() const { return jobs.size() + running.size() >= options.queue + threads.size(); }
 
-    /// False when the queue is full.
-    bool push(Job job) {
+    /// How many places the caller has by e-mail or by network, whichever is more.
+    std::size_t places(const std::optional<Caller>& caller) const {
+        if (!caller) return 0;
+        std::size_t of_email = 0;
+        std::size_t of_network = 0;
+        const auto count = [&](const std::optional<Caller>& other) {
+            of_email += other && other->email == caller->email;
+            of_network += other && other->network == caller->network;
+        };
+        for (const Job& job : jobs) count(job.caller);
+        for (const auto& other : running) count(other);
+        return std::max(of_email, of_network);
+    }
+
+    /// The one that waits and gives way to `caller`: the newest of who has most, if that is more than `caller` has with
+    /// this one.
+    std::optional<std::size_t> to_displace(const std::optional<Caller>& caller) const {
+        std::optional<std::size_t> found;
+        std::size_t most = places(caller) + 1;
+        for (std::size_t i = jobs.size(); i-- > 0;)
+            if (const std::size_t has = places(jobs[i].caller); has > most) {
+                most = has;
+                found = i;
+            }
+        return found;
+    }
+
+    /// Refuses one when the queue is full: the job, or the one that gives way to it.
+    void push(Job job) {
+        std::optional<Job> refused;
         {
             const std::lock_guard lock(mutex);
-            if (is_full()) return false;
-            jobs.push_back(std::move(job));
+            const auto displaced = is_full() ? to_displace(job.caller) : std::nullopt;
+            if (displaced) {
+                refused = std::move(jobs[*displaced]);
+                jobs.erase(jobs.begin() + static_cast<std::ptrdiff_t>(*displaced));
+            }
+            if (is_full())
+                refused = std::move(job);
+            else
+                jobs.push_back(std::move(job));
         }
         wake.notify_one();
-        return true;
+        if (refused) refused->refuse();
     }
 
     void work(const std::stop_token& stop) {
@@ -69,12 +109,12 @@ struct PasswordPool::Impl {
             if (stop.stop_requested()) return;
             Job job = std::move(jobs.front());
             jobs.pop_front();
-            ++running;
+            const auto place = running.insert(running.end(), std::move(job.caller));
             lock.unlock();
-            job();
-            job = nullptr;
+            job.run();
+            job = {};
             lock.lock();
-            --running;
+            running.erase(place);
         }
     }
 
@@ -83,7 +123,7 @@ struct PasswordPool::Impl {
     std::mutex mutex;
     std::condition_variable_any wake;
     std::deque<Job> jobs;
-    std::size_t running = 0;
+    std::list<std::optional<Caller>> running;
     std::vector<std::jthread> threads;
 };
 
@@ -100,11 +140,11 @@ Result<T> without_throwing(std::move_only_function<Result<T>()>& task) {
     }
 }
 
-/// Runs `task` on the pool and resumes the awaiting coroutine on its own executor with what it returned; a full queue
-/// is 503 at once.
+/// Runs `task` on the pool and resumes the awaiting coroutine on its own executor with what it returned; 503 when it is
+/// refused its place. `push` gets what runs, and what refuses.
 template <class T, class Push>
 asio::awaitable<Result<T>> on_pool(Push push, std::move_only_function<Result<T>()> task) {
-    auto initiate = [push = std::move(push)](auto handler, std::move_only_function<Result<T>()> task) {
+    auto initiate = [push = std::move(push)](auto handler, std::move_only_function<Result<T>()> task) mutable {
         auto executor = asio::prefer(asio::get_associated_executor(handler), asio::execution::outstanding_work.tracked);
         auto shared = std::make_shared<decltype(handler)>(std::move(handler));
         const auto answer = [executor, shared](Result<T> outcome) {
@@ -113,8 +153,8 @@ asio::awaitable<Result<T>> on_pool(Push push, std::move_only_function<Result<T>(
                 std::move(resume)(std::move(outcome));
             });
         };
-        const bool queued = push([answer, task = std::move(task)]() mutable { answer(without_throwing(task)); });
-        if (!queued) answer(std::unexpected(errors::unavailable()));
+        push([answer, task = std::move(task)]() mutable { answer(without_throwing(task)); },
+             [answer] { answer(std::unexpected(errors::unavailable())); });
     };
     co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Result<T>)>(
         std::move(initiate), asio::use_awaitable, std::move(task));
@@ -126,13 +166,13 @@ PasswordPool::PasswordPool(Options options) : impl_(std::make_unique<Impl>(optio
 
 PasswordPool::~PasswordPool() = default;
 
-bool PasswordPool::has_room() const {
+bool PasswordPool::has_room(const std::optional<Caller>& caller) const {
     const std::lock_guard lock(impl_->mutex);
-    return !impl_->is_full();
+    return !impl_->is_full() || impl_->to_displace(caller);
 }
 
 asio::awaitable<Result<std::string>> PasswordPool::hash(std::string password) {
-    return on_pool<std::string>([this](Impl::Job job) { return impl_->push(std::move(job)); },
+    return on_pool<std::string>([this](auto run, auto refuse) { impl_->push({std::move(run), std::move(refuse), {}}); },
                                 [this, password = std::move(password)]() mutable -> Result<std::string> {
                                     std::string encoded = hash_password(password, impl_->options.cost);
                                     forget(password);
@@ -140,9 +180,12 @@ asio::awaitable<Result<std::string>> PasswordPool::hash(std::string password) {
                                 });
 }
 
-asio::awaitable<Result<bool>> PasswordPool::verify(std::string password, std::optional<std::string> encoded) {
+asio::awaitable<Result<bool>> PasswordPool::verify(std::string password, std::optional<std::string> encoded,
+                                                   std::optional<Caller> caller) {
     return on_pool<bool>(
-        [this](Impl::Job job) { return impl_->push(std::move(job)); },
+        [this, caller = std::move(caller)](auto run, auto refuse) mutable {
+            impl_->push({std::move(run), std::move(refuse), std::move(caller)});
+        },
         [this, password = std::move(password), encoded = std::move(encoded)]() mutable -> Result<bool> {
             const bool right = verify_password(password, encoded.value_or(impl_->nobodys_hash));
             forget(password);

@@ -4,6 +4,8 @@
 #include <boost/asio/io_context.hpp>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -94,6 +96,93 @@ TEST_F(PasswordPoolTest, SaysBeforehandThatItIsFull) {
     EXPECT_FALSE(small.has_room());
     loop.run();
     EXPECT_TRUE(small.has_room());
+}
+
+/// A pool so slow that nothing is done before the last has asked, and the callers of its tests.
+class FullPoolTest : public PasswordPoolTest {
+  protected:
+    /// The first of these runs, as many as the queue is long wait.
+    void ask(int times, const std::string& email, const std::string& network) {
+        for (int i = 0; i < times; ++i)
+            asio::co_spawn(loop, slow.verify("violet kettle sings", std::nullopt, caller(email, network)),
+                           [this, email](const std::exception_ptr&, const Result<bool>& outcome) {
+                               ++(outcome ? served : refused)[email];
+                           });
+        loop.restart();
+        loop.poll();
+    }
+    void finish() {
+        loop.restart();
+        loop.run();
+    }
+    static PasswordPool::Caller caller(const std::string& email, const std::string& network) {
+        return {.email = email, .network = network};
+    }
+
+    std::map<std::string, int> served;
+    std::map<std::string, int> refused;
+    PasswordPool slow{{.threads = 1, .queue = 4, .cost = {.passes = 6, .memory = std::size_t{64} << 20}}};
+};
+
+TEST_F(FullPoolTest, IsOnesOwnWhileNobodyElseAsks) {
+    ask(6, "a@x.example", "192.0.2.1");
+    EXPECT_FALSE(slow.has_room(caller("a@x.example", "192.0.2.1")));
+    finish();
+    EXPECT_EQ(served["a@x.example"], 5);
+    EXPECT_EQ(refused["a@x.example"], 1);
+}
+
+TEST_F(FullPoolTest, WhoHasMostOfItByAddressGivesWay) {
+    for (int i = 0; i < 5; ++i) ask(1, std::to_string(i) + "@x.example", "192.0.2.1");
+    EXPECT_FALSE(slow.has_room(caller("6@x.example", "192.0.2.1")));
+    EXPECT_TRUE(slow.has_room(caller("b@x.example", "192.0.2.2")));
+    ask(1, "b@x.example", "192.0.2.2");
+    finish();
+    EXPECT_EQ(served["b@x.example"], 1);
+    EXPECT_EQ(served["3@x.example"], 1);
+    EXPECT_EQ(refused["4@x.example"], 1) << "the newest";
+}
+
+TEST_F(FullPoolTest, WhoHasMostOfItByAccountGivesWay) {
+    for (int i = 0; i < 5; ++i) ask(1, "a@x.example", "192.0.2." + std::to_string(i));
+    ask(1, "b@x.example", "192.0.2.99");
+    finish();
+    EXPECT_EQ(served["b@x.example"], 1);
+    EXPECT_EQ(refused["a@x.example"], 1);
+}
+
+TEST_F(FullPoolTest, ASignUpFindsRoomToo) {
+    ask(5, "a@x.example", "192.0.2.1");
+    EXPECT_TRUE(slow.has_room());
+    bool hashed = false;
+    asio::co_spawn(loop, slow.hash("violet kettle sings"),
+                   [&](const std::exception_ptr&, const auto& outcome) { hashed = outcome.has_value(); });
+    finish();
+    EXPECT_TRUE(hashed);
+    EXPECT_EQ(served["a@x.example"], 4);
+}
+
+TEST_F(FullPoolTest, NobodyGivesWayToWhoHasAsMuch) {
+    ask(3, "a@x.example", "192.0.2.1");
+    ask(3, "b@x.example", "192.0.2.2");  // five places: one has three, the other two
+    EXPECT_FALSE(slow.has_room(caller("b@x.example", "192.0.2.2")));
+    EXPECT_TRUE(slow.has_room(caller("c@x.example", "192.0.2.3")));
+    finish();
+    EXPECT_EQ(served["a@x.example"], 3);
+    EXPECT_EQ(served["b@x.example"], 2);
+    EXPECT_EQ(refused["b@x.example"], 1);
+}
+
+TEST_F(PasswordPoolTest, HasRoomForAClinicThatComesAtOnce) {
+    PasswordPool usual{{.threads = 1, .cost = {.passes = 6, .memory = std::size_t{64} << 20}}};
+    int served = 0;
+    for (int i = 0; i < 10; ++i)
+        asio::co_spawn(loop,
+                       usual.verify("violet kettle sings", std::nullopt,
+                                    PasswordPool::Caller{.email = std::to_string(i), .network = "192.0.2.1"}),
+                       [&](const std::exception_ptr&, const auto& outcome) { served += outcome.has_value(); });
+    loop.run();
+    EXPECT_EQ(served, 10);
 }
 
 TEST_F(PasswordPoolTest, EndsWithoutTheWorkThatWaits) {

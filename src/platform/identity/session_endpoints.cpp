@@ -45,7 +45,8 @@ Result<http::Response> tokens(Service& service, const Session& session) {
 asio::awaitable<Result<http::Response>> token_by_password(Service& service, api::Context& context, Input input) {
     TERRACE_CO_TRY(credentials, read_credentials(input, context));
     TERRACE_CO_TRY(who, co_await service.sign_in().run(std::move(credentials)));
-    TERRACE_CO_TRY(session, co_await service.sessions().open(who.user, who.tenant, device_of(context.request)));
+    TERRACE_CO_TRY(
+        session, co_await service.sessions().open(who.user, who.tenant, device_of(service.config(), context.request)));
     co_return tokens(service, session);
 }
 
@@ -53,7 +54,7 @@ asio::awaitable<Result<http::Response>> token_by_refresh(Service& service, api::
     std::string refresh_token = input.required("refresh_token", secret_text);
     if (auto faults = input.finish(); !faults) co_return std::unexpected(std::move(faults).error());
     TERRACE_CO_TRY(session, co_await service.sessions().refresh(std::move(refresh_token), host_tenant(context),
-                                                                device_of(context.request)));
+                                                                device_of(service.config(), context.request)));
     co_return tokens(service, session);
 }
 
@@ -70,15 +71,16 @@ asio::awaitable<Result<http::Response>> login(Service& service, api::Context& co
     TERRACE_CO_TRY(input, Input::read(context));
     TERRACE_CO_TRY(credentials, read_credentials(input, context));
     TERRACE_CO_TRY(who, co_await service.sign_in().run(std::move(credentials)));
-    TERRACE_CO_TRY(session, co_await service.sessions().open(who.user, who.tenant, device_of(context.request)));
+    TERRACE_CO_TRY(
+        session, co_await service.sessions().open(who.user, who.tenant, device_of(service.config(), context.request)));
     co_return co_await enter_browser(service, context.request, std::move(session));
 }
 
 asio::awaitable<Result<http::Response>> refresh(Service& service, api::Context& context) {
     if (auto object = read_empty_object(context); !object) co_return std::unexpected(std::move(object).error());
     const std::string presented(context.request.cookie(refresh_cookie).value_or(""));
-    const auto session =
-        co_await service.sessions().refresh(presented, host_tenant(context), device_of(context.request));
+    const auto session = co_await service.sessions().refresh(presented, host_tenant(context),
+                                                             device_of(service.config(), context.request));
     if (!session && session.error().status == 401) co_return signed_out(session.error(), context.request);
     if (!session) co_return std::unexpected(session.error());
     TERRACE_CO_TRY(access_token,
@@ -105,7 +107,8 @@ asio::awaitable<Result<http::Response>> logout(Service& service, api::Context& c
     if (auto object = read_empty_object(context); !object) co_return std::unexpected(std::move(object).error());
     TERRACE_CO_TRY(session, co_await session_to_end(service, context.request));
     if (session)
-        if (auto closed = co_await service.sessions().close(*session, device_of(context.request)); !closed)
+        if (auto closed = co_await service.sessions().close(*session, device_of(service.config(), context.request));
+            !closed)
             co_return std::unexpected(std::move(closed).error());
     http::Response response = http::Response::no_content();
     response.header("Cache-Control", "no-store");
@@ -135,7 +138,8 @@ void add_session_endpoints(api::Api& api, Service& service) {
           .summary = "Get tokens by password or refresh token, for programs",
           .description = "`tenant` is the sub-domain; it may be left out where the host "
                          "names one, or where the person has only one. A refresh token works once: its "
-                         "answer holds the next. Keep both out of browsers; those use `/auth/login`.",
+                         "answer holds the next. Keep both out of browsers; those use `/auth/login`. A person has a "
+                         "hundred sessions at most: one more ends the one that was used longest ago.",
           .tag = "Accounts",
           .request_schema = "TokenRequest",
           .response_schema = "Tokens",

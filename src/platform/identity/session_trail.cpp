@@ -13,7 +13,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-/// Entries in one unit: a person may have thousands of sessions, and no unit should hold a lane for that long.
+/// Entries in one unit: no unit should hold a lane for long.
 constexpr std::size_t entries_per_unit = 100;
 
 std::vector<tenancy::Change> changes_of(const std::vector<SessionRow>& sessions) {

@@ -19,6 +19,7 @@ struct Device {
     std::string address;
     std::string user_agent;  ///< cut to what the catalog keeps
     std::string request_id;
+    std::optional<std::string> domain{};  ///< the organisation's own domain that was called, if it was one
 };
 
 /// A session as its tenant's audit names it.

@@ -53,11 +53,22 @@ Result<Uuid> choose_tenant(const std::vector<Belonging>& belongings, const SignI
 
 }  // namespace
 
-asio::awaitable<Result<std::optional<Uuid>>> SignIn::find_by_password(std::string email, std::string password) {
-    TERRACE_CO_TRY(found, co_await accounts_.find_by_email(std::move(email)));
+asio::awaitable<Result<std::optional<Uuid>>> SignIn::look_for(PasswordPool::Caller caller, std::string password) {
+    TERRACE_CO_TRY(found, co_await accounts_.find_by_email(caller.email));
     auto hash = found ? found->password_hash : std::nullopt;
-    TERRACE_CO_TRY(right, co_await passwords_.verify(std::move(password), std::move(hash)));
+    TERRACE_CO_TRY(right, co_await passwords_.verify(std::move(password), std::move(hash), std::move(caller)));
     co_return right ? std::optional(found->account.id) : std::nullopt;
+}
+
+asio::awaitable<Result<std::optional<Uuid>>> SignIn::find_by_password(std::string email, std::string password,
+                                                                      std::string address) {
+    PasswordPool::Caller caller{.email = email, .network = network_of(address)};
+    if (!passwords_.has_room(caller)) co_return std::unexpected(errors::unavailable());
+    TERRACE_CO_TRY(check, throttle_.begin_check(email, address));
+    auto found = co_await look_for(std::move(caller), std::move(password));
+    if (!found) throttle_.forgive(check);
+    if (found && *found) throttle_.succeed(check);
+    co_return found;
 }
 
 asio::awaitable<Result<SignIn::Outcome>> SignIn::run(Request request) {
@@ -77,25 +88,17 @@ asio::awaitable<Result<bool>> SignIn::confirm(Uuid user, std::string password, s
 asio::awaitable<Result<bool>> SignIn::check_again(Uuid user, std::string password, std::string address) {
     TERRACE_CO_TRY(profile, co_await accounts_.profile(user));
     if (!profile) co_return std::unexpected(errors::not_authenticated());
-    if (!passwords_.has_room()) co_return std::unexpected(errors::unavailable());
-    TERRACE_CO_TRY(check, throttle_.begin_check(profile->account.email, address));
-    const auto found = co_await find_by_password(profile->account.email, std::move(password));
-    if (!found || *found) throttle_.forgive(check);
-    if (!found) co_return std::unexpected(found.error());
-    co_return found->has_value();
+    TERRACE_CO_TRY(found, co_await find_by_password(profile->account.email, std::move(password), std::move(address)));
+    co_return found.has_value();
 }
 
 asio::awaitable<Result<SignIn::Outcome>> SignIn::check(Request request) {
-    if (!passwords_.has_room()) co_return std::unexpected(errors::unavailable());
-    TERRACE_CO_TRY(check, throttle_.begin_check(request.email, request.address));
-    const auto found = co_await find_by_password(request.email, std::move(request.password));
-    if (!found || *found) throttle_.forgive(check);
-    if (!found) co_return std::unexpected(found.error());
-    if (!*found) {
+    TERRACE_CO_TRY(found, co_await find_by_password(request.email, std::move(request.password), request.address));
+    if (!found) {
         log::warning("sign_in_failed", {{"address", request.address}, {"request_id", request.request_id}});
         co_return std::unexpected(invalid_credentials());
     }
-    TERRACE_CO_TRY(profile, co_await accounts_.profile(**found));
+    TERRACE_CO_TRY(profile, co_await accounts_.profile(*found));
     if (!profile) co_return std::unexpected(invalid_credentials());
     TERRACE_CO_TRY(tenant, choose_tenant(profile->belongings, request));
     co_return Outcome{.user = profile->account.id, .tenant = tenant};

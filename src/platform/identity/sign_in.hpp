@@ -46,7 +46,10 @@ class SignIn {
     boost::asio::awaitable<Result<bool>> check_again(Uuid user, std::string password, std::string address);
     boost::asio::awaitable<Result<Outcome>> check(Request request);
     /// The person; nothing for an unknown e-mail and for a wrong password, after the same work.
-    boost::asio::awaitable<Result<std::optional<Uuid>>> find_by_password(std::string email, std::string password);
+    boost::asio::awaitable<Result<std::optional<Uuid>>> look_for(PasswordPool::Caller caller, std::string password);
+    /// The same, where there is room for it, and counted.
+    boost::asio::awaitable<Result<std::optional<Uuid>>> find_by_password(std::string email, std::string password,
+                                                                         std::string address);
 
     Accounts& accounts_;
     PasswordPool& passwords_;

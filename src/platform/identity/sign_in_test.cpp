@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <deque>
+#include <vector>
 
 namespace terrace::identity {
 namespace {
@@ -194,6 +196,53 @@ TEST_F(RefusedSignInTest, IsHeldBackWhenASignUpGuesses) {
              fmt::format(R"({{"organization_name":"X","slug":"{}","full_name":"X Y","email":"{}","password":"{}"}})",
                          World::fresh_slug(), email, "another kettle 93 sings")));
     wait_until_held(1);
+}
+
+/// Hashes take as long as they do in earnest, so that sign-ins which come together meet in the queue.
+class CrowdTest : public SignInTest {
+  protected:
+    CrowdTest() : SignInTest(earnest()) {}
+    static Config earnest() {
+        Config config = test::test_config();
+        config.cheap_password_hashes = false;
+        return config;
+    }
+    static Call asks(const std::string& who, const std::string& address) {
+        Call call = post("/api/v1/auth/token", grant(credentials(who)));
+        call.address = address;
+        return call;
+    }
+};
+
+TEST_F(CrowdTest, WhoSignsInAllTheTimeWithRightPasswordsKeepsNobodyOut) {
+    const std::vector<std::string> own{email, world.organization(World::fresh_slug()).account.email,
+                                       world.organization(World::fresh_slug()).account.email};
+    const Registered other = world.organization(World::fresh_slug());
+    std::vector<Call> calls;
+    for (int i = 0; i < 10; ++i)
+        for (const std::string& who : own) calls.push_back(asks(who, "192.0.2.66"));
+    const std::size_t crowd = calls.size();
+    for (int i = 0; i < 3; ++i) calls.push_back(asks(other.account.email, "198.51.100.7"));
+    const auto answers = world.send_together(calls);
+    EXPECT_GT(std::ranges::count(answers, 503, &http::Response::status), 0) << "too few to fill the queue";
+    for (std::size_t i = crowd; i < answers.size(); ++i) EXPECT_EQ(answers[i].status, 200) << answers[i].body;
+}
+
+TEST_F(CrowdTest, AClinicSignsInTogetherFromOneAddress) {
+    std::vector<Call> calls;
+    for (int i = 0; i < 10; ++i)
+        calls.push_back(asks(world.organization(World::fresh_slug()).account.email, "192.0.2.66"));
+    for (const auto& answer : world.send_together(calls)) EXPECT_EQ(answer.status, 200) << answer.body;
+}
+
+TEST_F(SignInTest, IsHeldUpAfterSixtySuccesses) {
+    for (int i = 0; i < 60; ++i) ASSERT_EQ(token(credentials(email)).status, 200);
+    Call elsewhere = post("/api/v1/auth/token", grant(credentials(email)));
+    elsewhere.address = "198.51.100.9";
+    const auto held_up = world.send(elsewhere);
+    EXPECT_EQ(held_up.status, 429);
+    EXPECT_EQ(member(held_up, {"code"}), "throttled");
+    EXPECT_FALSE(test::header(held_up, "Retry-After").empty());
 }
 
 TEST_F(SignInTest, NamesEveryFaultAtOnce) {

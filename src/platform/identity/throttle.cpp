@@ -12,20 +12,11 @@
 namespace terrace::identity {
 namespace {
 
-constexpr std::chrono::minutes failure_window{15};
+constexpr std::chrono::minutes check_window{15};
 constexpr std::chrono::hours sign_up_window{1};
 /// With the hashes bounded to some 30 a second on two cores, failures of one window cannot fill all shards.
 constexpr std::size_t windows_per_shard = 4096;
 constexpr std::size_t network_bytes = 8;
-
-/// The bytes that one customer cannot choose: all of an IPv4 address, the /64 of an IPv6 one.
-std::string network_of(std::string_view address) {
-    const auto parsed = IpAddress::parse(address);
-    if (!parsed) return std::string(address);
-    const std::string bytes(parsed->bytes.begin(), parsed->bytes.end());
-    static const std::string mapped_prefix = std::string(10, '\0') + "\xFF\xFF";
-    return bytes.starts_with(mapped_prefix) ? bytes : bytes.substr(0, network_bytes);
-}
 
 Error throttled(std::chrono::seconds retry_after) {
     return {.status = 429,
@@ -35,6 +26,14 @@ Error throttled(std::chrono::seconds retry_after) {
 }
 
 }  // namespace
+
+std::string network_of(std::string_view address) {
+    const auto parsed = IpAddress::parse(address);
+    if (!parsed) return std::string(address);
+    const std::string bytes(parsed->bytes.begin(), parsed->bytes.end());
+    static const std::string mapped_prefix = std::string(10, '\0') + "\xFF\xFF";
+    return bytes.starts_with(mapped_prefix) ? bytes : bytes.substr(0, network_bytes);
+}
 
 std::size_t Throttle::KeyHash::operator()(const Key& key) const noexcept {
     std::size_t hash = 0;
@@ -71,6 +70,15 @@ std::expected<Throttle::Count, std::chrono::seconds> Throttle::count(const Key& 
     return Count{key, window->second.ends};
 }
 
+std::optional<std::chrono::seconds> Throttle::held_up(const Key& key, int limit) {
+    Shard& shard = shard_of(key);
+    const std::lock_guard lock(shard.mutex);
+    const auto now = now_();
+    const auto window = shard.windows.find(key);
+    if (window == shard.windows.end() || window->second.ends <= now || window->second.count < limit) return {};
+    return std::chrono::ceil<std::chrono::seconds>(window->second.ends - now);
+}
+
 void Throttle::take_back(const Count& count) {
     Shard& shard = shard_of(count.key);
     const std::lock_guard lock(shard.mutex);
@@ -103,20 +111,27 @@ std::size_t Throttle::size() {
 }
 
 Result<Throttle::Check> Throttle::begin_check(std::string_view email, std::string_view address) {
+    const Key successes = key_of("success", {}, email);
+    if (const auto wait = held_up(successes, limits_.successes_per_account)) return std::unexpected(throttled(*wait));
     const auto of_account =
-        count(key_of("account", address, email), limits_.failures_per_account_and_address, failure_window);
+        count(key_of("account", address, email), limits_.failures_per_account_and_address, check_window);
     if (!of_account) return std::unexpected(throttled(of_account.error()));
-    const auto of_address = count(key_of("address", address, {}), limits_.failures_per_address, failure_window);
+    const auto of_address = count(key_of("address", address, {}), limits_.failures_per_address, check_window);
     if (!of_address) {
         take_back(*of_account);
         return std::unexpected(throttled(of_address.error()));
     }
-    return Check(*of_account, *of_address);
+    return Check(*of_account, *of_address, successes);
 }
 
 void Throttle::forgive(const Check& check) {
     take_back(check.account_);
     take_back(check.address_);
+}
+
+void Throttle::succeed(const Check& check) {
+    forgive(check);
+    [[maybe_unused]] const auto counted = count(check.successes_, limits_.successes_per_account, check_window);
 }
 
 std::optional<Error> Throttle::take_sign_up(std::string_view address) {

@@ -22,8 +22,19 @@ class ThrottleTest : public ::testing::Test {
         for (int i = 0; i < times; ++i) (void)throttle.begin_check(email, address);
     }
 
+    void succeed(int times, std::string_view email, std::string_view address) {
+        for (int i = 0; i < times; ++i) {
+            const auto check = throttle.begin_check(email, address);
+            ASSERT_TRUE(check);
+            throttle.succeed(*check);
+        }
+    }
+
     Clock::time_point now{};
-    Throttle throttle{{.failures_per_account_and_address = 10, .failures_per_address = 30, .sign_ups_per_address = 3},
+    Throttle throttle{{.failures_per_account_and_address = 10,
+                       .failures_per_address = 30,
+                       .successes_per_account = 60,
+                       .sign_ups_per_address = 3},
                       [this] { return now; }};
 };
 
@@ -151,6 +162,27 @@ TEST_F(ThrottleTest, ASuccessOfAnOldWindowForgivesNothingOfANewOne) {
     fail(10, "a@x.example", "192.0.2.1");
     throttle.forgive(*slow);
     EXPECT_FALSE(lets_in("a@x.example", "192.0.2.1"));
+}
+
+TEST_F(ThrottleTest, HoldsUpAnAccountThatSignsInAllTheTimeFromWherever) {
+    succeed(59, "a@x.example", "192.0.2.1");
+    succeed(1, "a@x.example", "192.0.2.2");
+    const auto check = throttle.begin_check("a@x.example", "192.0.2.3");
+    ASSERT_FALSE(check);
+    EXPECT_EQ(check.error().code, "throttled");
+    EXPECT_EQ(check.error().retry_after, 900s);
+    EXPECT_TRUE(lets_in("b@x.example", "192.0.2.1"));
+    now += 15min;
+    succeed(60, "a@x.example", "192.0.2.1");
+}
+
+TEST_F(ThrottleTest, FailuresAreNoSuccesses) {
+    fail(8, "a@x.example", "192.0.2.1");
+    succeed(60, "a@x.example", "192.0.2.2");
+    EXPECT_FALSE(lets_in("a@x.example", "192.0.2.2"));
+    now += 15min;
+    for (int i = 0; i < 100; ++i) fail(1, "a@x.example", "2001:db8::" + std::to_string(i));
+    EXPECT_TRUE(lets_in("a@x.example", "192.0.2.1"));
 }
 
 TEST_F(ThrottleTest, LooksAtNoMoreThanTheLimitAtOnce) {

@@ -1,4 +1,5 @@
 #include "platform/base/json.hpp"
+#include "platform/base/log.hpp"
 #include "platform/identity/answers.hpp"
 #include "platform/identity/input.hpp"
 #include "platform/organization/domains.hpp"
@@ -98,6 +99,19 @@ Error dns_unavailable(const Domain& domain) {
         .retry_after = std::chrono::seconds{5}};
 }
 
+/// Who holds a domain could see what was sent there. The change stands, whatever becomes of this: a session of a domain
+/// that is not the organisation's any more cannot be refreshed. In the audit of another organisation the caller is
+/// nobody.
+asio::awaitable<void> end_sessions(Handlers handlers, const api::Context& context, Uuid tenant, std::string domain) {
+    auto& identity = handlers->parts.identity;
+    const bool own = tenant == context.principal->tenant;
+    const auto ended = co_await identity.sessions().close_at(
+        tenant, domain, own ? identity::device_of(identity.config(), context.request) : identity::Device(),
+        own ? identity::Actor{.user = context.principal->user, .session = context.principal->session}
+            : identity::Actor());
+    if (!ended) log::error("sessions_of_domain_not_ended", {{"domain", domain}, {"tenant", tenant.to_string()}});
+}
+
 asio::awaitable<Result<http::Response>> list(Handlers handlers, api::Context& context) {
     TERRACE_CO_TRY(domains, co_await handlers->domains.list(context.tenant->id));
     std::string body;
@@ -134,6 +148,7 @@ asio::awaitable<Result<http::Response>> verify(Handlers handlers, api::Context& 
     if (!domain) co_return std::unexpected(errors::not_found());
     if (auto empty = identity::read_empty_object(context); !empty) co_return std::unexpected(std::move(empty).error());
     TERRACE_CO_TRY(check, co_await handlers->domains.check(context.tenant->id, *domain));
+    for (const Uuid& loser : check.losers) co_await end_sessions(handlers, context, loser, check.domain.name);
     switch (check.kind) {
         case Check::Kind::verified:
             break;
@@ -155,6 +170,7 @@ asio::awaitable<Result<http::Response>> remove(Handlers handlers, api::Context& 
     if (!id) co_return std::unexpected(errors::not_found());
     TERRACE_CO_TRY(removed, co_await handlers->domains.remove(context.tenant->id, *id));
     if (!removed) co_return std::unexpected(errors::not_found());
+    co_await end_sessions(handlers, context, context.tenant->id, removed->name);
     co_await record(
         handlers->parts, context,
         {.action = "domains.remove", .object_type = "domain", .object = *id, .changes = changes_of(*removed)});
@@ -209,16 +225,18 @@ void add_domain_endpoints(api::Api& api, const Parts& parts) {
           .response_schema = "Domain",
           .problems = {400, 404},
           .own_problems = {"DomainNotVerifiedProblem", "DomainTakenProblem", "DnsUnavailableProblem"}}});
-    api.endpoints.push_back({Method::del,
-                             "/api/v1/organization/domains/{id}",
-                             access,
-                             [handlers](api::Context& context) { return remove(handlers, context); },
-                             {.operation_id = "domains_remove",
-                              .summary = "Give a domain up",
-                              .description = "Its host is unknown within a second.",
-                              .tag = tag,
-                              .success_status = 204,
-                              .problems = {404}}});
+    api.endpoints.push_back(
+        {Method::del,
+         "/api/v1/organization/domains/{id}",
+         access,
+         [handlers](api::Context& context) { return remove(handlers, context); },
+         {.operation_id = "domains_remove",
+          .summary = "Give a domain up",
+          .description = "Its host is unknown within a second, and the sessions that were opened there "
+                         "have ended.",
+          .tag = tag,
+          .success_status = 204,
+          .problems = {404}}});
 }
 
 }  // namespace terrace::organization

@@ -193,6 +193,7 @@ asio::awaitable<Result<Check>> Domains::take(Uuid tenant, Check check, std::vect
         log::warning("domain_changed_hands",
                      {{"domain", check.domain.name}, {"from", before.to_string()}, {"to", tenant.to_string()}});
         directory_.announce(before);
+        check.losers.push_back(before);
     }
     directory_.announce(tenant);
     const auto now = first_of((*rows)[1]);

@@ -40,6 +40,7 @@ struct Check {
     Kind kind = Kind::unreachable;
     Domain domain;
     std::vector<std::string> found;  ///< a few of the texts that stand there, cut
+    std::vector<Uuid> losers;        ///< organisations that had it until now
 };
 
 /// The domains of organisations in the catalog, for one event loop. The referenced parts must outlive it.

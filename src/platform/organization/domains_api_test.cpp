@@ -7,7 +7,23 @@
 namespace terrace::organization {
 namespace {
 
-class DomainsApi : public OrganizationApi {};
+class DomainsApi : public OrganizationApi {
+  protected:
+    /// The access token of a session that was opened at that host.
+    static std::string sign_in(const harness::TestServer::Organization& who, const std::string& host) {
+        auto client = server().client();
+        client.set("Host", host);
+        return client
+            .post("/api/v1/auth/token", R"({"grant_type":"password","email":")" + who.owner_email +
+                                            R"(","password":")" + who.password + "\"}")
+            .text("access_token");
+    }
+    /// By both servers, each of which hears for itself that a session has ended.
+    static bool is_alive(const std::string& token) {
+        const auto answers = [&](harness::TestServer& where) { return at(where, "localhost", token).status == 200; };
+        return answers(server()) || answers(other_server());
+    }
+};
 
 TEST_F(DomainsApi, ADomainThatIsProvedIsAHostOfTheOrganisation) {
     const auto domain = new_domain();
@@ -172,6 +188,36 @@ TEST_F(DomainsApi, AHostThatIsGivenUpIsUnknownEverywhereWithinASecond) {
     for (auto* where : {&server(), &other_server()})
         EXPECT_TRUE(within_a_second([&] { return at(*where, domain).status == 404; }));
     EXPECT_EQ(owner.remove("/api/v1/organization/domains/" + added.text("id")).status, 404);
+}
+
+TEST_F(DomainsApi, SessionsThatWereOpenedAtADomainEndWithIt) {
+    const auto domain = new_domain();
+    const auto added = add(owner, domain);
+    publish(added);
+    ASSERT_EQ(verify(owner, added.text("id")).status, 200);
+    ASSERT_TRUE(within_a_second([&] { return at(server(), domain).status == 200; }));
+    const auto there = sign_in(asha, domain), elsewhere = sign_in(asha, asha.slug + ".localhost");
+    ASSERT_TRUE(is_alive(there) && is_alive(elsewhere));
+    EXPECT_EQ(owner.remove("/api/v1/organization/domains/" + added.text("id")).status, 204);
+    EXPECT_TRUE(within_a_second([&] { return !is_alive(there); }));
+    EXPECT_TRUE(is_alive(elsewhere));
+    EXPECT_TRUE(is_alive(asha.access_token));
+}
+
+TEST_F(DomainsApi, SessionsThatWereOpenedAtADomainEndWhenItChangesHands) {
+    const auto domain = new_domain();
+    const auto mine = add(owner, domain), theirs = add(other_owner, domain);
+    publish(mine);
+    ASSERT_EQ(verify(owner, mine.text("id")).status, 200);
+    ASSERT_TRUE(within_a_second([&] { return at(server(), domain).status == 200; }));
+    const auto there = sign_in(asha, domain);
+    ASSERT_TRUE(is_alive(there));
+    dns().publish(mine.text("record.name"), {});
+    publish(theirs);
+    ASSERT_EQ(verify(other_owner, theirs.text("id")).status, 200);
+    EXPECT_TRUE(within_a_second([&] { return !is_alive(there); }));
+    EXPECT_TRUE(is_alive(asha.access_token));
+    EXPECT_TRUE(is_alive(ravi.access_token));
 }
 
 TEST_F(DomainsApi, AnOrganisationHasFiveAtMostHoweverManyAskAtOnce) {

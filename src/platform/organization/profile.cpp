@@ -1,8 +1,10 @@
 #include "platform/organization/profile.hpp"
 
+#include "platform/base/json.hpp"
 #include "platform/tenancy/slug.hpp"
 
 #include <date/tz.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <stdexcept>
@@ -15,6 +17,7 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr std::string_view slug_key = "tenant_slug_key";
+constexpr std::string_view too_many_slugs = "23514";  // of the same key (migrations/catalog/0018_former_slugs.sql)
 constexpr std::size_t longest_zone = 64;
 
 const db::Shape& read_profile_shape() {
@@ -30,6 +33,15 @@ const db::Shape& write_profile_shape() {
         "time_zone = coalesce($6, time_zone), version = version + 1, updated_at = clock_timestamp() "
         "where id = $1 and version = coalesce($2, version) and state <> 'deleting' returning name, slug, locale, "
         "time_zone, version");
+    return shape;
+}
+
+/// When fewer than three former slugs will be kept, to the second after.
+const db::Shape& slug_free_at_shape() {
+    static const db::Shape& shape = db::shape(
+        "select to_char((until + interval '1 second') at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') "
+        "from catalog.former_slug where tenant_id = $1 and until > clock_timestamp() order by until desc "
+        "offset 2 limit 1");
     return shape;
 }
 
@@ -59,12 +71,29 @@ asio::awaitable<Result<std::optional<Profile>>> Profiles::write(Uuid tenant, std
                                              write_profile_shape(), std::move(params));
     if (!rows) {
         const auto& error = rows.error();
-        const bool taken = error.kind == db::DbError::Kind::constraint && error.constraint == slug_key;
-        co_return std::unexpected(taken ? tenancy::slug_taken() : db::to_error(error));
+        if (error.kind != db::DbError::Kind::constraint || error.constraint != slug_key)
+            co_return std::unexpected(db::to_error(error));
+        if (error.sqlstate == too_many_slugs) co_return std::unexpected(co_await slug_limit(tenant));
+        co_return std::unexpected(tenancy::slug_taken());
     }
     if (rows->empty()) co_return std::optional<Profile>();
     directory_.announce(tenant);
     co_return profile_from(*rows);
+}
+
+asio::awaitable<Error> Profiles::slug_limit(Uuid tenant) {
+    const auto rows = co_await database_.run(db::PlatformScope("when an organisation may change its slug"),
+                                             db::UnitKind::point_read, slug_free_at_shape(), db::Params().add(tenant));
+    if (!rows) co_return db::to_error(rows.error());
+    if (rows->empty()) co_return errors::unavailable();  // one has become free meanwhile
+    const std::string free_at(rows->text(0, 0));
+    Error error = errors::conflict(
+        "slug_limit",
+        fmt::format("The three slugs that the organisation had before are kept for it, 30 days each. It can change its "
+                    "slug again from {}.",
+                    free_at));
+    json::Writer(error.extension).key("free_at").string(free_at);
+    co_return error;
 }
 
 bool is_time_zone(const std::string& name) {

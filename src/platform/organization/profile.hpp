@@ -39,11 +39,13 @@ class Profiles {
     boost::asio::awaitable<Result<Profile>> read(Uuid tenant);
     /// Writes over the version `known` alone, or over any; nothing when there is no such one (any more). 409
     /// `slug_taken`, also for a slug that another organisation has left less than 30 days ago. The slug that this one
-    /// leaves is unknown within a second, and kept for it for 30 days.
+    /// leaves is unknown within a second, and kept for it for 30 days; 409 `slug_limit` when it keeps three already.
     boost::asio::awaitable<Result<std::optional<Profile>>> write(Uuid tenant, std::optional<std::int64_t> known,
                                                                  ProfileChange change);
 
   private:
+    boost::asio::awaitable<Error> slug_limit(Uuid tenant);
+
     db::Database& database_;
     tenancy::Directory& directory_;
 };

@@ -31,6 +31,20 @@ class ProfileApi : public OrganizationApi {
         return id;
     }
     static std::string with_logo(const std::string& id) { return R"({"logo":")" + id + "\"}"; }
+    static std::string to_slug(const std::string& slug) { return R"({"slug":")" + slug + "\"}"; }
+    /// The owner at the root host, which stays when the slug changes.
+    static harness::Client at_root(const harness::TestServer::Organization& who) {
+        auto client = server().client();
+        client.set("Authorization", "Bearer " + who.access_token);
+        return client;
+    }
+    /// Former slugs of the first organisation.
+    std::int64_t kept(db::AdminConnection& admin) const {
+        return admin
+            .run("select count(*) from catalog.former_slug where tenant_id = $1",
+                 db::Params().add(Uuid::parse(asha.id).value()))
+            .integer(0, 0);
+    }
     harness::Client member(const std::string& role) {
         auto admin = testing::TestDatabase::instance().admin();
         const auto person = server().sign_up();
@@ -149,6 +163,49 @@ TEST_F(ProfileApi, OfTwoWhoWantOneSubDomainAtOnceExactlyOneHasIt) {
     }
     EXPECT_EQ(std::ranges::count(statuses, 200), 3);
     EXPECT_EQ(std::ranges::count(statuses, 409), 3);
+}
+
+TEST_F(ProfileApi, ThreeFormerSubDomainsAreKeptAndAFourthChangeWaits) {
+    auto client = at_root(asha);
+    const auto slug = [&](char mark) { return mark + asha.slug.substr(1); };
+    for (const char mark : {'u', 'v', 'w'}) ASSERT_EQ(change(client, to_slug(slug(mark))).status, 200) << mark;
+    const auto refused = change(client, to_slug(slug('x')));
+    EXPECT_EQ(refused.status, 409) << refused.body;
+    EXPECT_EQ(refused.text("code"), "slug_limit");
+    EXPECT_TRUE(refused.text("detail").contains(refused.text("free_at"))) << refused.body;
+    auto admin = testing::TestDatabase::instance().admin();
+    EXPECT_TRUE(
+        admin
+            .run("select $1::timestamptz - now() between interval '29 days 23 hours' and interval '30 days 1 second'",
+                 db::Params().add(refused.text("free_at")))
+            .boolean(0, 0))
+        << refused.body;
+    EXPECT_EQ(change(client, R"({"name":"Renamed"})").status, 200) << "the rest may change";
+    EXPECT_EQ(change(client, to_slug(slug('v'))).status, 200) << "its own it may take back";
+    EXPECT_EQ(change(client, to_slug(slug('x'))).text("code"), "slug_limit");
+
+    admin.run("update catalog.former_slug set until = clock_timestamp() where slug = $1", db::Params().add(asha.slug));
+    EXPECT_EQ(change(client, to_slug(slug('x'))).status, 200);
+    EXPECT_EQ(kept(admin), 3) << "what nobody keeps any more is gone";
+    auto other = at_root(ravi);
+    EXPECT_EQ(change(other, to_slug(asha.slug)).status, 200);
+}
+
+TEST_F(ProfileApi, OfManyNewSubDomainsAtOnceThreeFormerOnesAreKept) {
+    std::vector<int> statuses(9);
+    {
+        std::vector<std::jthread> threads;
+        for (std::size_t i = 0; i < statuses.size(); ++i)
+            threads.emplace_back([&, i] {
+                harness::Client client = i % 2 ? server().client() : other_server().client();
+                client.set("Authorization", "Bearer " + asha.access_token);
+                statuses[i] = change(client, to_slug(static_cast<char>('c' + i) + asha.slug.substr(1))).status;
+            });
+    }
+    EXPECT_EQ(std::ranges::count(statuses, 200), 3);
+    EXPECT_EQ(std::ranges::count(statuses, 409), 6);
+    auto admin = testing::TestDatabase::instance().admin();
+    EXPECT_EQ(kept(admin), 3);
 }
 
 TEST_F(ProfileApi, APictureIsForEveryMemberAndOneAtATime) {

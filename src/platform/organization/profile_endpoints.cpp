@@ -181,7 +181,8 @@ void add_profile_endpoints(api::Api& api, const Parts& parts) {
          {.operation_id = "organization_update",
           .summary = "Change the organisation",
           .description = "What is not sent stays as it is. A new `slug` is the organisation's sub-domain at once; the "
-                         "old one is unknown within a second, and nobody else gets it for 30 days. `logo` is the id of "
+                         "old one is unknown within a second, and nobody else gets it for 30 days. Three are kept so, "
+                         "at most: a further change is 409 `slug_limit` until `free_at`. `logo` is the id of "
                          "an uploaded picture (JPEG, PNG or WebP, two megabytes at most); null takes it away.",
           .tag = tag,
           .parameters = {{.name = "If-Match",
@@ -190,7 +191,7 @@ void add_profile_endpoints(api::Api& api, const Parts& parts) {
           .request_schema = "OrganizationUpdate",
           .response_schema = "Organization",
           .problems = {400, 404, 412},
-          .own_problems = {"TakenProblem"}}});
+          .own_problems = {"TakenProblem", "SlugLimitProblem"}}});
 }
 
 }  // namespace terrace::organization

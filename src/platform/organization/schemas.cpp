@@ -58,6 +58,12 @@ void add_schemas(api::Api& api) {
                             "An operator is moving, copying or changing the organisation.",
                             Extra::none,
                             true});
+    api.problems.push_back({"SlugLimitProblem",
+                            409,
+                            {"slug_limit"},
+                            "The organisation has changed its slug as often as it may for now.",
+                            Extra::free_at,
+                            true});
     api.problems.push_back({"DomainProblem",
                             409,
                             {"domain_exists", "domain_limit"},

@@ -55,7 +55,7 @@ export interface paths {
         put?: never;
         /**
          * Get tokens by password or refresh token, for programs
-         * @description `tenant` is the sub-domain; it may be left out where the host names one, or where the person has only one. A refresh token works once: its answer holds the next. Keep both out of browsers; those use `/auth/login`.
+         * @description `tenant` is the sub-domain; it may be left out where the host names one, or where the person has only one. A refresh token works once: its answer holds the next. Keep both out of browsers; those use `/auth/login`. A person has a hundred sessions at most: one more ends the one that was used longest ago.
          */
         post: operations["auth_token"];
         delete?: never;
@@ -301,7 +301,7 @@ export interface paths {
         };
         /**
          * Hand a sign-in over to an organisation's host (a browser is sent here)
-         * @description For a member of the organisation who is signed in at the root host; anybody else is sent to sign in.
+         * @description For a member of the organisation who has signed in at the root host; anybody else is sent to sign in, and so is a session that was itself handed over.
          */
         get: operations["auth_handoff"];
         put?: never;
@@ -335,7 +335,7 @@ export interface paths {
         head?: never;
         /**
          * Change the organisation
-         * @description What is not sent stays as it is. A new `slug` is the organisation's sub-domain at once; the old one is unknown within a second, and nobody else gets it for 30 days. `logo` is the id of an uploaded picture (JPEG, PNG or WebP, two megabytes at most); null takes it away.
+         * @description What is not sent stays as it is. A new `slug` is the organisation's sub-domain at once; the old one is unknown within a second, and nobody else gets it for 30 days. Three are kept so, at most: a further change is 409 `slug_limit` until `free_at`. `logo` is the id of an uploaded picture (JPEG, PNG or WebP, two megabytes at most); null takes it away.
          *
          *     Needs `organization.update`. Roles, unless the organisation has changed them: owner, admin.
          */
@@ -426,7 +426,7 @@ export interface paths {
         post?: never;
         /**
          * Give a domain up
-         * @description Its host is unknown within a second.
+         * @description Its host is unknown within a second, and the sessions that were opened there have ended.
          *
          *     Needs `organization.update`. Roles, unless the organisation has changed them: owner, admin.
          */
@@ -1674,6 +1674,28 @@ export interface components {
             /** @description All that differs between equal requests. */
             request_id: string;
         };
+        /** @description The organisation has changed its slug as often as it may for now. */
+        SlugLimitProblem: {
+            /** @constant */
+            type: "about:blank";
+            title: string;
+            /** @constant */
+            status: 409;
+            /**
+             * @description Stable: what a program decides by. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            code: "slug_limit";
+            /** @description For a person. */
+            detail: string;
+            /** @description All that differs between equal requests. */
+            request_id: string;
+            /**
+             * Format: date-time
+             * @description When it will be possible.
+             */
+            free_at: string;
+        };
         /** @description The organisation has this domain already, or as many as it may. */
         DomainProblem: {
             /** @constant */
@@ -2538,7 +2560,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["TakenProblem"];
+                    "application/problem+json": components["schemas"]["TakenProblem"] | components["schemas"]["SlugLimitProblem"];
                 };
             };
             412: components["responses"]["PreconditionFailed"];

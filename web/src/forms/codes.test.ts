@@ -81,6 +81,7 @@ const OF_A_SCREEN = [
   'invalid_credentials',
   'invalid_grant',
   'not_authenticated',
+  'slug_limit',
   'tenant_busy',
   'tenant_required',
 ];

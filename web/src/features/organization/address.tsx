@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { isProblemCode } from '@/api/problem';
 import type { Organization } from '@/api/types';
 import { clinicUrl, goTo } from '@/features/auth/go-to-clinic';
 import { typedSlug } from '@/features/auth/slug';
@@ -8,6 +9,7 @@ import { SlugField } from '@/features/auth/slug-field';
 import { Section } from '@/features/account/section';
 import { FormProblem } from '@/forms/form-problem';
 import { Button } from '@/ui/button';
+import { useDate } from '@/session/use-dates';
 import { showToast } from '@/ui/toast';
 import { useSaveOrganization } from './use-organization';
 import { useSaving } from './use-saving';
@@ -21,6 +23,7 @@ interface AddressProps {
 /** The sub-domain. A new one is another host: the page goes on there. */
 export function Address({ organization, baseHost }: AddressProps) {
   const t = useTranslations('organization');
+  const date = useDate();
   const save = useSaveOrganization(organization);
   const { slug, origin } = organization;
   const form = useSaving<{ slug: string }>({
@@ -36,11 +39,15 @@ export function Address({ organization, baseHost }: AddressProps) {
     },
   });
   const typed = form.values.slug;
+  const { problem } = form;
+  const limit = isProblemCode(problem, 'slug_limit')
+    ? t('addressLimit', { date: date(problem.problem.free_at) })
+    : undefined;
 
   return (
     <Section id="address" title={t('address')} text={t('addressText')}>
       <form noValidate className="space-y-5" onSubmit={(event) => void form.submit(event)}>
-        <FormProblem error={form.problem} ofForm />
+        <FormProblem error={problem} text={limit} ofForm />
         <SlugField
           slug={form.dirty ? typed : ''}
           name="slug"

@@ -105,6 +105,20 @@ test('after somebody else’s change theirs is shown, what was typed is kept, an
   expect(await asked[1]?.json()).toEqual({ name: 'Kamal Clinic' });
 });
 
+test('who has changed the address too often is told when it can change again', async () => {
+  answer('get', '/auth/slug-availability', () => ({ slug: 'kamal', available: true }));
+  answer('patch', '/organization', () =>
+    problem(409, 'slug_limit', { free_at: '2026-12-29T10:00:00Z' }),
+  );
+  const { user } = show();
+  const address = screen.getByRole('textbox', { name: 'Web address' });
+  await user.clear(address);
+  await user.type(address, 'kamal');
+  await user.click(screen.getByRole('button', { name: 'Change address' }));
+  expect(await screen.findByText(/You can change it again on 29 Dec 2026/)).toBeVisible();
+  expect(address).toHaveValue('kamal');
+});
+
 test('a domain that waits shows its record, and what stands there instead', async () => {
   answer('get', '/organization/domains', () => listOf(domain()));
   answer('post', '/organization/domains/domain-1/verify', () =>
