@@ -1,5 +1,10 @@
 import { PageMissing } from '@/features/shell/page-missing';
 
+/** Beyond the desk, whose shell has a main of its own. */
 export default function NotFound() {
-  return <PageMissing of="page" />;
+  return (
+    <main>
+      <PageMissing of="page" />
+    </main>
+  );
 }
