@@ -28,6 +28,19 @@ afterEach(() => {
   act(() => connection.report(true));
 });
 
+test('where there is a keyboard the phone is asked for first', () => {
+  open();
+  expect(field(/^Phone/)).toHaveFocus();
+});
+
+test('who has begun to type before the page came alive stays where they are', () => {
+  const early = document.body.appendChild(document.createElement('input'));
+  early.focus();
+  open();
+  expect(early).toHaveFocus();
+  early.remove();
+});
+
 test('what is wrong stands beside its field, and nothing is sent', async () => {
   const created = answer('post', '/patients', () => aPatient());
   const { user } = open();

@@ -34,11 +34,12 @@ export function NewPatient({ searched = '' }: NewPatientProps) {
     },
     done: (page) => router.push(page),
   });
-  const { setFocus } = form.hookForm;
   useEffect(() => {
+    // Who has begun to type before the page came alive types on where they are.
+    if (document.activeElement?.matches('input, select, textarea')) return;
     // Where there is a keyboard, the person types on; a phone's would cover half the page.
-    if (window.matchMedia('(pointer: fine)').matches) setFocus('phone');
-  }, [setFocus]);
+    if (window.matchMedia('(pointer: fine)').matches) document.getElementById('phone')?.focus();
+  }, []);
   const typed = { name: useTyped(form, 'name'), phone: useTyped(form, 'phone') };
   return (
     <PatientFields
