@@ -66,7 +66,7 @@ def test_postgresql_slow(server, clinic, admin, proxy, drill):
     warm_up(clinic)
     base = Footprint.of(server.process.pid)
     # Many, who are more than there is room for while it is slow, and no overload of their own when it is not.
-    with Writers(clinic, threads=64, pace=0.1) as writers, Readers(clinic, threads=16, pace=0.1) as readers:
+    with Writers(clinic, threads=64, pace=0.3) as writers, Readers(clinic, threads=16, pace=0.3) as readers:
         more(writers, readers, 30, 30)
         with Window() as window:
             proxy.delay = 0.2
