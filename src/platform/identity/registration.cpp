@@ -142,9 +142,7 @@ asio::awaitable<Result<std::optional<Registered>>> Registration::insert(SignUp f
     auto lease = co_await database_.lease(db::PlatformScope("sign-up"));
     if (!lease) co_return std::unexpected(db::to_error(lease.error()));
     // The slug first: of two sign-ups at once, the second waits here for what the first does.
-    const auto tenant_id = co_await tenancy::insert_tenant(*lease, tenant);
-    if (!tenant_id && tenant_id.error().code == "slug_taken") co_return std::optional<Registered>();
-    if (!tenant_id) co_return std::unexpected(tenant_id.error());
+    TERRACE_CO_TRY(tenant_id, co_await tenancy::insert_tenant(*lease, tenant));
     const Account account =
         known ? *known : Account{.id = Uuid::v7(), .email = form.email, .full_name = form.full_name};
     if (!known) {
@@ -152,12 +150,12 @@ asio::awaitable<Result<std::optional<Registered>>> Registration::insert(SignUp f
         if (!inserted) co_return std::optional<Registered>();
     }
     if (const auto joined =
-            co_await Accounts::insert_membership(*lease, *tenant_id, account.id, std::string(owner_role));
+            co_await Accounts::insert_membership(*lease, tenant_id, account.id, std::string(owner_role));
         !joined)
         co_return std::unexpected(joined.error());
     if (const auto committed = co_await lease->commit(); !committed)
         co_return std::unexpected(db::to_error(committed.error()));
-    co_return Registered{.account = account, .tenant = *tenant_id, .slug = tenant.slug, .name = tenant.name};
+    co_return Registered{.account = account, .tenant = tenant_id, .slug = tenant.slug, .name = tenant.name};
 }
 
 asio::awaitable<Result<std::optional<Registered>>> Registration::attempt(SignUp form,
@@ -191,16 +189,16 @@ asio::awaitable<Result<Registered>> Registration::sign_up(SignUp form, std::opti
         co_return std::unexpected(errors::validation_failed(std::move(faults)));
     if (address)
         if (auto throttled = throttle_.take_sign_up(*address)) co_return std::unexpected(std::move(*throttled));
-    TERRACE_CO_TRY(registered, co_await attempt(form, address));
-    if (!registered) {
-        // Another sign-up made the person or took the slug meanwhile: now that is known, and whether it was this one.
-        TERRACE_CO_TRY(again, co_await attempt(std::move(form), address));
-        registered = std::move(again);
-    }
-    if (!registered) co_return std::unexpected(errors::unavailable());
-    if (const auto completed = co_await provisioner_.complete(registered->tenant); !completed)
+    auto registered = co_await attempt(form, address);
+    // Another sign-up may have made the person or taken the slug meanwhile: now that is known, and whether it was this
+    // one.
+    if (registered ? !*registered : registered.error().code == "slug_taken")
+        registered = co_await attempt(std::move(form), address);
+    if (!registered) co_return std::unexpected(registered.error());
+    if (!*registered) co_return std::unexpected(errors::unavailable());
+    if (const auto completed = co_await provisioner_.complete((*registered)->tenant); !completed)
         co_return std::unexpected(completed.error());
-    co_return std::move(*registered);
+    co_return std::move(**registered);
 }
 
 asio::awaitable<Result<Account>> Registration::add_member(Uuid tenant, std::string email, std::string full_name,

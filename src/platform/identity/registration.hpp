@@ -73,7 +73,7 @@ class Registration {
 
     struct Found;
     boost::asio::awaitable<Result<Found>> look_up(std::string email, std::string slug);
-    /// Nothing when another sign-up took the e-mail or the slug meanwhile.
+    /// Nothing when another sign-up took the e-mail meanwhile.
     boost::asio::awaitable<Result<std::optional<Registered>>> insert(SignUp form, std::optional<Account> known,
                                                                      std::string password_hash);
     boost::asio::awaitable<Result<void>> prove(Found found, SignUp form, std::optional<std::string> address);
