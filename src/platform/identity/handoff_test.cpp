@@ -63,17 +63,6 @@ class HandoffTest : public ::testing::Test {
         return code_of(get(root, root_host, target_of(begun, "http://" + root_host)));
     }
 
-    /// Another organisation of the same person.
-    Registered second_house() {
-        return world
-            .wait(world.service.registration().run({.organization_name = "Second",
-                                                    .slug = World::fresh_slug(),
-                                                    .full_name = "Asha Rao",
-                                                    .email = house.account.email,
-                                                    .password = std::string(World::password)},
-                                                   std::nullopt))
-            .value();
-    }
     /// The root host's answer when somebody brings `credential` there to enter that organisation.
     http::Response ask_for(const std::string& slug, const std::string& header, const std::string& credential) {
         return world.send({.target = "/api/v1/auth/handoff?tenant=" + slug + "&challenge=" + std::string(43, 'A'),
@@ -334,7 +323,7 @@ TEST_F(HandoffTest, LeadsBackToTheOwnDomainThatItBeganOn) {
 }
 
 TEST_F(HandoffTest, ASessionThatWasHandedOverLeadsToNoOtherOrganisation) {
-    const Registered second = second_house();
+    const Registered second = world.second_organization(house.account);
     const auto domain = add_domain();
     for (const std::string& host : {tenant_host(), domain}) {
         CookieJar jar;
@@ -353,7 +342,7 @@ TEST_F(HandoffTest, ASessionThatWasHandedOverLeadsToNoOtherOrganisation) {
 }
 
 TEST_F(HandoffTest, ASignInAtAnOwnDomainLeadsToNoOtherOrganisation) {
-    const Registered second = second_house();
+    const Registered second = world.second_organization(house.account);
     sign_in(tenant, add_domain());
     const auto answer = ask_for(second.slug, "authorization", "Bearer " + tenant.value("__Host-at"));
     EXPECT_EQ(header(answer, "Location"), "http://" + second.slug + "." + root_host + "/sign-in");
@@ -382,7 +371,7 @@ TEST_F(HandoffTest, ASignInAtASubDomainIsRefreshedAtEitherHost) {
 }
 
 TEST_F(HandoffTest, OnASingleHostPeopleGoFromOneOrganisationToTheNextAndBack) {
-    const Registered second = second_house();
+    const Registered second = world.second_organization(house.account);
     Config config = test::test_config();
     config.tenant_hosts = TenantHosts::none;
     World single(TestDatabase::instance().options(), config);

@@ -82,17 +82,6 @@ class OwnSessionsTest : public ::testing::Test {
         });
         return sessions;
     }
-    /// Another organisation of the same person.
-    Registered second_house() {
-        return world
-            .wait(world.service.registration().run({.organization_name = "Second",
-                                                    .slug = World::fresh_slug(),
-                                                    .full_name = "Asha Rao",
-                                                    .email = house.account.email,
-                                                    .password = std::string(World::password)},
-                                                   std::nullopt))
-            .value();
-    }
     Session open() { return world.wait(world.service.sessions().open(house.account.id, house.tenant, {})).value(); }
     /// As if they had been opened now; past the bound, too.
     void add_sessions(int count) {
@@ -143,7 +132,7 @@ TEST_F(OwnSessionsTest, ListsWhereAPersonIsSignedInTheOwnFirst) {
 }
 
 TEST_F(OwnSessionsTest, ListsThoseInOtherOrganisationsButNobodyElses) {
-    const Registered second = second_house();
+    const Registered second = world.second_organization(house.account);
     const Registered stranger = world.organization(World::fresh_slug());
     ASSERT_TRUE(world.wait(world.service.sessions().open(stranger.account.id, stranger.tenant, {})));
     browser(phone, second.slug);
@@ -156,7 +145,7 @@ TEST_F(OwnSessionsTest, ListsThoseInOtherOrganisationsButNobodyElses) {
 TEST_F(OwnSessionsTest, ListsOnlyWhatIsAlive) {
     const CookieJar here = browser();
     const std::string own = current(list(here));
-    const Registered second = second_house();
+    const Registered second = world.second_organization(house.account);
     for (const char* end : {"revoked_at = now()", "expires_at = now() - interval '1 second'",
                             "last_seen_at = now() - interval '7 days 1 second'"}) {
         const auto session = world.wait(world.service.sessions().open(house.account.id, house.tenant, {}));
@@ -230,7 +219,7 @@ TEST_F(OwnSessionsTest, AnswersForWhatIsNotOnesOwnAsForWhatNeverWas) {
 }
 
 TEST_F(OwnSessionsTest, SignsOutEverywhere) {
-    const Registered second = second_house();
+    const Registered second = world.second_organization(house.account);
     CookieJar here = browser();
     const CookieJar copy = here;
     const CookieJar there = browser();

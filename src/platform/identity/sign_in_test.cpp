@@ -100,13 +100,7 @@ TEST_F(SignInTest, FindsAPersonInAnyCase) {
 }
 
 TEST_F(SignInTest, AsksForTheOrganisationWhenThereAreSeveral) {
-    const std::string second = World::fresh_slug();
-    ASSERT_TRUE(world.wait(world.service.registration().run({.organization_name = "Second",
-                                                             .slug = second,
-                                                             .full_name = "Asha Rao",
-                                                             .email = email,
-                                                             .password = std::string(World::password)},
-                                                            std::nullopt)));
+    const std::string second = world.second_organization(house.account).slug;
     const auto asked = token(credentials(email));
     EXPECT_EQ(asked.status, 409);
     EXPECT_EQ(member(asked, {"code"}), "tenant_required");

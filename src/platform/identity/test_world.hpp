@@ -194,15 +194,10 @@ class World {
 
     /// An organisation with its owner; e-mail `owner@<slug>.example`, password `password`.
     Registered organization(const std::string& slug) {
-        auto registered = wait(service.registration().run({.organization_name = "House of " + slug,
-                                                           .slug = slug,
-                                                           .full_name = "Asha Rao",
-                                                           .email = "owner@" + slug + ".example",
-                                                           .password = std::string(password)},
-                                                          std::nullopt));
-        if (!registered) throw std::runtime_error("no organisation: " + registered.error().code);
-        return *std::move(registered);
+        return sign_up("House of " + slug, slug, "owner@" + slug + ".example");
     }
+    /// Another one of that owner's, named "Second".
+    Registered second_organization(const Account& owner) { return sign_up("Second", fresh_slug(), owner.email); }
 
     static std::string fresh_slug() {
         std::string id = Uuid::v7().to_string();
@@ -235,6 +230,16 @@ class World {
     boost::asio::cancellation_signal stop_feed;
 
   private:
+    Registered sign_up(std::string name, std::string slug, std::string email) {
+        auto registered = wait(service.registration().run({.organization_name = std::move(name),
+                                                           .slug = std::move(slug),
+                                                           .full_name = "Asha Rao",
+                                                           .email = std::move(email),
+                                                           .password = std::string(password)},
+                                                          std::nullopt));
+        if (!registered) throw std::runtime_error("no organisation: " + registered.error().code);
+        return *std::move(registered);
+    }
     void start(boost::asio::awaitable<void> work, boost::asio::cancellation_signal& stop) {
         boost::asio::co_spawn(loop, std::move(work),
                               boost::asio::bind_cancellation_slot(stop.slot(), [](const std::exception_ptr&) {}));
