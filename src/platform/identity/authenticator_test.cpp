@@ -1,5 +1,6 @@
 #include "platform/identity/authenticator.hpp"
 
+#include "platform/identity/test_sessions.hpp"
 #include "platform/identity/test_world.hpp"
 #include "platform/testing/database.hpp"
 
@@ -14,7 +15,7 @@ using testing::TestDatabase;
 class AuthenticatorTest : public ::testing::Test {
   protected:
     AuthenticatorTest() {
-        session = world.wait(world.service.sessions().open(house.account.id, house.tenant, {})).value();
+        session = test::open_session(world, house);
         token = world.service.access_tokens().sign(session.user, session.tenant, session.id, unix_seconds()).value();
     }
     /// "signed in", "nobody" or the code of the refusal.

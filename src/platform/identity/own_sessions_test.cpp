@@ -1,22 +1,23 @@
+#include "platform/identity/test_sessions.hpp"
 #include "platform/identity/test_world.hpp"
 #include "platform/testing/database.hpp"
-#include "platform/testing/source_dir.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <iterator>
-#include <utility>
+#include <string>
+#include <vector>
 
 namespace terrace::identity {
 namespace {
 
+using test::add_sessions;
 using test::Call;
 using test::CookieJar;
 using test::from_browser;
 using test::member;
+using test::open_session;
 using test::post;
 using test::World;
 using testing::TestDatabase;
@@ -32,9 +33,6 @@ struct Listed {
 
 class OwnSessionsTest : public ::testing::Test {
   protected:
-    explicit OwnSessionsTest(db::DatabaseOptions options = TestDatabase::instance().options())
-        : world(std::move(options)) {}
-
     static std::string host_of(const std::string& slug) { return slug + ".localhost:8000"; }
     std::string host() const { return host_of(house.slug); }
 
@@ -82,25 +80,6 @@ class OwnSessionsTest : public ::testing::Test {
         });
         return sessions;
     }
-    Session open() { return world.wait(world.service.sessions().open(house.account.id, house.tenant, {})).value(); }
-    /// As if they had been opened now; past the bound, too.
-    void add_sessions(int count) {
-        admin.run(
-            "insert into catalog.session (id, origin_id, user_id, tenant_id, refresh_hash, expires_at) "
-            "select i, i, $1, $2, sha256(''), now() + interval '1 day' "
-            "from (select gen_random_uuid() as i from generate_series(1, $3::int)) ids",
-            db::Params().add(house.account.id).add(house.tenant).add(count));
-    }
-    std::int64_t live() {
-        return admin
-            .run("select count(*) from catalog.session where user_id = $1 and revoked_at is null",
-                 db::Params().add(house.account.id))
-            .integer(0, 0);
-    }
-    bool is_live(const Uuid& session) {
-        return admin.run("select revoked_at is null from catalog.session where id = $1", db::Params().add(session))
-            .boolean(0, 0);
-    }
     std::int64_t audited(const std::string& action, const Uuid& tenant) {
         return admin
             .run("select count(*) from shared.audit_entry where action = $1 and tenant_id = $2 and actor_id = $3",
@@ -109,7 +88,7 @@ class OwnSessionsTest : public ::testing::Test {
     }
 
     const std::string path = "/api/v1/auth/sessions";
-    World world;
+    World world{TestDatabase::instance().options()};
     db::AdminConnection admin = TestDatabase::instance().admin();
     Registered house = world.organization(World::fresh_slug());
 };
@@ -134,7 +113,7 @@ TEST_F(OwnSessionsTest, ListsWhereAPersonIsSignedInTheOwnFirst) {
 TEST_F(OwnSessionsTest, ListsThoseInOtherOrganisationsButNobodyElses) {
     const Registered second = world.second_organization(house.account);
     const Registered stranger = world.organization(World::fresh_slug());
-    ASSERT_TRUE(world.wait(world.service.sessions().open(stranger.account.id, stranger.tenant, {})));
+    open_session(world, stranger);
     browser(phone, second.slug);
     const auto sessions = list(browser());
     ASSERT_EQ(sessions.size(), 2U);
@@ -148,12 +127,12 @@ TEST_F(OwnSessionsTest, ListsOnlyWhatIsAlive) {
     const Registered second = world.second_organization(house.account);
     for (const char* end : {"revoked_at = now()", "expires_at = now() - interval '1 second'",
                             "last_seen_at = now() - interval '7 days 1 second'"}) {
-        const auto session = world.wait(world.service.sessions().open(house.account.id, house.tenant, {}));
+        const Session session = open_session(world, house);
         ASSERT_EQ(list(here).size(), 2U);
-        admin.run(std::string("update catalog.session set ") + end + " where id = $1", db::Params().add(session->id));
+        admin.run(std::string("update catalog.session set ") + end + " where id = $1", db::Params().add(session.id));
         EXPECT_EQ(list(here).size(), 1U) << end;
     }
-    ASSERT_TRUE(world.wait(world.service.sessions().open(house.account.id, second.tenant, {})));
+    open_session(world, second);
     ASSERT_EQ(list(here).size(), 2U);
     admin.run("delete from catalog.membership where tenant_id = $1", db::Params().add(second.tenant));
     EXPECT_EQ(current(list(here)), own);
@@ -189,7 +168,7 @@ TEST_F(OwnSessionsTest, EndsAnotherSessionAtOnce) {
 
 TEST_F(OwnSessionsTest, EndsWithASessionThoseThatItWasHandedOverTo) {
     const CookieJar here = browser();
-    const auto origin = world.wait(world.service.sessions().open(house.account.id, house.tenant, {})).value();
+    const auto origin = open_session(world, house);
     const auto code = world.wait(world.service.sessions().make_handoff(origin, house.slug, "challenge")).value();
     const auto handed = world.wait(world.service.sessions().take_handoff(*code, "challenge", {}, {})).value();
     ASSERT_EQ(list(here).size(), 3U);
@@ -208,8 +187,8 @@ TEST_F(OwnSessionsTest, EndingTheOwnSessionTakesItsCookies) {
 TEST_F(OwnSessionsTest, AnswersForWhatIsNotOnesOwnAsForWhatNeverWas) {
     const CookieJar here = browser();
     const Registered stranger = world.organization(World::fresh_slug());
-    const auto theirs = world.wait(world.service.sessions().open(stranger.account.id, stranger.tenant, {})).value();
-    const auto ended = world.wait(world.service.sessions().open(house.account.id, house.tenant, {})).value();
+    const auto theirs = open_session(world, stranger);
+    const auto ended = open_session(world, house);
     ASSERT_TRUE(world.wait(world.service.sessions().close(ended.id, {})));
     const auto unknown = end(here, Uuid::v7().to_string());
     EXPECT_EQ(unknown.status, 404);
@@ -223,7 +202,7 @@ TEST_F(OwnSessionsTest, SignsOutEverywhere) {
     CookieJar here = browser();
     const CookieJar copy = here;
     const CookieJar there = browser();
-    const auto elsewhere = world.wait(world.service.sessions().open(house.account.id, second.tenant, {})).value();
+    const auto elsewhere = open_session(world, second);
     ASSERT_EQ(me(there), 200);
     const auto response = ask(here, http::Method::post, all_path);
     EXPECT_EQ(response.status, 204);
@@ -237,121 +216,16 @@ TEST_F(OwnSessionsTest, SignsOutEverywhere) {
 
 TEST_F(OwnSessionsTest, SigningOutEverywhereLeavesOthersAlone) {
     const Registered stranger = world.organization(World::fresh_slug());
-    const auto theirs = world.wait(world.service.sessions().open(stranger.account.id, stranger.tenant, {})).value();
+    const auto theirs = open_session(world, stranger);
     EXPECT_EQ(ask(browser(), http::Method::post, all_path).status, 204);
     EXPECT_TRUE(world.wait(world.service.sessions().refresh(theirs.refresh_token, {}, {})));
 }
 
 TEST_F(OwnSessionsTest, EndsAndAuditsHundredsOfSessions) {
     const CookieJar here = browser();
-    add_sessions(250);
+    add_sessions(admin, house, 250);
     EXPECT_EQ(ask(here, http::Method::post, all_path).status, 204);
     EXPECT_EQ(audited("session.end_all", house.tenant), 251);
-}
-
-TEST_F(OwnSessionsTest, AHundredAndFirstEndsTheFirst) {
-    const Session first = open();
-    const Session second = open();
-    add_sessions(98);
-    ASSERT_EQ(live(), 100);
-    const Session newest = open();
-    EXPECT_EQ(live(), 100);
-    EXPECT_FALSE(is_live(first.id));
-    EXPECT_TRUE(is_live(second.id));
-    EXPECT_TRUE(is_live(newest.id));
-    EXPECT_EQ(admin
-                  .run("select session_id from shared.audit_entry where action = 'session.displaced' "
-                       "and tenant_id = $1 and object_id = $2",
-                       db::Params().add(house.tenant).add(first.id))
-                  .uuid(0, 0),
-              newest.id);
-}
-
-TEST_F(OwnSessionsTest, OneTooManyEndsTheOneThatWasUsedLongestAgo) {
-    const Session first = open();
-    const Session second = open();
-    add_sessions(98);
-    ASSERT_TRUE(world.wait(world.service.sessions().refresh(first.refresh_token, {}, {})));
-    open();
-    EXPECT_TRUE(is_live(first.id));
-    EXPECT_FALSE(is_live(second.id));
-}
-
-TEST_F(OwnSessionsTest, ASessionThatIsHandedOverCountsAsWell) {
-    const Session first = open();
-    add_sessions(98);
-    const Session root = open();
-    const auto code = world.wait(world.service.sessions().make_handoff(root, house.slug, "challenge")).value();
-    ASSERT_TRUE(world.wait(world.service.sessions().take_handoff(*code, "challenge", {}, {})).value());
-    EXPECT_EQ(live(), 100);
-    EXPECT_FALSE(is_live(first.id));
-}
-
-TEST_F(OwnSessionsTest, NobodyElsesAreEndedByOneTooMany) {
-    const Registered stranger = world.organization(World::fresh_slug());
-    const auto theirs = world.wait(world.service.sessions().open(stranger.account.id, stranger.tenant, {})).value();
-    add_sessions(100);
-    open();
-    EXPECT_EQ(live(), 100);
-    EXPECT_TRUE(is_live(theirs.id));
-}
-
-TEST_F(OwnSessionsTest, WhoHasFarTooManyLosesThemBitByBit) {
-    add_sessions(1'500);
-    open();
-    EXPECT_EQ(live(), 501);
-    open();
-    EXPECT_EQ(live(), 100);
-}
-
-TEST_F(OwnSessionsTest, TheMigrationLeavesTheHundredThatWereUsedLast) {
-    add_sessions(150);
-    const Session last = open();
-    add_sessions(150);
-    std::ifstream file(testing::migrations_dir() + "/catalog/0016_sessions_bounded.sql");
-    admin.run(std::string(std::istreambuf_iterator<char>(file), {}));
-    EXPECT_EQ(live(), 100);
-    EXPECT_FALSE(is_live(last.id));
-}
-
-/// With connections enough for several to be opened at once.
-class ManySessionsTest : public OwnSessionsTest {
-  protected:
-    static constexpr std::size_t lane_count = 6;
-
-    ManySessionsTest() : OwnSessionsTest(lanes()) {}
-    static db::DatabaseOptions lanes() {
-        auto options = TestDatabase::instance().options();
-        options.platform_lanes = lane_count;
-        return options;
-    }
-};
-
-TEST_F(ManySessionsTest, OpenedAtOnceStayWithinTheBound) {
-    add_sessions(100);
-    // The first who ends the oldest is held up, and the others come meanwhile.
-    admin.run("begin");
-    admin.run("select 1 from catalog.session where user_id = $1 order by last_seen_at, id limit 1 for update",
-              db::Params().add(house.account.id));
-    std::size_t opened = 0;
-    for (std::size_t i = 0; i < lane_count; ++i)
-        boost::asio::co_spawn(world.loop, world.service.sessions().open(house.account.id, house.tenant, {}),
-                              [&](const std::exception_ptr& fault, const Result<Session>& session) {
-                                  EXPECT_FALSE(fault);
-                                  EXPECT_TRUE(session);
-                                  ++opened;
-                              });
-    auto watch = TestDatabase::instance().admin();
-    world.wait_until([&] {
-        return watch
-                   .run(
-                       "select count(*) from pg_stat_activity "
-                       "where wait_event_type = 'Lock' and datname = current_database()")
-                   .integer(0, 0) == lane_count;
-    });
-    admin.run("commit");
-    world.wait_until([&] { return opened == lane_count; });
-    EXPECT_EQ(live(), 100);
 }
 
 TEST_F(OwnSessionsTest, AreForTheirPersonOnly) {

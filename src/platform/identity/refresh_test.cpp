@@ -1,3 +1,4 @@
+#include "platform/identity/test_sessions.hpp"
 #include "platform/identity/test_world.hpp"
 #include "platform/testing/database.hpp"
 
@@ -13,10 +14,7 @@ using testing::TestDatabase;
 
 class RefreshTest : public ::testing::Test {
   protected:
-    Session open() {
-        auto session = world.wait(world.service.sessions().open(house.account.id, house.tenant, {}));
-        return session.value();
-    }
+    Session open() { return test::open_session(world, house); }
     Result<Session> refresh(const std::string& token, std::optional<Uuid> host_tenant = {}) {
         return world.wait(world.service.sessions().refresh(token, host_tenant, {}));
     }
@@ -25,10 +23,7 @@ class RefreshTest : public ::testing::Test {
         const auto refreshed = refresh(token);
         return refreshed ? "ok" : refreshed.error().code;
     }
-    bool is_revoked(const Uuid& session) {
-        return admin.run("select revoked_at is not null from catalog.session where id = $1", db::Params().add(session))
-            .boolean(0, 0);
-    }
+    bool is_revoked(const Uuid& session) { return !test::is_live(admin, session); }
     void set(const Uuid& session, const std::string& assignment) {
         admin.run("update catalog.session set " + assignment + " where id = $1", db::Params().add(session));
     }
