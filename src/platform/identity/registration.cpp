@@ -23,10 +23,9 @@ constexpr std::size_t longest_slug = 40;
 /// whose answer may have been lost. $1 slug, $2 e-mail.
 const db::Shape& holder_shape() {
     static const db::Shape& shape = db::shape(
-        "select t.id, t.name, (t.state = 'provisioning' or t.state = 'active' and t.created_at > now() - interval '1 "
-        "hour') "
-        "and exists (select from catalog.membership m "
-        "join catalog.user_account u on u.id = m.user_id "
+        "select t.id, t.name, "
+        "(t.state = 'provisioning' or t.state = 'active' and t.created_at > now() - interval '1 hour') "
+        "and exists (select from catalog.membership m join catalog.user_account u on u.id = m.user_id "
         "where m.tenant_id = t.id and m.role_slug = 'owner' and u.email = $2) "
         "from catalog.tenant t where t.slug = $1");
     return shape;
