@@ -1,6 +1,7 @@
 #pragma once
 
-/// Who people are and how they sign in (DESIGN §8). How a server is put together from it:
+/// Who people are and how they sign in. An account is no organisation's: a person is a member of many and goes from one
+/// to the next without signing in again. How a server is put together from it:
 ///
 ///     // Once in the process, before the loops, destroyed after them:
 ///     identity::Shared identity_shared(config);

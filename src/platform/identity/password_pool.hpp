@@ -13,8 +13,8 @@
 namespace terrace::identity {
 
 /// Hashes passwords away from the event loops, on few threads of low priority behind a short queue, so that a flood of
-/// sign-ins cannot take the machine (DESIGN §8), and whoever has much of the queue gives way to who has less: one
-/// caller alone cannot take it from all others. One a process; it must outlive every loop that awaits it.
+/// sign-ins cannot take the machine, and whoever has much of the queue gives way to who has less: one caller alone
+/// cannot take it from all others. One a process; it must outlive every loop that awaits it.
 class PasswordPool {
   public:
     struct Options {

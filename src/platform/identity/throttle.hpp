@@ -21,11 +21,12 @@ namespace terrace::identity {
 /// What one customer cannot choose of an address: all of IPv4, the /64 of IPv6. As bytes; other texts as they are.
 std::string network_of(std::string_view address);
 
-/// Counts failed credential checks and sign-ups (DESIGN §8): per account and address and per address in 15 minutes,
-/// sign-ups per address in an hour; and right checks per account in 15 minutes, each of which costs a hash too. An IPv6
-/// address counts as its /64, which is what one customer gets. One a process, for all its loops, any thread: it is
-/// touched before a hash and after a success, never on the hot path. Bounded: when it is full, the oldest windows go.
-/// Several processes count each for themselves.
+/// Counts failed credential checks and sign-ups, so that nobody guesses many passwords, and nobody who guesses from
+/// elsewhere locks the owner out: failures per account and address and per address in 15 minutes, sign-ups per address
+/// in an hour; and right checks per account in 15 minutes, each of which costs a hash too. An IPv6 address counts as
+/// its /64, which is what one customer gets. One a process, for all its loops, any thread: it is touched before a hash
+/// and after a success, never on the hot path. Bounded: when it is full, the oldest windows go. Several processes count
+/// each for themselves.
 class Throttle {
   public:
     using Now = std::function<Clock::time_point()>;
