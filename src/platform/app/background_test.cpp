@@ -11,7 +11,9 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <exception>
+#include <functional>
 #include <stdexcept>
 
 namespace terrace::app {
@@ -33,37 +35,41 @@ struct Work {
     }
 };
 
-TEST(Background, BeginsAnewWhatFailedAndEndsWhenItIsCancelled) {
-    asio::io_context loop;
-    asio::cancellation_signal signal;
+/// The work on a loop, until it is cancelled.
+class Background : public ::testing::Test {
+  protected:
+    void start(milliseconds pause) {
+        const auto begin = [this] { return work(); };
+        asio::co_spawn(
+            loop, keep_running("test", begin, pause),
+            asio::bind_cancellation_slot(signal.slot(), [this](const std::exception_ptr&) { ended = true; }));
+    }
+    void cancel() { signal.emit(asio::cancellation_type::terminal); }
+    bool run_until(const std::function<bool()>& reached) { return terrace::testing::run_until(loop, reached); }
+
     Work work;
     bool ended = false;
-    asio::co_spawn(loop,
-                   keep_running(
-                       "test", [&] { return work(); }, milliseconds(1)),
-                   asio::bind_cancellation_slot(signal.slot(), [&](const std::exception_ptr&) { ended = true; }));
-    ASSERT_TRUE(terrace::testing::run_until(loop, [&] { return work.waits; }));
+    asio::cancellation_signal signal;
+    asio::io_context loop;
+};
+
+TEST_F(Background, BeginsAnewWhatFailedAndEndsWhenItIsCancelled) {
+    start(milliseconds(1));
+    ASSERT_TRUE(run_until([&] { return work.waits; }));
     EXPECT_EQ(work.begun, 3);
     EXPECT_FALSE(ended);
-    signal.emit(asio::cancellation_type::terminal);
-    EXPECT_TRUE(terrace::testing::run_until(loop, [&] { return ended; }));
+    cancel();
+    EXPECT_TRUE(run_until([&] { return ended; }));
     EXPECT_EQ(work.begun, 3);
 }
 
-TEST(Background, EndsDuringItsPauseWhenItIsCancelled) {
-    asio::io_context loop;
-    asio::cancellation_signal signal;
-    Work work;
-    bool ended = false;
-    asio::co_spawn(loop,
-                   keep_running(
-                       "test", [&] { return work(); }, std::chrono::hours(1)),
-                   asio::bind_cancellation_slot(signal.slot(), [&](const std::exception_ptr&) { ended = true; }));
-    ASSERT_TRUE(terrace::testing::run_until(loop, [&] { return work.begun == 1; }));
+TEST_F(Background, EndsDuringItsPauseWhenItIsCancelled) {
+    start(std::chrono::hours(1));
+    ASSERT_TRUE(run_until([&] { return work.begun == 1; }));
     loop.restart();
     loop.poll();
-    signal.emit(asio::cancellation_type::terminal);
-    EXPECT_TRUE(terrace::testing::run_until(loop, [&] { return ended; }));
+    cancel();
+    EXPECT_TRUE(run_until([&] { return ended; }));
 }
 
 }  // namespace
