@@ -16,12 +16,8 @@ from support.stack import binary  # noqa: E402
 @pytest.fixture(scope="session")
 def cluster():
     """A PostgreSQL cluster of this run's own."""
-    made = Cluster.create()
-    try:
-        made.start()
+    with Cluster.running() as made:
         yield made
-    finally:
-        made.remove()
 
 
 @pytest.fixture(scope="session")

@@ -91,14 +91,12 @@ def list_session(leader: int) -> list[str]:
 
 @pytest.fixture(scope="session")
 def database() -> Iterator[str]:
-    cluster = Cluster.create()
-    cluster.start()
-    url = cluster.create_database("peers")
-    environment = {**os.environ, "DATABASE_URL": url}
-    for command in (["migrate"], ["migrate"], ["seed", str(TENANTS), str(PATIENTS)]):
-        subprocess.run([PEERS / "drf" / command[0], *command[1:]], env=environment, check=True)
-    yield url
-    cluster.remove()
+    with Cluster.running() as cluster:
+        url = cluster.create_database("peers")
+        environment = {**os.environ, "DATABASE_URL": url}
+        for command in (["migrate"], ["migrate"], ["seed", str(TENANTS), str(PATIENTS)]):
+            subprocess.run([PEERS / "drf" / command[0], *command[1:]], env=environment, check=True)
+        yield url
 
 
 @pytest.fixture(scope="session")

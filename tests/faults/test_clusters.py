@@ -24,12 +24,8 @@ PASSWORD = "correct-horse-4711"  # of the administrator there; nobody may be tol
 
 @pytest.fixture(scope="module")
 def east():
-    made = Cluster.create()
-    try:
-        made.start()
+    with Cluster.running() as made:
         yield made
-    finally:
-        made.remove()
 
 
 @pytest.fixture(scope="module")

@@ -144,9 +144,7 @@ def main() -> None:
 
     slips = [*BY_HAND, *generated(all_routes())]
     check_names(slips)
-    cluster = Cluster.create()
-    try:
-        cluster.start()
+    with Cluster.running() as cluster:
         bench = Bench(cluster, os.environ["TERRACE_BIN"])
         if wanted:
             slips = [slip for slip in slips if any(name in slip.name for name in wanted)]
@@ -158,8 +156,6 @@ def main() -> None:
             for done in as_completed([pool.submit(bench.try_out, slip) for slip in slips]):
                 verdicts.append(done.result())
                 print(f"{len(verdicts)}/{len(slips)} {verdicts[-1]}", flush=True)
-    finally:
-        cluster.remove()
     report(verdicts, path)
     missed = [verdict for verdict in verdicts if not verdict.killed]
     print(f"slips in the program: {len(verdicts) - len(missed)} of {len(verdicts)} noticed")

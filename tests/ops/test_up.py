@@ -109,12 +109,8 @@ def test_a_life_of_up_and_down(scripts, record_property):
 @pytest.fixture
 def own_cluster():
     """Not the run's: bin/up gives the roles, which are the whole cluster's, passwords of its own."""
-    made = Cluster.create()
-    try:
-        made.start()
+    with Cluster.running() as made:
         yield made
-    finally:
-        made.remove()
 
 
 def test_a_database_of_ones_own_is_used_and_survives_a_fresh_start(scripts, own_cluster):

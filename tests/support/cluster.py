@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -26,7 +28,7 @@ local all all scram-sha-256
 
 
 class Cluster:
-    """Made by `create`; the folder is short, since a socket's path may have 107 characters."""
+    """Made by `create` or `running`; the folder is short, since a socket's path may have 107 characters."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -45,6 +47,17 @@ class Cluster:
             settings.write(f"{SETTINGS}unix_socket_directories = '{cluster.folder}'\n")
         (cluster.data / "pg_hba.conf").write_text(ACCESS, encoding="utf-8")
         return cluster
+
+    @staticmethod
+    @contextmanager
+    def running() -> Iterator[Cluster]:
+        """A new one, started, and removed at the end whatever has become of it."""
+        cluster = Cluster.create()
+        try:
+            cluster.start()
+            yield cluster
+        finally:
+            cluster.remove()
 
     def _run(self, program: Path, *arguments: object) -> None:
         command = [str(program), *map(str, arguments)]
