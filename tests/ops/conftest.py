@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from harness import Scripts
+from origin import Origin
 
 
 @pytest.fixture
@@ -20,3 +21,11 @@ def scripts(open_folder):
     made = Scripts(open_folder / "home")
     yield made
     made.run("down")
+
+
+@pytest.fixture
+def origin(scripts):
+    made = Origin(scripts)
+    yield made
+    for upstream in (made.api, made.web):
+        upstream.stop()
