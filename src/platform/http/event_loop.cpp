@@ -95,17 +95,28 @@ void EventLoop::run_and_survive(const std::function<void()>& run) {
     }
 }
 
+/// What is thrown on the way (a bug, or a machine that is out of memory) costs a client its connection, not all that
+/// come after.
 asio::awaitable<void> EventLoop::accept() {
-    while (true) {
-        auto [error, socket] = co_await acceptor_.async_accept(completion);
-        if (!error && !context_.finished) admit(std::move(socket));
-        if (!acceptor_.is_open()) co_return;
-        if (error && error != asio::error::connection_aborted) {
-            // Out of descriptors or memory: it may come back, and asking again at once would spin.
-            log::error("accept_failed", {{"errno", error.value()}, {"loop", static_cast<int>(index_)}});
-            co_await pause(accept_backoff);
+    while (acceptor_.is_open()) {
+        bool accepts = false;
+        try {
+            accepts = co_await accept_one();
+        } catch (...) {
+            log_exception("accept_failed", index_, std::current_exception());
         }
+        if (!accepts && acceptor_.is_open()) co_await pause(accept_backoff);
     }
+}
+
+/// False when there is no accepting for now: asking again at once would spin.
+asio::awaitable<bool> EventLoop::accept_one() {
+    auto [error, socket] = co_await acceptor_.async_accept(completion);
+    if (!error && !context_.finished) admit(std::move(socket));
+    if (!error || error == asio::error::connection_aborted || !acceptor_.is_open()) co_return true;
+    // Out of descriptors or memory: it may come back.
+    log::error("accept_failed", {{"errno", error.value()}, {"loop", static_cast<int>(index_)}});
+    co_return false;
 }
 
 void EventLoop::admit(tcp::socket socket) {
@@ -131,23 +142,31 @@ asio::awaitable<void> EventLoop::pause(Clock::duration duration) {
     co_await timer.async_wait(completion);
 }
 
+/// Nobody else ends what lasts too long, or the loop itself: it goes on whatever is thrown.
 asio::awaitable<void> EventLoop::sweep() {
     while (!context_.finished) {
         sweep_timer_.expires_after(sweep_interval);
         co_await sweep_timer_.async_wait(completion);
-        const auto now = Clock::now();
-        for (Connection& connection : context_.connections) connection.expire(now);
-        if (now >= door_closes_) {
-            if (acceptor_.is_open()) {
-                close_door();
-            } else {
-                end_idle();
-            }
+        try {
+            sweep_once(Clock::now());
+        } catch (...) {
+            log_exception("sweep_failed", index_, std::current_exception());
         }
-        if (now < drain_until_ || context_.finished) continue;
-        for (Connection& connection : context_.connections) connection.interrupt();
-        finish();
     }
+}
+
+void EventLoop::sweep_once(Clock::time_point now) {
+    for (Connection& connection : context_.connections) connection.expire(now);
+    if (now >= door_closes_) {
+        if (acceptor_.is_open()) {
+            close_door();
+        } else {
+            end_idle();
+        }
+    }
+    if (now < drain_until_ || context_.finished) return;
+    for (Connection& connection : context_.connections) connection.interrupt();
+    finish();
 }
 
 void EventLoop::drain() {
@@ -187,8 +206,8 @@ void EventLoop::finish() {
     if (context_.finished) return;
     context_.finished = true;
     sweep_timer_.cancel();
+    io_.stop();  // first: the loop ends also when the application throws as it lets go
     context_.application->stop();
-    io_.stop();
 }
 
 }  // namespace terrace::http

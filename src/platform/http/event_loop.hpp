@@ -30,8 +30,10 @@ class EventLoop {
 
   private:
     boost::asio::awaitable<void> accept();
+    boost::asio::awaitable<bool> accept_one();
     boost::asio::awaitable<void> serve(boost::asio::ip::tcp::socket socket, IpAddress peer);
     boost::asio::awaitable<void> sweep();
+    void sweep_once(Clock::time_point now);
     boost::asio::awaitable<void> pause(Clock::duration duration);
     void admit(boost::asio::ip::tcp::socket socket);
     void leave();

@@ -3,11 +3,14 @@
 #include "platform/http/test_server.hpp"
 
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
 #include <atomic>
+#include <chrono>
+#include <future>
 #include <memory>
 #include <stdexcept>
 #include <system_error>
@@ -202,6 +205,37 @@ TEST_F(ServerLifetime, AnExceptionAfterTheLastRequestEndsNothing) {
     server.start();
     server.stop();
     EXPECT_TRUE(went_on);
+}
+
+/// Has work of its own on the loop, and throws when it is told to let go of it.
+class KeepsItsWork final : public LoopApplication {
+  public:
+    explicit KeepsItsWork(const boost::asio::any_io_executor& executor)
+        : work_(executor, boost::asio::steady_timer::time_point::max()) {
+        work_.async_wait([](const boost::system::error_code&) {});
+    }
+    boost::asio::awaitable<Response> handle(Request&) override { co_return Response(); }
+    void stop() override { throw std::runtime_error("a bug"); }
+    void end_work() {
+        boost::asio::post(work_.get_executor(), [this] { work_.cancel(); });
+    }
+
+  private:
+    boost::asio::steady_timer work_;
+};
+
+TEST_F(ServerLifetime, EndsAlsoWhenTheApplicationThrowsInsteadOfLettingGo) {
+    static KeepsItsWork* application = nullptr;  // left standing by the loop; from here the sanitizer finds it
+    Server server({.port = 0, .threads = 1}, [](const boost::asio::any_io_executor& executor, unsigned) {
+        auto made = std::make_unique<KeepsItsWork>(executor);
+        application = made.get();
+        return made;
+    });
+    server.start();
+    const auto stopped = std::async(std::launch::async, [&] { server.stop(); });
+    const bool in_time = stopped.wait_for(std::chrono::seconds(20)) == std::future_status::ready;
+    EXPECT_TRUE(in_time);
+    if (!in_time) application->end_work();
 }
 
 TEST_F(ServerLifetime, StopsTwiceAndWithoutAStart) {
