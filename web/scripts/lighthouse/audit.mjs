@@ -1,7 +1,7 @@
 /**
  * Lighthouse with its phone profile (a slow phone on slow 4G) on the main pages of a running `bin/up`.
- * Prints the median of some runs and fails below 95 in a category or at an LCP of 1.5 s. It measures
- * time, so it wants an idle machine and is no part of bin/test.
+ * Prints the median of some runs, keeps it with each run's figures in bench/results/, and fails below 95
+ * in a category or at an LCP of 1.5 s. It measures time, so it wants an idle machine and is no part of bin/test.
  *
  * `npm run lighthouse`, or `npm run lighthouse -- 5` for five runs a page. `npm run lighthouse -- 5 devtools`
  * slows line and processor down while the page loads; without, Lighthouse loads it at full speed and estimates.
@@ -9,11 +9,18 @@
 import { createServer } from 'node:net';
 import lighthouse from 'lighthouse';
 import { demoClinic, firstPatient, freshBrowser, origin, signIn } from '../support/demo.mjs';
+import { keep } from './results.mjs';
 
 const LEAST_SCORE = 95;
 const LCP_MS = 1500;
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
-const TIMES = ['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time'];
+const METRICS = {
+  FCP: 'first-contentful-paint',
+  LCP: 'largest-contentful-paint',
+  TBT: 'total-blocking-time',
+  CLS: 'cumulative-layout-shift',
+  bytes: 'total-byte-weight',
+};
 
 const runs = Number(process.argv[2] ?? 3);
 const throttlingMethod = process.argv[3] ?? 'simulate';
@@ -29,22 +36,50 @@ const pages = [
   },
 ];
 
-const rows = {};
+const found = {};
+let environment;
 for (const { name, ...page } of pages) {
-  const results = [];
-  for (let run = 0; run < runs; run += 1) results.push(await audit(page));
-  rows[name] = Object.fromEntries(
-    Object.keys(results[0]).map((key) => [key, median(results.map((result) => result[key]))]),
-  );
+  const visits = [];
+  for (let run = 0; run < runs; run += 1) visits.push(await audit(page));
+  const names = Object.keys(visits[0]);
+  const middle = (figure) => median(visits.map((visit) => visit[figure]));
+  found[name] = {
+    median: Object.fromEntries(names.map((figure) => [figure, middle(figure)])),
+    visits,
+  };
 }
-console.table(rows);
-for (const [name, row] of Object.entries(rows)) {
-  const low = CATEGORIES.filter((category) => row[category] < LEAST_SCORE);
-  const late = row['largest-contentful-paint'] >= LCP_MS;
-  if (low.length === 0 && !late) continue;
-  console.error(`${name}: ${[...low, ...(late ? ['LCP'] : [])].join(', ')}`);
+console.table(Object.fromEntries(Object.entries(found).map(([name, page]) => [name, page.median])));
+
+const bars = Object.entries(found).flatMap(([name, page]) => [
+  ...CATEGORIES.map((category) => {
+    const score = page.median[category];
+    return {
+      what: `${name}: ${category}`,
+      wanted: `>= ${LEAST_SCORE}`,
+      measured: score,
+      holds: score >= LEAST_SCORE,
+    };
+  }),
+  {
+    what: `${name}: LCP`,
+    wanted: `< ${LCP_MS} ms`,
+    measured: page.median.LCP,
+    holds: page.median.LCP < LCP_MS,
+  },
+]);
+for (const { what, wanted, measured, holds } of bars) {
+  if (holds) continue;
+  console.error(`${what}: ${measured}, wanted ${wanted}`);
   process.exitCode = 1;
 }
+const kept = await keep({
+  slowed: throttlingMethod === 'devtools',
+  runs,
+  environment,
+  pages: found,
+  bars,
+});
+console.log(`Kept: ${kept}.md and .json`);
 
 /** One visit with an empty profile; a signed-in one has cookies and nothing else. */
 async function audit({ url, signedIn = false }) {
@@ -65,11 +100,19 @@ async function audit({ url, signedIn = false }) {
       throttlingMethod,
     });
     if (lhr.runtimeError) throw new Error(lhr.runtimeError.message);
+    environment ??= {
+      lighthouse: lhr.lighthouseVersion,
+      browser: /Chrome\/([\d.]+)/.exec(lhr.environment.hostUserAgent)?.[1],
+      benchmarkIndex: lhr.environment.benchmarkIndex,
+    };
+    const score = (category) => Math.round(lhr.categories[category].score * 100);
+    const metric = (audit) => {
+      const value = lhr.audits[audit].numericValue;
+      return value < 1 ? Number(value.toFixed(3)) : Math.round(value);
+    };
     return {
-      ...Object.fromEntries(
-        CATEGORIES.map((category) => [category, Math.round(lhr.categories[category].score * 100)]),
-      ),
-      ...Object.fromEntries(TIMES.map((time) => [time, Math.round(lhr.audits[time].numericValue)])),
+      ...Object.fromEntries(CATEGORIES.map((category) => [category, score(category)])),
+      ...Object.fromEntries(Object.entries(METRICS).map(([name, audit]) => [name, metric(audit)])),
     };
   } finally {
     await browser.close();
