@@ -1,4 +1,5 @@
-import { expect, test } from './fixtures';
+import type { Page } from '@playwright/test';
+import { expect, loseCookies, test } from './fixtures';
 
 test('the landing page says what this is, prices with GST, and the way in', async ({ page }) => {
   const response = await page.goto('/');
@@ -48,6 +49,31 @@ test('robots, sitemap and manifest are there', async ({ page }) => {
   expect(files[1]?.text).toContain('/sign-up</loc>');
   expect(JSON.parse(files[2]?.text ?? '{}')).toMatchObject({ start_url: '/patients' });
 });
+
+test('the app is installed under the clinic’s name, which nobody else is told', async ({
+  page,
+  clinic,
+  root,
+}) => {
+  const link = page.locator('link[rel=manifest]');
+  await expect(link).toHaveAttribute('href', '/manifest.webmanifest');
+  await expect(link).toHaveAttribute('crossorigin', 'use-credentials');
+  expect(await installedName(page)).toBe(clinic.name);
+
+  await loseCookies(page, clinic.origin, ['__Host-at', '__Host-rt']);
+  await page.goto(`${clinic.origin}/sign-in`);
+  await expect(link).toHaveCount(0);
+  expect(await installedName(page)).toBe('Terrace Clinic');
+  await page.goto(root.replace('://', '://no-such-clinic.'));
+  expect(await installedName(page)).toBe('Terrace Clinic');
+});
+
+function installedName(page: Page): Promise<unknown> {
+  return page.evaluate(async () => {
+    const manifest: unknown = await (await fetch('/manifest.webmanifest')).json();
+    return typeof manifest === 'object' && manifest && 'name' in manifest && manifest.name;
+  });
+}
 
 test('a path that is none is answered as such', async ({ page }) => {
   const response = await page.goto('/no/such/page');

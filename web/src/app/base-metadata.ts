@@ -7,3 +7,6 @@ export const icons: Metadata['icons'] = {
   ],
   apple: '/icons/apple-180.png',
 };
+
+/** Where a person is signed in at a clinic's host, the desk's layout links to it with their session. */
+export const manifest = '/manifest.webmanifest';

@@ -4,14 +4,18 @@ import { requestNonce } from '@/lib/request-nonce';
 import { getMe } from '@/server/api';
 import { AppProviders } from '@/session/app-providers';
 import { Going } from '@/ui/use-go';
+import { manifest } from '../../base-metadata';
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const me = await getMe();
   return (
-    <AppProviders me={me} nonce={await requestNonce()}>
-      <Going>
-        <Shell me={me}>{children}</Shell>
-      </Going>
-    </AppProviders>
+    <>
+      <link rel="manifest" href={manifest} crossOrigin="use-credentials" />
+      <AppProviders me={me} nonce={await requestNonce()}>
+        <Going>
+          <Shell me={me}>{children}</Shell>
+        </Going>
+      </AppProviders>
+    </>
   );
 }
