@@ -210,16 +210,31 @@ def test_a_session_that_was_signed_out_is_refused_within_a_second(world):
     assert session.post("/api/v1/auth/refresh", {}, headers=SAME_ORIGIN).code == "invalid_grant"
 
 
+def shut(world, clinic, state):
+    world.admin.do("update catalog.tenant set state = %s, delete_after = case when %s = 'deleting' then now() end"
+                   " where id = %s", state, state, clinic.id)
+
+
+@pytest.mark.parametrize("state", ["suspended", "deleting"])
+def test_a_session_of_a_clinic_that_is_shut_can_be_signed_out_there(world, state):
+    clinic = world.new_clinic("left")
+    session = world.browser(clinic)
+    shut(world, clinic, state)
+    eventually(lambda: session.get("/api/v1/patients").status != 200, 5, "it is shut")
+    done = expect(session.post("/api/v1/auth/logout", {}, headers=SAME_ORIGIN), 204)
+    assert set(done.cookies().values()) == {""}
+    assert session.post("/api/v1/auth/logout", {}, headers={"Sec-Fetch-Site": "cross-site"}).code == "cross_site"
+
+
 @pytest.mark.parametrize("state", ["suspended", "deleting"])
 def test_a_clinic_that_is_shut_answers_nobody_within_a_second(world, state):
     clinic = world.new_clinic("shut")
     made = clinic.new_patient()
-    world.admin.do("update catalog.tenant set state = %s, delete_after = case when %s = 'deleting' then now() end"
-                   " where id = %s", state, state, clinic.id)
-    shut = time.monotonic()
+    shut(world, clinic, state)
+    moment = time.monotonic()
 
     # Each loop of the server hears of it for itself, so that one refuses while another does not yet.
-    while time.monotonic() - shut < WITHIN:
+    while time.monotonic() - moment < WITHIN:
         clinic.client.get(f"/api/v1/patients/{made['id']}")
     for answer in (clinic.client.get("/api/v1/patients"),
                    clinic.client.post("/api/v1/patients", clinic.patient_body())):

@@ -171,17 +171,20 @@ void add_session_endpoints(api::Api& api, Service& service) {
                               .response_schema = "RefreshResponse",
                               .problems = {400},
                               .own_problems = {"GrantProblem"}}});
-    api.endpoints.push_back({Method::post,
-                             "/api/v1/auth/logout",
-                             open,
-                             [&service](api::Context& context) { return logout(service, context); },
-                             {.operation_id = "auth_logout",
-                              .summary = "Sign out: end the session, also where it was handed over to",
-                              .description = "Takes the cookies away, and works without a session too.",
-                              .tag = "Accounts",
-                              .request_schema = "EmptyRequest",
-                              .success_status = 204,
-                              .problems = {400}}});
+    // A session can be ended wherever its cookies are: also at the host of an organisation that lets nobody in.
+    api.endpoints.push_back(
+        {.method = Method::post,
+         .path = "/api/v1/auth/logout",
+         .access = open,
+         .handler = [&service](api::Context& context) { return logout(service, context); },
+         .documentation = {.operation_id = "auth_logout",
+                           .summary = "Sign out: end the session, also where it was handed over to",
+                           .description = "Takes the cookies away. Works without a session too, and at every host.",
+                           .tag = "Accounts",
+                           .request_schema = "EmptyRequest",
+                           .success_status = 204,
+                           .problems = {400}},
+         .any_host = true});
     api.endpoints.push_back({.method = Method::get,
                              .path = "/.well-known/jwks.json",
                              .access = open,

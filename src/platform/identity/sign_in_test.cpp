@@ -170,6 +170,22 @@ TEST_F(SignInTest, SignsOutWhoeverIsNotSignedIn) {
     EXPECT_EQ(send_browser(jar, "/api/v1/auth/logout").status, 204);
 }
 
+TEST_F(SignInTest, SignsOutOfAnOrganisationThatLetsNobodyIn) {
+    const auto set = [this](const std::string& assignment) {
+        admin.run("update catalog.tenant set " + assignment + " where id = $1", db::Params().add(house.tenant));
+    };
+    for (const char* shut : {"state = 'suspended'", "state = 'deleting', delete_after = now()"}) {
+        CookieJar jar = signed_in_browser();
+        const CookieJar copy = jar;
+        set(shut);
+        world.wait_until([&] { return me(copy).status != 200; });
+        EXPECT_EQ(send_browser(jar, "/api/v1/auth/logout").status, 204) << shut;
+        EXPECT_TRUE(jar.empty()) << shut;
+        set("state = 'active', delete_after = null");
+        world.wait_until([&] { return me(copy).status == 401; });
+    }
+}
+
 TEST_F(SignInTest, RefusesABrowsersCallFromAnotherSite) {
     const CookieJar jar = signed_in_browser();
     for (const char* path :

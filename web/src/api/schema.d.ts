@@ -115,7 +115,7 @@ export interface paths {
         put?: never;
         /**
          * Sign out: end the session, also where it was handed over to
-         * @description Takes the cookies away, and works without a session too.
+         * @description Takes the cookies away. Works without a session too, and at every host.
          */
         post: operations["auth_logout"];
         delete?: never;
@@ -2115,7 +2115,6 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];

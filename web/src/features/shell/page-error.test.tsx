@@ -1,15 +1,18 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import type { Locale } from '@/i18n/locales';
 import { renderApp } from '@/test/render';
-import { server } from '@/test/server';
+import { answer, problem, server } from '@/test/server';
+import { goTo } from '@/features/auth/go-to-clinic';
 import { PageError } from './page-error';
+
+jest.mock('@/features/auth/go-to-clinic', () => ({ goTo: jest.fn() }));
 
 function open(digest?: string, language: Locale = 'en') {
   server.use(
     http.get('http://asha.localhost:8000/readyz', () => new HttpResponse(null, { status: 503 })),
   );
-  renderApp(<PageError error={Object.assign(new Error('x'), { digest })} />, { language });
+  return renderApp(<PageError error={Object.assign(new Error('x'), { digest })} />, { language });
 }
 
 test.each([
@@ -49,6 +52,24 @@ test.each([
     '/session/elsewhere',
   );
   expect(screen.getAllByRole('link')).toHaveLength(1);
+});
+
+test('who leaves a suspended clinic can sign out there, with their drafts', async () => {
+  const answers = [
+    () => problem(503, 'unavailable'),
+    () => new HttpResponse(null, { status: 204 }),
+  ];
+  const ended = answer('post', '/auth/logout', () => answers[ended.length - 1]?.());
+  sessionStorage.setItem('terrace-draft:/patients/new', '{}');
+  const { user } = open('api-refused:tenant_suspended:req-1');
+
+  await user.click(await screen.findByRole('button', { name: 'Sign out' }));
+  expect(await screen.findByRole('alert')).toHaveTextContent(/server is busy/);
+  expect(goTo).not.toHaveBeenCalled();
+
+  await user.click(screen.getByRole('button', { name: 'Sign out' }));
+  await waitFor(() => expect(goTo).toHaveBeenCalledWith('/session/elsewhere'));
+  expect(sessionStorage).toHaveLength(0);
 });
 
 test('a page whose code cannot be fetched without a connection says that', () => {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { probe } from '@/lib/probe';
 import { buttonStyles } from '@/ui/button-styles';
 import { EmptyState } from '@/ui/empty-state';
@@ -9,6 +9,8 @@ import { EmptyState } from '@/ui/empty-state';
 export interface PageErrorProps {
   error: Error & { digest?: string };
 }
+
+const SignOutHere = lazy(async () => ({ default: (await import('./sign-out-here')).SignOutHere }));
 
 const PAUSE_MS = 5_000;
 
@@ -27,9 +29,20 @@ export function PageError({ error }: PageErrorProps) {
         {t('tryAgain')}
       </button>
       {kind === 'suspended' && (
-        <a href="/session/elsewhere" className={buttonStyles()}>
-          {t('elsewhere')}
-        </a>
+        <>
+          <a href="/session/elsewhere" className={buttonStyles()}>
+            {t('elsewhere')}
+          </a>
+          <Suspense
+            fallback={
+              <span aria-hidden="true" className={buttonStyles()}>
+                {t('signOut')}
+              </span>
+            }
+          >
+            <SignOutHere />
+          </Suspense>
+        </>
       )}
       {(kind === 'forbidden' || kind === 'broken') && (
         // A whole document: what is broken here may be the app itself.
