@@ -1,18 +1,17 @@
 'use client';
 
 import type { ComponentProps } from 'react';
-import { useController, type Control, type UseFormRegisterReturn } from 'react-hook-form';
 import { Choice, ChoiceGroup } from '@/ui/choice';
 import { Switch } from '@/ui/switch';
 import type { NamedChoice } from './control';
-import type { Values } from './values';
 
 interface Props {
   id: string;
   label: string;
   help?: string;
   error?: string;
-  registration: UseFormRegisterReturn;
+  value: string;
+  onValue: (value: string) => void;
 }
 
 /** A few choices of which one holds. */
@@ -21,7 +20,8 @@ export function ChoiceChips({
   label,
   help,
   error,
-  registration,
+  value,
+  onValue,
   choices,
 }: Props & { choices: NamedChoice[] }) {
   return (
@@ -31,8 +31,10 @@ export function ChoiceChips({
           key={choice.value}
           {...firstIsTheField(id, index)}
           {...choice}
-          {...registration}
+          name={id}
+          checked={value === choice.value}
           aria-invalid={error ? true : undefined}
+          onChange={() => onValue(choice.value)}
         />
       ))}
     </ChoiceGroup>
@@ -45,13 +47,13 @@ export function ChoiceList({
   label,
   help,
   error,
+  value: lines,
+  onValue,
   choices,
-  control,
-}: Props & { choices: NamedChoice[]; control: Control<Values> }) {
-  const { ref, value: lines, onChange } = useController({ control, name: id }).field;
+}: Props & { choices: NamedChoice[] }) {
   const chosen = lines ? lines.split('\n') : [];
   const toggle = (value: string) =>
-    onChange(
+    onValue(
       (chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]).join(
         '\n',
       ),
@@ -64,7 +66,6 @@ export function ChoiceList({
           {...firstIsTheField(id, index)}
           {...choice}
           type="checkbox"
-          ref={index === 0 ? ref : undefined}
           checked={chosen.includes(choice.value)}
           aria-invalid={error ? true : undefined}
           onChange={() => toggle(choice.value)}
@@ -74,23 +75,12 @@ export function ChoiceList({
   );
 }
 
-export function SwitchField({
-  id,
-  label,
-  help,
-  error,
-  control,
-}: Props & { control: Control<Values> }) {
-  const { ref, value, onChange } = useController({ control, name: id }).field;
+export function SwitchField({ value, onValue, ...field }: Props) {
   return (
     <Switch
-      id={id}
-      label={label}
-      help={help}
-      error={error}
-      ref={ref}
+      {...field}
       checked={value === 'true'}
-      onChange={(checked) => onChange(String(checked))}
+      onChange={(checked) => onValue(String(checked))}
     />
   );
 }

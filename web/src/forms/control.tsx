@@ -2,11 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import type { ComponentProps } from 'react';
-import { useWatch, type Control as FormControl } from 'react-hook-form';
 import type { FieldKind, FieldRule } from '@/api/field';
+import type { FieldIds } from '@/ui/field';
 import { AffixInput, Input, NativeSelect, Textarea } from '@/ui/input';
 import { KINDS } from './kinds';
-import type { Values } from './values';
 
 type InputProps = ComponentProps<'input'>;
 
@@ -15,19 +14,20 @@ export interface NamedChoice {
   label: string;
 }
 
-interface ControlProps extends Pick<
-  InputProps,
-  'id' | 'name' | 'aria-describedby' | 'aria-invalid'
-> {
+/** What a control is told by its form, also one that stands in place of these. */
+export interface ControlOfField extends FieldIds {
+  name: string;
+  value: string;
+  onChange: (event: { target: { value: string } }) => void;
+}
+
+interface ControlProps extends ControlOfField {
   rule: FieldRule;
   choices: NamedChoice[];
   required?: boolean;
   prefix?: string;
   suffix?: string;
   input?: InputProps;
-  ref: (element: HTMLElement | null) => void;
-  onChange: (event: { target: unknown }) => unknown;
-  onBlur: (event: { target: unknown }) => unknown;
 }
 
 /** The right keyboard on a phone, and nothing filled in: a form is mostly about somebody else. */
@@ -74,25 +74,16 @@ export function Control(props: ControlProps) {
   // A phone's keyboard for numbers has no minus.
   const negative = Number(rule.min) < 0 ? { inputMode: 'text' as const } : {};
   const attributes = { ...common, ...INPUTS[kind], ...negative, ...rangeOf(rule), ...input };
-  const before = prefix ?? PREFIXES[kind];
+  // Behind India's +91, unless what is typed has a + of its own.
+  const abroad = kind === 'phone' && props.value.trimStart().startsWith('+');
+  const before = abroad ? undefined : (prefix ?? PREFIXES[kind]);
   const behind = suffix ?? (kind === 'duration' ? t('minutesUnit') : undefined);
   // A phone's goes while one types; another element would lose the focus.
   if (!before && !behind && kind !== 'phone') return <Input {...attributes} />;
   return <AffixInput {...attributes} prefix={before} suffix={behind} />;
 }
 
-const PREFIXES: Partial<Record<FieldKind, string>> = { money: '₹' };
-
-interface PhoneControlProps extends ControlProps {
-  name: string;
-  form: FormControl<Values>;
-}
-
-/** Behind India's +91, unless what is typed has a + of its own. */
-export function PhoneControl({ form, prefix = '+91', ...rest }: PhoneControlProps) {
-  const typed = useWatch({ control: form, name: rest.name }) ?? '';
-  return <Control {...rest} prefix={typed.trimStart().startsWith('+') ? undefined : prefix} />;
-}
+const PREFIXES: Partial<Record<FieldKind, string>> = { money: '₹', phone: '+91' };
 
 /** Of what browsers have a picker for. */
 function rangeOf({ kind, min, max }: FieldRule) {

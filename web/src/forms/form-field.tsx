@@ -2,11 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import type { ComponentProps, ReactNode } from 'react';
-import { Field, type FieldIds } from '@/ui/field';
+import { Field } from '@/ui/field';
 import { ChoiceChips, ChoiceList, SwitchField } from './choice-fields';
 import { useFieldErrorText } from './field-errors';
 import { useFieldWords } from './field-words';
-import { Control, PhoneControl } from './control';
+import { Control, type ControlOfField } from './control';
 import type { FormOf } from './form-of';
 
 /** More choices than this are a list to open. */
@@ -28,16 +28,16 @@ interface FormFieldProps<Name extends string> {
   /** Attributes of the input, where the kind's own do not suit. */
   input?: ComponentProps<'input'>;
   /** Stands in place of the control of the field's kind. */
-  children?: (control: FieldIds & ReturnType<FormOf<Name>['hookForm']['register']>) => ReactNode;
+  children?: (control: ControlOfField) => ReactNode;
 }
 
 /** A field of a form by its name: label, control, hint and error, as the API's rules ask for. */
 export function FormField<Name extends string>(props: FormFieldProps<Name>) {
   const { form, name, aside, className, children } = props;
-  const { fields, words, hookForm } = form;
+  const { fields, words, state } = form;
   const t = useTranslations('forms');
   const own = useFieldWords(words);
-  const error = useFieldErrorText(hookForm.formState.errors, fields, words)(name);
+  const error = useFieldErrorText(state.faults, fields, words)(name);
   const { label = own.label(name), hint = own.hint(name) } = props;
   const rule = fields[name];
   const required = props.required ?? (rule.required || (rule.minItems ?? 0) > 0);
@@ -45,13 +45,13 @@ export function FormField<Name extends string>(props: FormFieldProps<Name>) {
     value,
     label: own.choice(name, value),
   }));
-  const field = { id: name, label, help: hint, error, registration: hookForm.register(name) };
+  const value = state.values[name] ?? '';
+  const onValue = (typed: string) => state.set(name, typed);
 
   if (!children) {
-    if (rule.kind === 'boolean') return <SwitchField {...field} control={hookForm.control} />;
-    if (rule.kind === 'texts' && rule.choices) {
-      return <ChoiceList {...field} choices={choices} control={hookForm.control} />;
-    }
+    const field = { id: name, label, help: hint, error, value, onValue };
+    if (rule.kind === 'boolean') return <SwitchField {...field} />;
+    if (rule.kind === 'texts' && rule.choices) return <ChoiceList {...field} choices={choices} />;
     if (rule.kind === 'choice' && !rule.nullable && choices.length <= CHIPS) {
       return <ChoiceChips {...field} choices={choices} />;
     }
@@ -67,12 +67,16 @@ export function FormField<Name extends string>(props: FormFieldProps<Name>) {
       className={className}
     >
       {(ids) => {
-        const registered = { ...ids, ...field.registration };
-        if (children) return children(registered);
+        const control: ControlOfField = {
+          ...ids,
+          name,
+          value,
+          onChange: ({ target }) => onValue(target.value),
+        };
+        if (children) return children(control);
         const { input, prefix, suffix } = props;
-        const control = { ...registered, rule, choices, required, input, prefix, suffix };
-        if (rule.kind !== 'phone') return <Control {...control} />;
-        return <PhoneControl {...control} form={hookForm.control} />;
+        const asked = { rule, choices, required, input, prefix, suffix };
+        return <Control {...control} {...asked} />;
       }}
     </Field>
   );

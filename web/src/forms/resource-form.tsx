@@ -1,18 +1,18 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { useShortcuts } from '@/lib/use-shortcuts';
 import { AppLink } from '@/ui/app-link';
 import { Button } from '@/ui/button';
 import { buttonStyles } from '@/ui/button-styles';
 import { useGo } from '@/ui/use-go';
-import { ErrorSummary } from './error-summary';
 import { useFieldErrorText } from './field-errors';
 import { useFieldWords } from './field-words';
-import { FormProblem } from './form-problem';
 import type { FormOf } from './form-of';
+import { ErrorSummary, FormProblem, loadLater } from './later';
 import { useSaveKey } from './use-save-key';
+import { useTypedEarly } from './use-typed-early';
 import { useWarmUp } from './use-warm-up';
 
 interface ResourceFormProps<Name extends string> {
@@ -26,32 +26,40 @@ interface ResourceFormProps<Name extends string> {
 /** What stands around the fields of a form: notices above, Save and Cancel below; Ctrl and Enter save, Escape leaves. */
 export function ResourceForm<Name extends string>(props: ResourceFormProps<Name>) {
   const { form, cancelHref, saveLabel, children } = props;
-  const { fields, words, submit, leaving, giveUp, problem, problemText, notices } = form;
+  const { fields, words, state, submit, leaving, giveUp, problemText, notices } = form;
   const t = useTranslations('forms');
   const { label } = useFieldWords(words);
   const go = useGo();
-  useWarmUp();
-  const { isSubmitting, isDirty, errors } = form.hookForm.formState;
+  useWarmUp(loadLater);
   // Until the next page is there: a second press meanwhile has nothing to save.
-  const saving = isSubmitting || leaving;
-  const errorOf = useFieldErrorText(errors, fields, words);
-  useShortcuts({ Escape: !isDirty && (() => go(cancelHref)) });
+  const saving = state.saving || leaving;
+  const errorOf = useFieldErrorText(state.faults, fields, words);
+  useShortcuts({ Escape: !state.dirty && (() => go(cancelHref)) });
   const save = () => {
     if (!saving) submit();
   };
   useSaveKey(save);
+  const element = useTypedEarly(state);
   return (
     <form
+      ref={element}
       noValidate
+      autoComplete="off"
       className="max-w-2xl space-y-5"
       onSubmit={(event) => {
         event.preventDefault();
         save();
       }}
     >
-      {notices}
-      <FormProblem error={problem} text={problemText} ofForm />
-      <ErrorSummary fields={Object.keys(fields)} errorOf={errorOf} labelOf={label} />
+      <Suspense>{notices}</Suspense>
+      <Suspense>
+        {(state.problem !== undefined || problemText) && (
+          <FormProblem error={state.problem} text={problemText} ofForm />
+        )}
+        {state.tried && (
+          <ErrorSummary fields={Object.keys(fields)} errorOf={errorOf} labelOf={label} />
+        )}
+      </Suspense>
       {children}
       <div className="sticky bottom-[calc(3.5rem+env(safe-area-inset-bottom))] z-10 -mx-4 flex gap-3 border-t border-line bg-bg px-4 py-3 sm:static sm:mx-0 sm:border-0 sm:px-0">
         <Button type="submit" look="primary" busy={saving} className="max-sm:flex-1">

@@ -5,8 +5,8 @@ import { useEffect, useEffectEvent } from 'react';
 import type { BodyOf, Fields } from '@/api/field';
 import { isProblemCode } from '@/api/problem';
 import { useSession } from '@/session/session-provider';
-import { DraftNotice } from './draft-notice';
 import type { FormOf } from './form-of';
+import { DraftNotice } from './later';
 import { useDraft } from './use-draft';
 import { useLeaving } from './use-leaving';
 import { useResourceForm, type FormOptions, type NameOf } from './use-resource-form';
@@ -34,7 +34,7 @@ export function useCreateForm<F extends Fields, Made>(
   const zone = useSession(({ me }) => me.tenant.time_zone);
   const start = { ...emptyTexts(fields, zone), ...options.start };
   const { leaving, leave, stayed } = useLeaving();
-  const { form, problem, submit } = useResourceForm(options, {
+  const { form, submit } = useResourceForm(options, {
     start,
     zone,
     creating: true,
@@ -52,13 +52,13 @@ export function useCreateForm<F extends Fields, Made>(
     typed: (values) => (differing(start, values).length > 0 ? { start, values } : undefined),
     about: options.about,
     layOver: ({ values }) => {
-      form.reset({ ...start, ...values }, { keepDefaultValues: true });
+      form.fill({ ...start, ...values });
       return true;
     },
   });
   const startAnew = () => {
     draft.startAnew();
-    form.reset();
+    form.fill(form.start);
   };
   const onStayed = useEffectEvent(startAnew);
   useEffect(() => {
@@ -67,12 +67,13 @@ export function useCreateForm<F extends Fields, Made>(
   return {
     fields,
     words,
-    hookForm: form,
+    state: form,
     submit,
     leaving,
     giveUp: draft.forget,
-    problem,
-    problemText: isProblemCode(problem, 'idempotency_mismatch') ? t('alreadySaved') : undefined,
+    problemText: isProblemCode(form.problem, 'idempotency_mismatch')
+      ? t('alreadySaved')
+      : undefined,
     notices: draft.restored && <DraftNotice discard={t('discardDraft')} onDiscard={startAnew} />,
   };
 }

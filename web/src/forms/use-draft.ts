@@ -1,18 +1,18 @@
 'use client';
 
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { UseFormReturn } from 'react-hook-form';
 import { connection } from '@/api/connection';
 import { sessionLost } from '@/api/session-events';
 import { pageGoing } from '@/lib/page-going';
 import { useSession } from '@/session/session-provider';
 import { drafts, openForms, type Typed } from './drafts';
+import type { FormState } from './form-state';
 import type { Values } from './values';
 
 interface DraftOptions {
   /** The page's path, under which the draft is kept. */
   place: string;
-  form: UseFormReturn<Values>;
+  form: FormState;
   /** What of the form is worth keeping; nothing where nothing was typed. */
   typed: (values: Values) => Typed | undefined;
   /** What the form is opened for, if anything: a draft about something else stays away. */
@@ -36,7 +36,7 @@ export function useDraft({ place, form, about = '', typed, layOver }: DraftOptio
 
   const keep = () => {
     if (over.current) return;
-    const now = typed(form.getValues());
+    const now = typed(form.now());
     if (now) drafts.write(place, { userId, at: Date.now(), ...meant, ...now });
     else drafts.remove(place, attempt);
   };
@@ -61,7 +61,7 @@ export function useDraft({ place, form, about = '', typed, layOver }: DraftOptio
     setRestored(layOver(draft));
   });
   const onGoing = useEffectEvent(keep);
-  const isHalfFilled = useEffectEvent(() => !over.current && typed(form.getValues()) !== undefined);
+  const isHalfFilled = useEffectEvent(() => !over.current && typed(form.now()) !== undefined);
 
   useEffect(() => {
     over.current = false;

@@ -6,11 +6,10 @@ import type { Answer } from '@/api/api';
 import type { ChangesOf, Fields } from '@/api/field';
 import { isProblemCode } from '@/api/problem';
 import { useSession } from '@/session/session-provider';
-import { DraftNotice } from './draft-notice';
 import type { Typed } from './drafts';
-import { EditConflict } from './edit-conflict';
 import { mergeTheirs } from './merge-theirs';
 import type { FormOf } from './form-of';
+import { DraftNotice, EditConflict } from './later';
 import { useDraft } from './use-draft';
 import { useLeaving } from './use-leaving';
 import { useResourceForm, type FormOptions, type NameOf } from './use-resource-form';
@@ -54,7 +53,7 @@ export function useEditForm<F extends Fields, T extends object>(
   const [conflict, setConflict] = useState<Conflict>();
 
   const { leaving, leave } = useLeaving();
-  const { form, problem, submit } = useResourceForm(options, {
+  const { form, submit } = useResourceForm(options, {
     start: base.values,
     zone,
     creating: false,
@@ -84,7 +83,7 @@ export function useEditForm<F extends Fields, T extends object>(
     const now = base.values;
     const mine = { ...now, ...typed };
     if (differing(now, mine).length === 0) return false;
-    form.reset(mine, { keepDefaultValues: true });
+    form.fill(mine);
     const collided = inFields(mergeTheirs(before, mine, now).collided);
     if (collided.length > 0) setConflict({ fields: collided, theirs: now, before });
     return true;
@@ -93,8 +92,8 @@ export function useEditForm<F extends Fields, T extends object>(
   async function learnTheirs() {
     const latest = await options.latest();
     const theirs = valuesOf(latest.data);
-    const { taken, collided } = mergeTheirs(base.values, form.getValues(), theirs);
-    for (const name of taken) form.setValue(name, theirs[name] ?? '');
+    const { taken, collided } = mergeTheirs(base.values, form.now(), theirs);
+    for (const name of taken) form.set(name, theirs[name] ?? '');
     setConflict({ fields: inFields(collided), theirs, before: conflict?.before ?? base.values });
     setBase({ values: theirs, etag: latest.etag ?? '' });
   }
@@ -104,18 +103,17 @@ export function useEditForm<F extends Fields, T extends object>(
   /** Drops what was typed. */
   const takeTheirs = () => {
     draft.startAnew();
-    form.reset(base.values);
+    form.startFrom(base.values);
     setConflict(undefined);
   };
 
   return {
     fields,
     words,
-    hookForm: form,
+    state: form,
     submit,
     leaving,
     giveUp: draft.forget,
-    problem,
     notices: (
       <>
         {draft.restored && !conflict && (

@@ -1,11 +1,11 @@
 'use client';
 
-import { useState } from 'react';
-import { useForm, type FieldErrors } from 'react-hook-form';
 import type { Fields } from '@/api/field';
 import { isProblemCode, ProblemError } from '@/api/problem';
-import { faultsOf, type Checking } from './check';
-import { showFieldErrors } from './field-errors';
+import type { Checking } from './check';
+import type { Faults } from './faults';
+import { useFormState } from './form-state';
+import { loadLater } from './later';
 import type { Values } from './values';
 
 export type NameOf<F extends Fields> = Extract<keyof F, string>;
@@ -33,47 +33,39 @@ export function useResourceForm<F extends Fields>(
   { fields, hidden, check }: FormOptions<F>,
   { start, save, onFailure, ...checking }: Sending,
 ) {
-  const [problem, setProblem] = useState<unknown>();
-
   // Checked on Save, then on each change: an error that appears on leaving a field would move Save
   // away from under the press that left it.
-  const form = useForm<Values>({
-    defaultValues: start,
-    resolver: (values) => {
-      const asked = without(values, hidden?.(values));
-      const own: Record<string, string | undefined> = check?.(values, checking.zone) ?? {};
-      const errors: FieldErrors<Values> = {};
-      for (const faults of [own, faultsOf(fields, asked, checking)]) {
-        for (const [name, code] of Object.entries(faults)) {
-          if (code) errors[name] ??= { type: code, message: '' };
-        }
+  const form = useFormState(start, async (values) => {
+    const { faultsOf } = await loadLater();
+    const asked = without(values, hidden?.(values));
+    const own: Record<string, string | undefined> = check?.(values, checking.zone) ?? {};
+    const faults: Faults = {};
+    for (const found of [own, faultsOf(fields, asked, checking)]) {
+      for (const [name, code] of Object.entries(found)) {
+        if (code) faults[name] ??= { type: code, message: '' };
       }
-      return Object.keys(errors).length === 0 ? { values, errors: {} } : { values: {}, errors };
-    },
+    }
+    return faults;
   });
 
-  const submit = form.handleSubmit(async (values) => {
-    setProblem(undefined);
-    const needless = hidden?.(values);
-    try {
-      await save(without(values, needless));
-    } catch (error) {
-      onFailure();
-      const names = Object.keys(fields);
-      const shown =
-        error instanceof ProblemError &&
-        showFieldErrors(besideShown(error, needless), names, form.setError);
-      if (!shown) setProblem(error);
-    }
-  });
-  return { form, problem, submit: () => void submit() };
+  const submit = () =>
+    form.submit(async (values) => {
+      const needless = hidden?.(values);
+      try {
+        await save(without(values, needless));
+      } catch (error) {
+        onFailure();
+        throw besideShown(error, needless);
+      }
+    });
+  return { form, submit: () => void submit() };
 }
 
 function without(values: Values, needless: object = {}): Values {
   return Object.fromEntries(Object.entries(values).filter(([name]) => !(name in needless)));
 }
 
-function besideShown(error: ProblemError, moved: Record<string, string | undefined> = {}) {
+function besideShown(error: unknown, moved: Record<string, string | undefined> = {}) {
   if (!isProblemCode(error, 'validation_failed')) return error;
   const errors = { ...error.errors };
   for (const [from, to] of Object.entries(moved)) {

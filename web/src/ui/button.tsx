@@ -1,9 +1,8 @@
-import type { VariantProps } from 'class-variance-authority';
 import type { ComponentProps } from 'react';
-import { buttonStyles } from './button-styles';
+import { buttonStyles, type ButtonStyle } from './button-styles';
 import { Spinner } from './spinner';
 
-interface ButtonProps extends ComponentProps<'button'>, VariantProps<typeof buttonStyles> {
+interface ButtonProps extends ComponentProps<'button'>, ButtonStyle {
   /** Shows a spinner and swallows clicks; the words stay as given. */
   busy?: boolean;
 }

@@ -1,4 +1,3 @@
-import type { Ref } from 'react';
 import { describedBy, FieldError } from './field';
 
 interface SwitchProps {
@@ -6,13 +5,12 @@ interface SwitchProps {
   label: string;
   help?: string;
   error?: string;
-  ref?: Ref<HTMLInputElement>;
   checked: boolean;
   onChange: (checked: boolean) => void;
 }
 
 /** A checkbox that looks like what it does: on or off, at once. */
-export function Switch({ id, label, help, error, ref, checked, onChange }: SwitchProps) {
+export function Switch({ id, label, help, error, checked, onChange }: SwitchProps) {
   return (
     <div className="flex items-start justify-between gap-4">
       <div>
@@ -29,7 +27,6 @@ export function Switch({ id, label, help, error, ref, checked, onChange }: Switc
       <span className="relative inline-flex h-11 w-11 shrink-0 items-center sm:h-7">
         <input
           id={id}
-          ref={ref}
           type="checkbox"
           role="switch"
           checked={checked}

@@ -2,15 +2,14 @@
 
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
-import { useForm } from 'react-hook-form';
 import { api } from '@/api/api';
-import { ProblemError } from '@/api/problem';
 import type { Me } from '@/api/types';
-import { showFieldErrors, useFieldErrorText } from '@/forms/field-errors';
+import type { Faults } from '@/forms/faults';
+import { useFieldErrorText } from '@/forms/field-errors';
 import { FormProblem } from '@/forms/form-problem';
-import { lazyResolver } from '@/forms/lazy-resolver';
+import { useFormState } from '@/forms/form-state';
 import { useWarmUp } from '@/forms/use-warm-up';
+import type { Values } from '@/forms/values';
 import { useSession } from '@/session/session-provider';
 import { useRoleName } from '@/session/use-role-name';
 import { Button } from '@/ui/button';
@@ -19,15 +18,6 @@ import { Input } from '@/ui/input';
 import { showToast } from '@/ui/toast';
 import { Section } from './section';
 
-interface ProfileValues {
-  full_name: string;
-}
-
-const FIELDS = ['full_name'] as const;
-const resolver = lazyResolver<ProfileValues>(
-  async () => (await import('./profile-schema')).profileSchema,
-);
-
 /** The person's name can be changed here; e-mail, clinic and role are others' to change. */
 export function Profile() {
   const t = useTranslations('account');
@@ -35,33 +25,38 @@ export function Profile() {
   const router = useRouter();
   useWarmUp();
   const { me, setMe } = useSession((session) => session);
-  const [problem, setProblem] = useState<unknown>();
-  const { register, handleSubmit, setError, reset, formState } = useForm<ProfileValues>({
-    resolver,
-    defaultValues: { full_name: me.user.full_name },
-  });
-  const errorOf = useFieldErrorText(formState.errors);
+  const form = useFormState({ full_name: me.user.full_name }, nameFault);
+  const errorOf = useFieldErrorText(form.faults);
 
-  const submit = handleSubmit(async (values) => {
-    setProblem(undefined);
-    try {
-      const saved = await api.patch<Me>('/auth/me', { full_name: values.full_name.trim() });
-      setMe(saved);
-      reset({ full_name: saved.user.full_name });
-      showToast({ text: t('savedToast') });
-      router.refresh();
-    } catch (error) {
-      if (!(error instanceof ProblemError) || !showFieldErrors(error, FIELDS, setError))
-        setProblem(error);
-    }
-  });
+  const save = async ({ full_name = '' }: Values) => {
+    const saved = await api.patch<Me>('/auth/me', { full_name: full_name.trim() });
+    setMe(saved);
+    form.startFrom({ full_name: saved.user.full_name });
+    showToast({ text: t('savedToast') });
+    router.refresh();
+  };
 
   return (
     <Section id="profile" title={t('profile')}>
-      <form noValidate className="space-y-5" onSubmit={(event) => void submit(event)}>
-        <FormProblem error={problem} ofForm />
+      <form
+        noValidate
+        className="space-y-5"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void form.submit(save);
+        }}
+      >
+        <FormProblem error={form.problem} ofForm />
         <Field id="full_name" label={t('name')} help={t('nameHelp')} error={errorOf('full_name')}>
-          {(ids) => <Input {...ids} {...register('full_name')} autoComplete="name" />}
+          {(ids) => (
+            <Input
+              {...ids}
+              name="full_name"
+              value={form.values.full_name}
+              autoComplete="name"
+              onChange={({ target }) => form.set('full_name', target.value)}
+            />
+          )}
         </Field>
         <dl className="grid gap-x-6 gap-y-1 text-lg sm:grid-cols-[auto_1fr] sm:text-base">
           <dt className="text-muted">{t('email')}</dt>
@@ -71,10 +66,14 @@ export function Profile() {
           <dt className="text-muted">{t('role')}</dt>
           <dd>{role}</dd>
         </dl>
-        <Button type="submit" look="primary" busy={formState.isSubmitting}>
-          {formState.isSubmitting ? t('saving') : t('saveName')}
+        <Button type="submit" look="primary" busy={form.saving}>
+          {form.saving ? t('saving') : t('saveName')}
         </Button>
       </form>
     </Section>
   );
+}
+
+function nameFault({ full_name = '' }: Values): Faults {
+  return full_name.trim() ? {} : { full_name: { type: 'required', message: '' } };
 }

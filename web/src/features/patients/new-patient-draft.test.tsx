@@ -28,7 +28,7 @@ test('what was typed when the session ended is back when the form is opened agai
 
   const { user } = open();
   await waitFor(() => expect(field(/^Full name/)).toHaveValue('Half Typed'));
-  await user.click(screen.getByRole('button', { name: 'Start empty' }));
+  await user.click(await screen.findByRole('button', { name: 'Start empty' }));
   expect(field(/^Full name/)).toHaveValue('');
 });
 
@@ -87,7 +87,7 @@ test('who looks at a possible match and comes back finds what was typed', async 
 
   const second = open({ searched: 'Asha' });
   await waitFor(() => expect(field(/^Full name/)).toHaveValue('Asha Rao'));
-  expect(screen.getByText(/^What you typed before is back/)).toBeVisible();
+  expect(await screen.findByText(/^What you typed before is back/)).toBeVisible();
   second.unmount();
   // The key for a new patient, pressed by mistake.
   open();

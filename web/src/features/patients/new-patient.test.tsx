@@ -36,7 +36,7 @@ test('what is wrong stands beside its field, and nothing is sent', async () => {
   expect(field(/^E-mail/)).toHaveAccessibleDescription(/asha@example.com/);
   expect(screen.getByRole('group', { name: 'Sex' })).toHaveAccessibleDescription('Choose one.');
   expect(screen.getByRole('textbox', { name: 'Age' })).toHaveAccessibleDescription(/Enter the age/);
-  expect(screen.getByText('6 fields need a look')).toBeVisible();
+  expect(await screen.findByText('6 fields need a look')).toBeVisible();
   expect(screen.getByRole('link', { name: 'Sex: Choose one.' })).toHaveAttribute('href', '#sex');
   expect(created).toHaveLength(0);
 });

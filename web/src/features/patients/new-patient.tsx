@@ -3,7 +3,6 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
-import { useTyped } from '@/forms/form-of';
 import { useCreateForm } from '@/forms/use-create-form';
 import { useCreate } from '@/resource/data/use-changes';
 import { useLastList } from '@/resource/list/last-list';
@@ -40,12 +39,12 @@ export function NewPatient({ searched = '' }: NewPatientProps) {
     // Where there is a keyboard, the person types on; a phone's would cover half the page.
     if (window.matchMedia('(pointer: fine)').matches) document.getElementById('phone')?.focus();
   }, []);
-  const typed = { name: useTyped(form, 'name'), phone: useTyped(form, 'phone') };
+  const { name = '', phone = '' } = form.state.values;
   return (
     <PatientFields
       form={form}
       cancelHref={useLastList(patients)}
-      matches={<PossibleMatches {...typed} />}
+      matches={<PossibleMatches name={name} phone={phone} />}
     />
   );
 }

@@ -2,7 +2,6 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { useWatch } from 'react-hook-form';
 import { FormField } from '@/forms/form-field';
 import { ResourceForm } from '@/forms/resource-form';
 import { today } from '@/forms/zoned-time';
@@ -23,7 +22,7 @@ interface PatientFieldsProps {
 /** A guardian is asked for of a child, and whose phone it is once there is one: in most homes one serves everyone. */
 export function PatientFields({ form, cancelHref, matches }: PatientFieldsProps) {
   const t = useTranslations('patients');
-  const values = useWatch({ control: form.hookForm.control });
+  const { values } = form.state;
   const now = today(useSession(({ me }) => me.tenant.time_zone));
   const years = yearsOf(values, now);
   const isChild = years !== undefined && years >= 0 && years < ADULT;
@@ -34,7 +33,7 @@ export function PatientFields({ form, cancelHref, matches }: PatientFieldsProps)
       <FormField form={form} name="name" input={capitals} />
       {matches}
       <FormField form={form} name="sex" choices={SEXES} />
-      <BirthField form={form} birth={values.birth} now={now} />
+      <BirthField form={form} now={now} />
       {(isChild || values.guardian_name) && (
         <FormField form={form} name="guardian_name" input={capitals} />
       )}
@@ -51,15 +50,22 @@ export function PatientFields({ form, cancelHref, matches }: PatientFieldsProps)
 
 interface BirthFieldProps {
   form: PatientForm;
-  birth: string | undefined;
   now: string;
 }
 
 /** An age or a date of birth, and the choice between them. */
-function BirthField({ form, birth, now }: BirthFieldProps) {
+function BirthField({ form, now }: BirthFieldProps) {
   const t = useTranslations('patients');
-  const { register, clearErrors } = form.hookForm;
-  const choice = register('birth', { onChange: () => clearErrors(['age', 'date_of_birth']) });
+  const { values, set, forgive } = form.state;
+  const chosen = (birth: string) => ({
+    name: 'birth',
+    value: birth,
+    checked: values.birth === birth,
+    onChange: () => {
+      set('birth', birth);
+      forgive(['age', 'date_of_birth']);
+    },
+  });
   const common = {
     form,
     required: true,
@@ -67,12 +73,12 @@ function BirthField({ form, birth, now }: BirthFieldProps) {
     aside: (
       <fieldset className="flex gap-1">
         <legend className="sr-only">{t('ageOrBirth')}</legend>
-        <Choice compact label={t('fields.age')} value="age" {...choice} />
-        <Choice compact label={t('fields.date_of_birth')} value="date" {...choice} />
+        <Choice compact label={t('fields.age')} {...chosen('age')} />
+        <Choice compact label={t('fields.date_of_birth')} {...chosen('date')} />
       </fieldset>
     ),
   };
-  return birth === 'age' ? (
+  return values.birth === 'age' ? (
     <FormField key="age" {...common} name="age" suffix={t('ageUnit')} input={{ maxLength: 3 }} />
   ) : (
     <FormField key="date" {...common} name="date_of_birth" input={{ max: now }} />

@@ -6,7 +6,7 @@ import { ResourceList } from '@/resource/list/resource-list';
 import type { FirstPage } from '@/resource/list/use-list';
 import { useDate } from '@/session/use-dates';
 import { usePatientWords } from './patient-words';
-import { patientList } from './patients';
+import { patientList } from './patients-list';
 
 export function PatientList({ first }: { first?: FirstPage<'/patients'> }) {
   const t = useTranslations('patients');

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { PatientList } from '@/features/patients/patient-list';
-import { patientList } from '@/features/patients/patients';
+import { patientList } from '@/features/patients/patients-list';
 import { firstPage } from '@/resource/on-server';
 
 interface Props {
