@@ -25,7 +25,7 @@ for (const colorScheme of ['light', 'dark']) {
   await take(page, 'landing', `${origin}/`, colorScheme);
   await take(page, 'sign-in', `${clinic.origin}/sign-in`, colorScheme);
   await signIn(page, clinic);
-  const patient = await firstPatient(page, clinic);
+  const patient = await firstPatient(page);
   await take(page, 'patients', `${clinic.origin}/patients`, colorScheme);
   await take(page, 'patient', clinic.origin + patient, colorScheme);
   await take(page, 'new-patient', `${clinic.origin}/patients/new`, colorScheme);

@@ -32,7 +32,7 @@ const pages = [
   {
     name: 'patient',
     signedIn: true,
-    url: async (page) => clinic.origin + (await firstPatient(page, clinic)),
+    url: async (page) => clinic.origin + (await firstPatient(page)),
   },
 ];
 

@@ -43,9 +43,8 @@ export async function signIn(page, clinic) {
   if (status !== 200) throw new Error(`signing in to ${clinic.origin} was answered with ${status}`);
 }
 
-/** The path of the first patient of the list. */
-export async function firstPatient(page, clinic) {
-  await page.goto(`${clinic.origin}/patients`);
+/** The path of the first patient of the list, asked for from a page of the clinic whose person is signed in. */
+export async function firstPatient(page) {
   return page.evaluate(async () => {
     const { results } = await (await fetch('/api/v1/patients?limit=1')).json();
     return `/patients/${results[0].id}`;
