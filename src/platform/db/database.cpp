@@ -319,6 +319,14 @@ asio::awaitable<DbResult<Rows>> Database::run(PlatformScope scope, UnitKind kind
     co_return first_rows(co_await run(scope, std::move(unit)));
 }
 
+bool Database::is_hopeless(const TenantScope& scope, UnitKind kind) const {
+    return scope.place().database.empty() && impl_->group_of(kind).is_hopeless(scope.tenant());
+}
+
+bool Database::is_crowded(const TenantScope& scope, UnitKind kind) const {
+    return !scope.place().database.empty() || impl_->group_of(kind).is_crowded();
+}
+
 asio::awaitable<DbResult<Lease>> Database::lease(TenantScope scope) {
     DbResult<Lease> leased = co_await impl_->lease(impl_->leases_of(scope.place()), scope);
     if (leased || !impl_->may_be_elsewhere(scope, leased.error().kind)) co_return leased;

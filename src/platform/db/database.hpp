@@ -131,6 +131,13 @@ class Database {
     boost::asio::awaitable<DbResult<Rows>> run(TenantScope scope, UnitKind kind, const Shape& shape, Params params);
     boost::asio::awaitable<DbResult<Rows>> run(PlatformScope scope, UnitKind kind, const Shape& shape, Params params);
 
+    /// Whether a unit would surely be refused if it came now, for all that waits: who asks before begins no work in
+    /// vain. Answers for what the tenant itself has waiting; what others send can only fill the queue as a whole.
+    bool is_hopeless(const TenantScope& scope, UnitKind kind) const;
+    /// Whether the tenant's units of this kind run one after the other as things are: so many tenants wait, or its
+    /// database has one lane.
+    bool is_crowded(const TenantScope& scope, UnitKind kind) const;
+
     boost::asio::awaitable<DbResult<Lease>> lease(TenantScope scope);
     boost::asio::awaitable<DbResult<Lease>> lease(PlatformScope scope);
 

@@ -127,6 +127,23 @@ void LaneGroup::submit(TaskPtr task) {
     batches_ ? pump_soon() : pump();
 }
 
+bool LaneGroup::is_hopeless(const Uuid& tenant) const {
+    return !queue_.empty() && queue_.is_hopeless(tenant, Clock::now());
+}
+
+/// What goes to a lane next; null when nothing may.
+TaskPtr LaneGroup::next(Clock::time_point now) {
+    while (TaskPtr task = queue_.pop([&](const Uuid& tenant) { return may_go(tenant, now); })) {
+        if (queue_.is_late(*task, now)) {
+            task->refuse(waited_too_long);
+            continue;
+        }
+        queue_.count_served();
+        return task;
+    }
+    return nullptr;
+}
+
 /// When the loop has come through what it has at hand: requests that were read at once go together.
 void LaneGroup::pump_soon() {
     if (std::exchange(pumps_soon_, true)) return;
@@ -160,12 +177,8 @@ void LaneGroup::pump_batches() {
 bool LaneGroup::fill(Lane& lane, Clock::time_point now) {
     bool alone = false;
     while (!alone && lane.connected() && lane.in_flight() < depth_) {
-        TaskPtr task = queue_.pop([&](const Uuid& tenant) { return may_go(tenant, now); });
+        TaskPtr task = next(now);
         if (!task) break;
-        if (queue_.is_late(*task, now)) {
-            task->refuse(waited_too_long);
-            continue;
-        }
         alone = task->alone;
         if (alone) lane.end_batch();
         lane.append(std::move(task));
@@ -189,13 +202,9 @@ void LaneGroup::pump() {
     if (batches_) return pump_batches();
     const auto now = Clock::now();
     while (!queue_.empty() && free_lane()) {
-        TaskPtr task = queue_.pop([&](const Uuid& tenant) { return may_go(tenant, now); });
+        TaskPtr task = next(now);
         if (!task) return;
-        if (queue_.is_late(*task, now)) {
-            task->refuse(waited_too_long);
-        } else {
-            send(std::move(task), now);
-        }
+        send(std::move(task), now);
     }
 }
 

@@ -51,6 +51,10 @@ class LaneGroup : public std::enable_shared_from_this<LaneGroup> {
 
     /// Sends the task, or lets it wait; finishes it as `unavailable` when there is no room or PostgreSQL is away.
     void submit(TaskPtr task);
+    /// Whether a task of this tenant that came now would surely be refused, for all that waits.
+    bool is_hopeless(const Uuid& tenant) const;
+    /// Whether more tenants wait than there are lanes, so that tasks of one seldom run beside each other.
+    bool is_crowded() const { return queue_.tenants() > lanes_.size(); }
     /// Drops what waits for too long or in vain, closes lanes without progress. To be called every 100 ms or so. True
     /// when a lane has fallen silent.
     bool tick(Clock::time_point now);
@@ -62,6 +66,7 @@ class LaneGroup : public std::enable_shared_from_this<LaneGroup> {
     void send(TaskPtr task, Clock::time_point now);
     Lane* lane_for(const Uuid& tenant, Clock::time_point now) const;
     Lane* free_lane() const;
+    TaskPtr next(Clock::time_point now);
     void pump();
     void pump_soon();
     void pump_batches();

@@ -1,6 +1,7 @@
 #include "platform/db/queue.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace terrace::db {
@@ -11,8 +12,28 @@ FairQueue::Line& FairQueue::line_of(const Uuid& tenant) {
     return line->second;
 }
 
-void FairQueue::count_in() {
+std::size_t FairQueue::waiting(const Uuid& tenant) const {
+    const auto line = lines_.find(tenant);
+    return line == lines_.end() ? 0 : line->second.size();
+}
+
+bool FairQueue::has_room(std::size_t waiting) const {
+    return size_ < limits_.tasks && waiting < limits_.tasks_per_tenant;
+}
+
+/// `line` has one more.
+void FairQueue::count_in(const Line& line) {
+    if (rounds_.size() < line.size()) rounds_.resize(line.size());
+    ++rounds_[line.size() - 1];
     if (size_++ == 0) stands_since_ = Clock::now();
+}
+
+TaskPtr FairQueue::take_first(Line& line) {
+    --rounds_[line.size() - 1];
+    --size_;
+    TaskPtr task = std::move(line.front());
+    line.pop_front();
+    return task;
 }
 
 bool FairQueue::push(TaskPtr task) {
@@ -20,17 +41,17 @@ bool FairQueue::push(TaskPtr task) {
         give_back(std::move(task));
         return true;
     }
-    if (size_ >= limits_.tasks) return false;
-    const auto found = lines_.find(task->tenant);
-    if (found != lines_.end() && found->second.size() >= limits_.tasks_per_tenant) return false;
-    line_of(task->tenant).push_back(std::move(task));
-    count_in();
+    if (!has_room(waiting(task->tenant))) return false;
+    Line& line = line_of(task->tenant);
+    line.push_back(std::move(task));
+    count_in(line);
     return true;
 }
 
 void FairQueue::give_back(TaskPtr task) {
-    line_of(task->tenant).push_front(std::move(task));
-    count_in();
+    Line& line = line_of(task->tenant);
+    line.push_front(std::move(task));
+    count_in(line);
 }
 
 TaskPtr FairQueue::pop(const std::function<bool(const Uuid&)>& may) {
@@ -39,9 +60,7 @@ TaskPtr FairQueue::pop(const std::function<bool(const Uuid&)>& may) {
     const Uuid tenant = *turn;
     turns_.erase(turn);
     const auto line = lines_.find(tenant);
-    TaskPtr task = std::move(line->second.front());
-    line->second.pop_front();
-    --size_;
+    TaskPtr task = take_first(line->second);
     if (line->second.empty()) {
         lines_.erase(line);
     } else {
@@ -52,16 +71,38 @@ TaskPtr FairQueue::pop(const std::function<bool(const Uuid&)>& may) {
 
 bool FairQueue::is_late(const Task& task, Clock::time_point now) const {
     if (task.deadline <= now) return true;
-    const bool overloaded = now - stands_since_ > limits_.hiccup;
-    return overloaded && !task.ahead && now - task.arrived > limits_.overload_wait;
+    return is_overloaded(now) && !task.ahead && now - task.arrived > limits_.overload_wait;
+}
+
+bool FairQueue::is_overloaded(Clock::time_point now) const {
+    return now - stands_since_ > limits_.hiccup;
+}
+
+/// What has its turn before one more of a tenant of which so many wait: as many rounds, and one.
+std::size_t FairQueue::before_the_next(std::size_t waiting) const {
+    const auto rounds = std::min(waiting + 1, rounds_.size());
+    return std::accumulate(rounds_.begin(), rounds_.begin() + static_cast<std::ptrdiff_t>(rounds), std::size_t{0});
+}
+
+bool FairQueue::is_hopeless(const Uuid& tenant, Clock::time_point now) const {
+    const std::size_t in_line = waiting(tenant);
+    if (!has_room(in_line)) return true;
+    if (in_line == 0 || marks_.empty() || !is_overloaded(now)) return false;
+    const std::uint64_t served = served_ - marks_.front().served;
+    // Where lanes do nothing at all, nobody can tell what they will do.
+    return served > 0 && before_the_next(in_line) > served;
+}
+
+void FairQueue::mark(Clock::time_point now) {
+    while (marks_.size() > 1 && marks_[1].at <= now - limits_.overload_wait) marks_.pop_front();
+    marks_.push_back({now, served_});
 }
 
 std::vector<TaskPtr> FairQueue::expire(Clock::time_point now) {
     std::vector<TaskPtr> expired;
     for (auto line = lines_.begin(); line != lines_.end();) {
         while (!line->second.empty() && is_late(*line->second.front(), now)) {
-            expired.push_back(std::move(line->second.front()));
-            line->second.pop_front();
+            expired.push_back(take_first(line->second));
         }
         if (line->second.empty()) {
             std::erase(turns_, line->first);
@@ -70,7 +111,7 @@ std::vector<TaskPtr> FairQueue::expire(Clock::time_point now) {
             ++line;
         }
     }
-    size_ -= expired.size();
+    mark(now);
     return expired;
 }
 

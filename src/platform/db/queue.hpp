@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <unordered_map>
@@ -36,25 +37,48 @@ class FairQueue {
     /// The next task in turn of a tenant that `may` go, each unless said otherwise; null when none waits. Who is passed
     /// over keeps its turn.
     TaskPtr pop(const std::function<bool(const Uuid&)>& may = {});
+    /// What was popped goes to a lane.
+    void count_served() { ++served_; }
     /// True when the task has waited for as long as it may.
     bool is_late(const Task& task, Clock::time_point now) const;
-    /// Takes out what is late.
+    /// Whether a task of this tenant that came now would wait in vain: there is no room, or the queue has stood for
+    /// longer than a hiccup and more has its turn before this one than was served in the last `overload_wait`. Who has
+    /// nothing waiting always has hope while there is room: the tenant's turn comes, whatever line others stand in.
+    bool is_hopeless(const Uuid& tenant, Clock::time_point now) const;
+    /// Takes out what is late. To be called every 100 ms or so.
     std::vector<TaskPtr> expire(Clock::time_point now);
     std::vector<TaskPtr> take_all();
 
     std::size_t size() const { return size_; }
+    /// How many tenants have tasks that wait.
+    std::size_t tenants() const { return lines_.size(); }
     bool empty() const { return size_ == 0; }
 
   private:
     using Line = std::deque<TaskPtr>;
+    /// How much had been served at a time.
+    struct Mark {
+        Clock::time_point at;
+        std::uint64_t served;
+    };
+
     Line& line_of(const Uuid& tenant);
-    void count_in();
+    std::size_t waiting(const Uuid& tenant) const;
+    bool has_room(std::size_t waiting) const;
+    bool is_overloaded(Clock::time_point now) const;
+    std::size_t before_the_next(std::size_t waiting) const;
+    void count_in(const Line& line);
+    TaskPtr take_first(Line& line);
+    void mark(Clock::time_point now);
 
     QueueLimits limits_;
     std::size_t size_ = 0;
     Clock::time_point stands_since_{};      ///< when the first task came after it was empty
     std::unordered_map<Uuid, Line> lines_;  ///< none is empty
     std::deque<Uuid> turns_;                ///< each tenant of lines_ once
+    std::vector<std::size_t> rounds_;  ///< how many tasks stand at each place of their lines: those go in one round
+    std::uint64_t served_ = 0;
+    std::deque<Mark> marks_;  ///< the first is `overload_wait` old or older, once there is one so old
 };
 
 }  // namespace terrace::db

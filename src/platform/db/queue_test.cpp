@@ -100,6 +100,64 @@ TEST_F(FairQueueTest, TakesTheLaterUnitOfARequestAheadOfNewOnes) {
     EXPECT_EQ(queue.pop(), later);
 }
 
+TEST_F(FairQueueTest, HasNoHopeForWhatFindsNoRoom) {
+    const auto now = Clock::now();
+    EXPECT_FALSE(queue.is_hopeless(a, now));
+    for (int count = 0; count < 3; ++count) ASSERT_TRUE(queue.push(task(a)));
+    EXPECT_TRUE(queue.is_hopeless(a, now));
+    EXPECT_FALSE(queue.is_hopeless(b, now));
+    ASSERT_TRUE(queue.push(task(b)));
+    EXPECT_TRUE(queue.is_hopeless(b, now)) << "all is full";
+    queue.pop();
+    EXPECT_FALSE(queue.is_hopeless(a, now));
+}
+
+/// Four tasks of one tenant and two of another, of whom so many are served in the time that a task may then wait.
+class StandingQueueTest : public FairQueueTest {
+  protected:
+    bool is_hopeless(FairQueue& standing, const Uuid& tenant, int served) {
+        const auto begin = Clock::now();
+        standing.expire(begin);
+        for (int count = 0; count < 4; ++count) standing.push(task(a));
+        for (int count = 0; count < 2; ++count) standing.push(task(b));
+        for (int count = 0; count < served; ++count) standing.count_served();
+        return standing.is_hopeless(tenant, begin + milliseconds(350));
+    }
+    const QueueLimits stands{.hiccup = milliseconds(0)};
+    FairQueue standing{stands};
+};
+
+TEST_F(StandingQueueTest, HasNoHopeForWhatIsBehindMoreThanIsServed) {
+    EXPECT_TRUE(is_hopeless(standing, a, 5)) << "four of its own and two of the other";
+}
+
+TEST_F(StandingQueueTest, HasHopeForWhatIsServedInTime) {
+    EXPECT_FALSE(is_hopeless(standing, a, 6));
+}
+
+TEST_F(StandingQueueTest, CountsOfALongLineOnlyWhatHasItsTurnBefore) {
+    EXPECT_FALSE(is_hopeless(standing, b, 5)) << "two of its own and three of the other";
+}
+
+TEST_F(StandingQueueTest, HasHopeForWhoHasNothingWaiting) {
+    EXPECT_FALSE(is_hopeless(standing, Uuid::v7(), 1));
+}
+
+TEST_F(StandingQueueTest, HasHopeWhileNothingIsServed) {
+    EXPECT_FALSE(is_hopeless(standing, a, 0)) << "nobody can tell";
+}
+
+TEST_F(StandingQueueTest, HasHopeWhileItMayBeAHiccup) {
+    FairQueue hiccup{{.hiccup = milliseconds(400)}};
+    EXPECT_FALSE(is_hopeless(hiccup, a, 5));
+}
+
+TEST_F(StandingQueueTest, ForgetsWhatHasLeft) {
+    ASSERT_TRUE(is_hopeless(standing, a, 5));
+    ASSERT_TRUE(standing.pop());
+    EXPECT_FALSE(standing.is_hopeless(a, Clock::now() + milliseconds(350)));
+}
+
 TEST_F(FairQueueTest, HandsOutAllThatWaits) {
     const TaskPtr one = task(a), two = task(b);
     queue.push(one);

@@ -84,6 +84,33 @@ TEST_F(WaitingTest, RefusesAtOnceWhatFindsNoRoom) {
     for (auto& each : waiting) EXPECT_TRUE(each.wait());
 }
 
+TEST_F(WaitingTest, TellsBeforehandWhatWouldFindNoRoom) {
+    ASSERT_TRUE(write(a, 1).wait());
+    auto running = sleep(a, "0.3");
+    std::vector<Started<DbResult<Rows>>> waiting;
+    for (int id = 2; id <= 4; ++id) waiting.push_back(write(a, id));
+    loop.poll();
+    EXPECT_TRUE(database.is_hopeless(a, UnitKind::write));
+    EXPECT_FALSE(database.is_hopeless(a, UnitKind::point_read));
+    EXPECT_FALSE(database.is_hopeless(b, UnitKind::write));
+    for (auto& each : waiting) EXPECT_TRUE(each.wait());
+    EXPECT_FALSE(database.is_hopeless(a, UnitKind::write));
+}
+
+TEST_F(WaitingTest, IsCrowdedWhileMoreTenantsWaitThanThereAreLanes) {
+    ASSERT_TRUE(write(a, 1).wait());
+    auto running = sleep(a, "0.3");
+    auto of_b = write(b, 1);
+    loop.poll();
+    EXPECT_FALSE(database.is_crowded(a, UnitKind::write));
+    auto of_c = write(c, 1);
+    loop.poll();
+    EXPECT_TRUE(database.is_crowded(a, UnitKind::write));
+    EXPECT_TRUE(of_b.wait());
+    EXPECT_TRUE(of_c.wait());
+    EXPECT_FALSE(database.is_crowded(a, UnitKind::write));
+}
+
 TEST_F(WaitingTest, LetsTenantsTakeTurns) {
     ASSERT_TRUE(write(a, 1).wait());
     auto running = sleep(a, "0.1");
