@@ -97,6 +97,15 @@ asio::awaitable<Result<void>> sign_in(const Route& route, Context& context) {
     co_return admit(route.endpoint.access, context.request.method, context);
 }
 
+/// Where a tenant asks for more than can be done, most of the work would be for what is refused in the end. The queue
+/// is fair between tenants, so it must be known who asks: this comes after the checks, which are look-ups in memory.
+/// Nobody gets another refused, and who is not let in hears of no queue. The body has come, since the next request on
+/// the connection lies behind it, but nobody has looked into it.
+bool is_in_vain(const Route& route, const Context& context) {
+    return route.endpoint.writes && context.scope &&
+           route.parts.database.is_hopeless(*context.scope, db::UnitKind::write);
+}
+
 asio::awaitable<Result<http::Response>> run(const Route& route, Context& context) {
     const auto& request = context.request;
     if (!route.endpoint.any_host && !mutant("host-unread")) {
@@ -122,6 +131,7 @@ asio::awaitable<Result<http::Response>> run(const Route& route, Context& context
         const auto signed_in = co_await sign_in(route, context);
         if (!signed_in) co_return std::unexpected(signed_in.error());
     }
+    if (is_in_vain(route, context)) co_return std::unexpected(errors::unavailable());
     TERRACE_CO_TRY(response, co_await route.endpoint.handler(context));
     if (response.rest && context.principal)
         response.rest =

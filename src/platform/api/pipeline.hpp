@@ -35,17 +35,19 @@ struct PipelineParts {
     const Config& config;
     tenancy::Directory& directory;
     access::Memberships& memberships;
+    db::Database& database;
     Authenticator& authenticator;
 };
 
 /// Puts the pipeline around every endpoint and registers them. The order of the checks, each with its problem: host and
 /// tenant (404 unknown_host, 403 tenant_suspended), CSRF rule (403 cross_site), media type (415), query (400),
 /// credential (401), the token's tenant against the host's (403 tenant_mismatch), membership and permission (403),
-/// a write to a tenant that is read-only (403 tenant_read_only), handler. A body that is made while it is sent ends
-/// when its caller is not admitted any more (admitted_body.hpp). OPTIONS of every path says its methods; to who sends a
-/// credential it also says what they may do, where the path has an endpoint for that (options.hpp). With
-/// CORS_ALLOWED_ORIGINS it answers preflights (cors.hpp). `parts` must outlive the router.
-/// Throws std::logic_error on an endpoint whose permission is not registered: it would be refused to everyone.
+/// a write to a tenant that is read-only (403 tenant_read_only), one that would wait in vain (503 unavailable),
+/// handler. A body that is made while it is sent ends when its caller is not admitted any more (admitted_body.hpp).
+/// OPTIONS of every path says its methods; to who sends a credential it also says what they may do, where the path has
+/// an endpoint for that (options.hpp). With CORS_ALLOWED_ORIGINS it answers preflights (cors.hpp). `parts` must outlive
+/// the router. Throws std::logic_error on an endpoint whose permission is not registered: it would be refused to
+/// everyone.
 http::Router make_router(Api api, PipelineParts parts);
 
 /// Answers one request with the router: 404 and 405 as problems.

@@ -95,8 +95,11 @@ TEST_F(PipelineTest, IsNotMadeForAPermissionThatNobodyRegistered) {
     Api misspelt;
     misspelt.endpoints.push_back(
         endpoint(http::Method::get, "/notes", Access::requires_permission("notes.raed"), say_who));
-    const PipelineParts parts{
-        .config = config, .directory = directory, .memberships = memberships, .authenticator = tokens};
+    const PipelineParts parts{.config = config,
+                              .directory = directory,
+                              .memberships = memberships,
+                              .database = database,
+                              .authenticator = tokens};
     EXPECT_THROW(make_router(std::move(misspelt), parts), std::logic_error);
 
     Api ruled;

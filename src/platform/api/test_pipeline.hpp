@@ -185,9 +185,11 @@ class PipelineTest : public ::testing::Test {
     }
 
     void serve(Api api) {
-        router = make_router(
-            std::move(api),
-            {.config = config, .directory = directory, .memberships = memberships, .authenticator = tokens});
+        router = make_router(std::move(api), {.config = config,
+                                              .directory = directory,
+                                              .memberships = memberships,
+                                              .database = database,
+                                              .authenticator = tokens});
     }
 
     http::Response send(const Call& call) {

@@ -19,6 +19,7 @@ Loop::Loop(asio::any_io_executor executor, Process& process, unsigned index)
       router_(api::make_router(make_api(services_), {.config = process.config,
                                                      .directory = services_.directory,
                                                      .memberships = services_.memberships,
+                                                     .database = services_.database,
                                                      .authenticator = services_.identity.authenticator()})) {
     spawn(executor, "readiness",
           [this, &process, index] { return tell_readiness(services_.database, process.readiness, index); });

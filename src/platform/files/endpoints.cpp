@@ -34,47 +34,52 @@ std::string file_schema() {
 }
 
 api::Endpoint begin_upload() {
-    return {.method = http::Method::post,
-            .path = "/api/v1/files",
-            .access = api::Access::requires_permission(permission),
-            .handler = {},
-            .documentation = {
-                .operation_id = "files_upload",
-                .summary = "Begin to upload a file",
-                .description = "Answers into how many chunks of which size its bytes are cut. Send each by "
-                               "`PUT /api/v1/files/{id}/chunks/{ordinal}`, in any order; the last makes the file "
-                               "`stored`. Then write its id into a field of an object. What no object holds is removed "
-                               "after a day.",
-                .tag = tag,
-                .parameters = {{.name = "Idempotency-Key",
-                                .in = "header",
-                                .description = "1 to 255 visible ASCII characters. A second request with the same key "
-                                               "and body begins nothing more and is answered like the first, for 24 "
-                                               "hours.",
-                                .schema = R"({"type":"string","minLength":1,"maxLength":255})"}},
-                .request_schema = "FileCreate",
-                .success_status = 201,
-                .response_schema = "FileUpload",
-                .problems = {400, 422},
-                .own_problems = {"FileQuotaProblem"}}};
+    return {
+        .method = http::Method::post,
+        .path = "/api/v1/files",
+        .access = api::Access::requires_permission(permission),
+        .handler = {},
+        .documentation = {.operation_id = "files_upload",
+                          .summary = "Begin to upload a file",
+                          .description =
+                              "Answers into how many chunks of which size its bytes are cut. Send each by "
+                              "`PUT /api/v1/files/{id}/chunks/{ordinal}`, in any order; the last makes the file "
+                              "`stored`. Then write its id into a field of an object. What no object holds is removed "
+                              "after a day.",
+                          .tag = tag,
+                          .parameters = {{.name = "Idempotency-Key",
+                                          .in = "header",
+                                          .description =
+                                              "1 to 255 visible ASCII characters. A second request with the same key "
+                                              "and body begins nothing more and is answered like the first, for 24 "
+                                              "hours.",
+                                          .schema = R"({"type":"string","minLength":1,"maxLength":255})"}},
+                          .request_schema = "FileCreate",
+                          .success_status = 201,
+                          .response_schema = "FileUpload",
+                          .problems = {400, 422},
+                          .own_problems = {"FileQuotaProblem"}},
+        .writes = true};
 }
 
 api::Endpoint put_chunk() {
-    return {.method = http::Method::put,
-            .path = "/api/v1/files/{id}/chunks/{ordinal}",
-            .access = api::Access::requires_permission(permission),
-            .handler = {},
-            .documentation = {
-                .operation_id = "files_put_chunk",
-                .summary = "Send a chunk of a file",
-                .description = "Its bytes, as they are; every chunk but the last has `chunk_size` of them. Chunks are "
-                               "numbered from 0. Sending one again is harmless, so repeat what had no answer. The "
-                               "media type is told by the content.",
-                .tag = tag,
-                .request_type = "application/octet-stream",
-                .response_schema = "FileUpload",
-                .problems = {400, 404},
-                .own_problems = {"FileStoredProblem"}}};
+    return {
+        .method = http::Method::put,
+        .path = "/api/v1/files/{id}/chunks/{ordinal}",
+        .access = api::Access::requires_permission(permission),
+        .handler = {},
+        .documentation = {.operation_id = "files_put_chunk",
+                          .summary = "Send a chunk of a file",
+                          .description =
+                              "Its bytes, as they are; every chunk but the last has `chunk_size` of them. Chunks are "
+                              "numbered from 0. Sending one again is harmless, so repeat what had no answer. The "
+                              "media type is told by the content.",
+                          .tag = tag,
+                          .request_type = "application/octet-stream",
+                          .response_schema = "FileUpload",
+                          .problems = {400, 404},
+                          .own_problems = {"FileStoredProblem"}},
+        .writes = true};
 }
 
 api::Endpoint remove_upload() {
@@ -88,7 +93,8 @@ api::Endpoint remove_upload() {
                                              "no more.",
                               .tag = tag,
                               .success_status = 204,
-                              .problems = {404}}};
+                              .problems = {404}},
+            .writes = true};
 }
 
 api::Endpoint download() {

@@ -44,11 +44,12 @@ Config test_config(const std::function<void(Config&)>& change) {
     return config;
 }
 
-db::DatabaseOptions test_options() {
+db::DatabaseOptions test_options(const std::function<void(db::DatabaseOptions&)>& change) {
     db::DatabaseOptions options = testing::TestDatabase::instance().options();
     options.own_database_url = [](const db::Place& place) {
         return db::with_conninfo(testing::TestDatabase::instance().app_url(), {{"dbname", place.database}});
     };
+    if (change) change(options);
     return options;
 }
 
@@ -88,8 +89,10 @@ void wait_until_ready(Client client) {
 
 }  // namespace
 
-TestServer::TestServer(app::Product product, const std::function<void(Config&)>& change)
-    : process_(test_config(change), std::move(product), test_options()), server_(app::make_server(process_)) {
+TestServer::TestServer(app::Product product, const std::function<void(Config&)>& change,
+                       const std::function<void(db::DatabaseOptions&)>& change_database)
+    : process_(test_config(change), std::move(product), test_options(change_database)),
+      server_(app::make_server(process_)) {
     server_.start();
     wait_until_ready(client());
     exchanges_ = testing::Exchanges::of([&] { return client().get("/api/v1/openapi.json").body; });

@@ -17,8 +17,9 @@ namespace terrace::harness {
 /// when it is destroyed.
 class TestServer {
   public:
-    /// `change` is of the configuration that tests have.
-    explicit TestServer(app::Product product, const std::function<void(Config&)>& change = {});
+    /// `change` is of the configuration that tests have, `change_database` of how it speaks to PostgreSQL.
+    explicit TestServer(app::Product product, const std::function<void(Config&)>& change = {},
+                        const std::function<void(db::DatabaseOptions&)>& change_database = {});
     ~TestServer();
 
     std::uint16_t port() const { return server_.port(); }

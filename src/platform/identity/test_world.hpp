@@ -138,6 +138,7 @@ class World {
         router.emplace(api::make_router(std::move(api), {.config = config,
                                                          .directory = directory,
                                                          .memberships = memberships,
+                                                         .database = database,
                                                          .authenticator = service.authenticator()}));
     }
 

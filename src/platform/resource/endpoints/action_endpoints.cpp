@@ -73,6 +73,7 @@ api::Endpoint endpoint_of(const Resource& resource, const Action& action) {
     if (!action.on_list()) add_refusals(resource, endpoint);
     endpoint.documentation.extensions = extensions_of(action);
     if (action.on_list()) return endpoint;
+    endpoint.writes = true;
     endpoint.documentation.parameters.push_back(if_match());
     endpoint.documentation.problems = {400, 404, 412, 422};
     return endpoint;

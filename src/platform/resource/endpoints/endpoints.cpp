@@ -127,6 +127,7 @@ api::Endpoint begin(const Resource& resource, http::Method method, std::string_v
     endpoint.documentation.description = note_of(resource, act);
     endpoint.documentation.tag = resource.name;
     endpoint.documentation.response_schema = resource.schema;
+    endpoint.writes = act != Act::read;
     return endpoint;
 }
 
