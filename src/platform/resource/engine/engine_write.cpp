@@ -152,10 +152,11 @@ boost::asio::awaitable<Result<http::Response>> Engine::create(api::Context& cont
     std::ranges::move(steps, std::back_inserter(before));
     TERRACE_CO_TRY(children, new_children(caller, draft));
     // The insert can take the number itself, and then keeps the counter's row until it is on disk. That costs least
-    // while the tenant has no other create under way here; others would have to wait for the disk one after the other.
+    // while the tenant has no other create under way here; others would have to wait for the disk one after the other,
+    // unless they come one after the other anyway: then a unit of its own for the number would be work for nothing.
     std::optional<UnderWay::Turn> turn;
     if (resource_.number) turn.emplace(creates_.begin(caller.tenant->id));
-    const bool numbering = turn && turn->alone();
+    const bool numbering = turn && (turn->alone() || database_.is_crowded(caller.scope, db::UnitKind::write));
     const bool numbered_before = turn && !numbering;
     if (numbered_before) {
         auto numbered = co_await number(caller, drafts);
