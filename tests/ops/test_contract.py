@@ -134,3 +134,13 @@ def test_exchanges_that_do_not_are_listed_once_each(tmp_path):
 
 def test_a_suite_that_writes_no_exchanges_is_a_fault(tmp_path):
     assert check_exchanges(tmp_path) == (1, [f"{tmp_path}: no test has written an exchange"])
+
+
+@pytest.mark.parametrize("schema", [
+    {"type": "array", "prefixItems": [{"type": "string"}]},
+    {"$ref": "#/components/schemas/Problem", "maxProperties": 1},
+])  # fmt: skip
+def test_a_document_that_the_quick_check_would_pass_over_in_silence_is_no_contract(schema):
+    schemas = {**DOCUMENT["components"]["schemas"], "Other": schema}
+    with pytest.raises(AssertionError, match="quick check|beside a"):
+        Contract({**DOCUMENT, "components": {**DOCUMENT["components"], "schemas": schemas}})
