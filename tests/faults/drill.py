@@ -19,7 +19,7 @@ PAGE = ROOT / "docs/reliability.md"
 BEGIN, END = "<!-- figures: written by a run, see above -->\n", "<!-- end of figures -->\n"
 
 ERRORS_END_WITHIN = 5.0  # seconds after the fault is mended
-WATCHED = ERRORS_END_WITHIN + 1.0  # so long callers go on after it: an error that comes later must be able to show
+WATCHED = ERRORS_END_WITHIN + 1.0  # so long callers call on: an error that comes too late must be able to show
 MEMORY_SLACK = 8 * 2**20  # what the allocator may keep
 COLUMNS = ["Drill", "Invariant", "Errors", "p99 inside", "p99 after", "Acknowledged", "Lost", "Doubled", "Memory",
            "Descriptors"]

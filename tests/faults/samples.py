@@ -38,10 +38,6 @@ class Window:
     def __exit__(self, *_exception) -> None:
         self.ended = time.monotonic()
 
-    def outlast(self, seconds: float) -> None:
-        """The load goes on for so long after the fault."""
-        time.sleep(max(0.0, self.ended + seconds - time.monotonic()))
-
 
 def p99(samples: list[Sample]) -> float | None:
     """Seconds; nothing without samples."""

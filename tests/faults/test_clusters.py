@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from drill import WATCHED, Footprint
+from drill import Footprint
 from moves import (KILLS, LONGEST_PAUSE, ROWS, SEED, commands_have_ended, fill, kill_at_random, leftovers, move, new_chance,
                    start_move)
 from samples import Window, begun_in
@@ -15,7 +15,7 @@ from support.cluster import Cluster
 from support.database import Admin
 from support.fault_proxy import FaultProxy
 from support.waiting import eventually
-from writers import Readers, Writers, assert_each_write_stands_once, warm_up
+from writers import Readers, Writers, assert_each_write_stands_once, keep_calling, warm_up
 
 THERE_AND_BACK = (("database", "east"), ("database", "main"), ("database", "east"), ("schema", None), ("database", "east"),
                   ("shared", None))
@@ -162,7 +162,7 @@ def test_a_second_cluster_stopped_and_started_under_load(installation, east, ser
         installation.run("tenant", "reactivate", far.slug)
         before = len(away.acknowledged)
         eventually(lambda: len(away.acknowledged) >= before + 20, 30, "its tenant works again")
-        window.outlast(WATCHED)
+        keep_calling(window, away, beside, readers)
     assert beside.failed() == 0 and readers.failed() == 0
     slowest = max(sample.took for sample in begun_in(away.samples, window))
     print(f"the slowest answer of its own tenant took {slowest:.2f} s")
@@ -196,7 +196,7 @@ def test_the_way_to_a_second_cluster_silent_under_load(installation, east, admin
                 proxy.heal()
             before = len(away.acknowledged)
             eventually(lambda: len(away.acknowledged) >= before + 20, 30, "its tenant works again")
-            window.outlast(WATCHED)
+            keep_calling(window, away, beside)
         assert beside.failed() == 0
         slowest = max(sample.took for sample in begun_in(away.samples, window))
         print(f"the slowest answer of its own tenant took {slowest:.2f} s")

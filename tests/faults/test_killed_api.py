@@ -1,9 +1,9 @@
 """`kill -9` of the API: what it had acknowledged stands, once; what it had not can be sent again."""
 
-from drill import WATCHED, Footprint
+from drill import Footprint
 from samples import Window
 from support.waiting import eventually
-from writers import Writers, assert_each_write_stands_once, warm_up
+from writers import Writers, assert_each_write_stands_once, keep_calling, warm_up
 
 KILLS = 4
 
@@ -21,7 +21,7 @@ def test_kill_9_of_the_api_under_load(server, clinic, admin, drill):
                     eventually(lambda: len(writers.acknowledged) >= before + 17, 10, "writes are acknowledged again")
                 server.kill()
                 server.start()
-        fault.outlast(WATCHED)
+        keep_calling(fault, writers)
     assert writers.statuses() <= {201, 503, 0}
     drill.judge(writers.samples, fault)
     found = assert_each_write_stands_once(clinic, admin, writers.writes)

@@ -11,13 +11,13 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 
-from drill import WATCHED, Footprint
+from drill import Footprint
 from samples import Window, p99
 from support.client import UNSET
 from support.clinics import PASSWORD
 from support.database import Admin
 from support.waiting import eventually
-from writers import PATH, Readers, Writers, assert_each_write_stands_once, warm_up
+from writers import PATH, Readers, Writers, assert_each_write_stands_once, keep_calling, warm_up
 
 ANSWER_WITHIN = 2.0
 BACK_WITHIN = 5.0
@@ -103,7 +103,7 @@ def under_load(server, clinic, admin_url, drill, fault, of_fault: float = BACK_W
         done, read = len(writers.acknowledged), readers.succeeded()
         eventually(lambda: len(writers.acknowledged) >= done + 50 and readers.succeeded() >= read + 50,
                    of_fault + 5, "load is served again")
-        window.outlast(WATCHED)
+        keep_calling(window, writers, readers)
     assert writers.statuses() <= {201, 503} and readers.statuses() <= {200, 503}
     drill.judge(writers.samples + readers.samples, window)
     found = assert_each_write_stands_once(clinic, Admin(admin_url), writers.writes)

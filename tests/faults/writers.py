@@ -9,13 +9,15 @@ import threading
 import time
 from dataclasses import dataclass, replace
 
-from samples import NO_ANSWER, Sample
+from drill import WATCHED
+from samples import NO_ANSWER, Sample, Window
 from support.clinics import Clinic, expect, token
 from support.waiting import eventually
 from support.wire import Answer
 
 PATH = "/api/v1/patients"
 PACE = 0.01  # of a caller who has been answered: else the callers have the processors, and not what is tried
+WATCHING_PACE = 0.1  # enough to notice an error; other drills run at the same time
 PAUSE = 0.05  # before a write is sent again
 TOKEN_LASTS = 200  # seconds, well below the five minutes of an access token
 
@@ -128,6 +130,13 @@ class Readers(Callers):
         answer = self.call(lambda: self.clinic.client.get(self.path))
         if not answer or answer.status != 200:
             self.stopped.wait(PAUSE)
+
+
+def keep_calling(fault: Window, *callers: Callers) -> None:
+    """They call on after the fault, more slowly, for as long as errors could come that must not."""
+    for each in callers:
+        each.pace = max(each.pace, WATCHING_PACE)
+    time.sleep(max(0.0, fault.ended + WATCHED - time.monotonic()))
 
 
 def warm_up(clinic: Clinic, writes: int = 40) -> None:
