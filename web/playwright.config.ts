@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { CHROMIUM } from './scripts/support/chromium.mjs';
 
 /** Runs against a started stack (bin/test e2e), through nginx, in the system's Chromium. */
 export default defineConfig({
@@ -15,7 +16,7 @@ export default defineConfig({
     timezoneId: 'Asia/Kolkata',
     serviceWorkers: 'block',
     launchOptions: {
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      executablePath: CHROMIUM,
       args: [
         '--no-sandbox',
         '--disable-gpu',

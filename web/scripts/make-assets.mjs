@@ -6,6 +6,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 import subsetFont from 'subset-font';
+import { CHROMIUM } from './support/chromium.mjs';
 import { brand, mark } from './support/mark.mjs';
 
 const root = path.dirname(import.meta.dirname);
@@ -25,7 +26,7 @@ const icons = [
 
 await mkdir(path.join(root, 'public/icons'), { recursive: true });
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: CHROMIUM,
   args: ['--no-sandbox', '--disable-gpu'],
 });
 for (const { file, size, ...shape } of icons) {

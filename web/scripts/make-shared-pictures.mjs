@@ -5,6 +5,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
+import { CHROMIUM } from './support/chromium.mjs';
 import { brand, mark } from './support/mark.mjs';
 
 const LIMIT_KB = 100;
@@ -17,7 +18,7 @@ const devanagari = await font(
 );
 
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: CHROMIUM,
   args: ['--no-sandbox', '--disable-gpu'],
 });
 const page = await browser.newPage({ viewport: SIZE });

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
+import { CHROMIUM } from './chromium.mjs';
 
 const repository = path.resolve(import.meta.dirname, '../../..');
 const home = process.env.TERRACE_HOME ?? path.join(repository, '.terrace');
@@ -21,7 +22,7 @@ export async function demoClinic() {
 /** A browser with an empty profile. */
 export function freshBrowser(options = {}) {
   return chromium.launchPersistentContext('', {
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: CHROMIUM,
     locale: 'en-IN',
     timezoneId: 'Asia/Kolkata',
     ...options,
