@@ -97,6 +97,14 @@ print_sum() {
 use_cluster_alone() {
   stop_servers
   start_test_cluster
+  trust_roles
+}
+
+# Each connection proves its password by 4,096 rounds of HMAC, a quarter of what these tests compute. The suites against
+# the stack and the drills have PostgreSQL ask for it.
+trust_roles() {
+  as_postgres sed -i 's/^local all all scram-sha-256$/local all all trust/' "$(cluster_folder)/data/pg_hba.conf"
+  "$PG_BIN/psql" -XAtq -d "$(cluster_url postgres)" -c 'select pg_reload_conf()' >/dev/null
 }
 
 start_test_cluster() {
@@ -104,6 +112,8 @@ start_test_cluster() {
   if [[ -n $pooler ]] && ! is_running pooler; then step "Starting PgBouncer" "$LOGS/pooler-start.log" start_pooler; fi
 }
 
+# What was freed is kept from being used again in 32 MB and not in 256, which stay in no cache: a sixth of the time.
+readonly CACHEABLE=quarantine_size_mb=32:malloc_context_size=15
 readonly SYMBOLIZER=/usr/lib/llvm-19/bin/llvm-symbolizer
 
 # ctest_labelled PRESET LABEL OPTION…
@@ -138,7 +148,7 @@ run_ctest() {
   step "Building the C++ tests with sanitizers" "$LOGS/build-asan.log" prepare_unit
   begin_ahead
   use_cluster_alone
-  ASAN_SYMBOLIZER_PATH=$SYMBOLIZER UBSAN_OPTIONS=print_stacktrace=1 \
+  ASAN_SYMBOLIZER_PATH=$SYMBOLIZER ASAN_OPTIONS=$CACHEABLE UBSAN_OPTIONS=print_stacktrace=1 \
     run_counted "$label" gtest "$ROOT/build/asan/reports" "$@"
 }
 
