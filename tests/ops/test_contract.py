@@ -18,6 +18,7 @@ NOTE = {
     "properties": {
         "id": {"type": "string", "format": "uuid"},
         "lines": {"type": "array", "items": {"type": "string"}},
+        "at": {"type": "string", "format": "time-local"},
         "answers": {"anyOf": [{"$ref": "#/components/schemas/Note"}, {"type": "null"}]},
     },
 }
@@ -67,6 +68,7 @@ def problem(code):
 
 KEPT = {
     "an object": ("GET", "/notes/1?x=1", answer(200, WHOLE)),
+    "a format that is only named": ("GET", "/notes/1", answer(200, {**WHOLE, "at": "soon"})),
     "some members of it, as was asked": ("GET", "/notes/1?fields=id", answer(200, {"id": ID})),
     "some members of what is within it": ("GET", "/notes/1?fields=answers.id", answer(200, {"answers": {"id": ID}})),
     "a problem": ("GET", "/notes/1", problem("not_found")),

@@ -25,7 +25,6 @@ JSON_TYPES = {"application/json", "application/problem+json"}
 # What fastjsonschema, which knows no later draft than 7, would pass over in silence; and so what may stand beside a $ref.
 LATER_KEYWORDS = {"unevaluatedProperties", "unevaluatedItems", "prefixItems", "dependentRequired", "dependentSchemas"}
 BESIDE_A_REFERENCE = {"$ref", "description", "title", "default", "examples", "readOnly", "writeOnly", "deprecated"}
-QUICK_FORMATS = {name: partial(CHECKED_FORMATS.conforms, format=name) for name in CHECKED_FORMATS.checkers}
 
 
 class Contract:
@@ -35,6 +34,7 @@ class Contract:
         for schema in document["components"]["schemas"].values():
             jsonschema.Draft202012Validator.check_schema(schema)
         _assert_no_later_keyword(document)
+        self.formats = {str(node["format"]) for node in _nodes(document) if "format" in node}
         self._quick: dict[int, Callable] = {}  # by the schema's identity: the document holds them all
         # A written segment goes before a named one: `/patients/duplicates` is no `/patients/{id}`.
         self.paths = sorted(((_pattern(path), path) for path in document["paths"]), key=lambda pair: pair[1].count("{"))
@@ -106,7 +106,8 @@ class Contract:
         check = self._quick.get(id(schema))
         if check is None:
             whole = {**schema, "components": self.document["components"]}
-            check = self._quick[id(schema)] = fastjsonschema.compile(whole, formats=QUICK_FORMATS)
+            formats = {name: partial(CHECKED_FORMATS.conforms, format=name) for name in self.formats}
+            check = self._quick[id(schema)] = fastjsonschema.compile(whole, formats=formats)
         try:
             check(body)
             return True
@@ -114,12 +115,18 @@ class Contract:
             return False
 
 
-def _assert_no_later_keyword(schema) -> None:
-    if isinstance(schema, dict):
-        assert not LATER_KEYWORDS & schema.keys(), f"the quick check knows no {LATER_KEYWORDS & schema.keys()}"
-        assert not isinstance(schema.get("$ref"), str) or schema.keys() <= BESIDE_A_REFERENCE, f"beside a $ref: {list(schema)}"
-    for inner in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
-        _assert_no_later_keyword(inner)
+def _nodes(document) -> Iterator[dict]:
+    """Each object in it, itself first."""
+    if isinstance(document, dict):
+        yield document
+    for inner in document.values() if isinstance(document, dict) else document if isinstance(document, list) else ():
+        yield from _nodes(inner)
+
+
+def _assert_no_later_keyword(document: dict) -> None:
+    for node in _nodes(document):
+        assert not LATER_KEYWORDS & node.keys(), f"the quick check knows no {LATER_KEYWORDS & node.keys()}"
+        assert not isinstance(node.get("$ref"), str) or node.keys() <= BESIDE_A_REFERENCE, f"beside a $ref: {list(node)}"
 
 
 def _was_not_asked_for(fault: jsonschema.ValidationError) -> bool:
