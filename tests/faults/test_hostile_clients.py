@@ -14,7 +14,7 @@ from drill import Footprint
 from samples import Window, p99
 from support import wire
 from support.hostile import GARBAGE, SMUGGLING, get, post
-from support.process import connections_to
+from support.process import connections_to, resident_bytes
 from support.server import BASE
 from support.waiting import eventually
 from writers import Readers, warm_up
@@ -52,12 +52,33 @@ def clients_of(server) -> int:
     return connections_to(server.process.pid, server.port)
 
 
-def test_slow_heads_bodies_and_readers(server, clinic, drill, base):
-    """Clients that send a head or a body drop by drop, or do not read their answers, hinder nobody, and each is cut
-    within twelve seconds."""
+def slow_crowd(server) -> tuple[list[socket.socket], list[socket.socket], list[socket.socket]]:
+    """Who sends a head in drops, who sends a body so, and who does not read."""
     heads = [begin(server, b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ") for _ in range(300)]
     bodies = [begin(server, post(HOST, b"Content-Length: 9999", body=b"{")) for _ in range(100)]
     readers = [begin(server, get(HOST, target=b"/api/v1/openapi.json") * 300, window=4096) for _ in range(50)]
+    return heads, bodies, readers
+
+
+def settle(server) -> None:
+    """Until it has taken what it can of all that clients have sent: its memory stands still."""
+    seen = [0]
+
+    def stands_still() -> bool:
+        seen.append(resident_bytes(server.process.pid))
+        return seen[-1] == seen[-2]
+
+    eventually(stands_still, 10, "the memory stands still", every=0.3)
+
+
+def test_slow_heads_bodies_and_readers(server, clinic, drill, base):
+    """Clients that send a head or a body drop by drop, or do not read their answers, hinder nobody, and each is cut
+    within twelve seconds. What memory the first crowd of them took is kept for the next, which needs no more of it."""
+    first = sum(slow_crowd(server), [])
+    settle(server)
+    disperse(server, first)
+    kept = Footprint.of(server.process.pid)
+    heads, bodies, readers = slow_crowd(server)
     dribbling = set(heads[:20] + bodies[:20])
     opened = time.monotonic()
     with Readers(clinic, threads=4) as others:
@@ -74,7 +95,7 @@ def test_slow_heads_bodies_and_readers(server, clinic, drill, base):
     assert others.statuses() == {200}
     assert p99(others.samples) < 1, "a slow client hinders another"
     drill.judge(others.samples, Window(opened, time.monotonic()))
-    drill.assert_back_to_base(server.process.pid, base)
+    drill.assert_back_to_base(server.process.pid, Footprint(kept.memory, base.descriptors))
 
 
 def begin(server, data: bytes, window: int | None = None) -> socket.socket:
