@@ -11,8 +11,11 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
+#include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace terrace::clinic {
@@ -57,7 +60,7 @@ class Held {
 /// Writes of a tenant that are held, so many that no more may wait.
 class Flood {
   public:
-    explicit Flood(const harness::TestServer::Organization& organization) : held_(Held(organization.id)) {
+    explicit Flood(const harness::TestServer::Organization& organization) : held_(std::in_place, organization.id) {
         const auto end = Clock::now() + seconds(30);
         auto probe = server().owner(organization);
         while (probe.post("/api/v1/patients", unreadable).status != 503 && Clock::now() < end) {
@@ -66,22 +69,20 @@ class Flood {
                 if (status == 201) ++written_;
                 if (status == 503) ++refused_;
             });
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
         }
     }
 
     /// Lets them go on; how many of those that were not refused were written, and how many there were.
     std::pair<std::size_t, std::size_t> release() {
         held_.reset();
-        writers_count_ = writers_.size();
+        const std::size_t writers = writers_.size();
         writers_.clear();
-        return {written_, writers_count_ - refused_};
+        return {written_, writers - refused_};
     }
 
   private:
     std::optional<Held> held_;
     std::atomic<std::size_t> written_ = 0, refused_ = 0;
-    std::size_t writers_count_ = 0;
     std::vector<std::jthread> writers_;
 };
 

@@ -120,7 +120,7 @@ struct Endpoint {
     /// Answers whatever the host names: `/healthz`, `/readyz`, JWKS. Context::tenant is empty then.
     bool any_host = false;
     /// Does its work in a write of the tenant's own. Refused with 503 before it begins, and before anybody looks into
-    /// its body, while such a write would surely find no lane (db::Database::is_hopeless).
+    /// its body, while such a write would wait for a lane in vain (db::Database::is_hopeless).
     bool writes = false;
     /// What OPTIONS says of it, where that is not for every caller what the documentation says (options.hpp).
     std::shared_ptr<const Teller> teller = {};

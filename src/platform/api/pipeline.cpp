@@ -99,8 +99,8 @@ asio::awaitable<Result<void>> sign_in(const Route& route, Context& context) {
 
 /// Where a tenant asks for more than can be done, most of the work would be for what is refused in the end. The queue
 /// is fair between tenants, so it must be known who asks: this comes after the checks, which are look-ups in memory.
-/// Nobody gets another refused, and who is not let in hears of no queue. The body has come, since the next request on
-/// the connection lies behind it, but nobody has looked into it.
+/// A tenant gets no other refused unless the whole queue is full, and who is not let in hears of no queue. The body has
+/// come, since the next request on the connection lies behind it, but nobody has looked into it.
 bool is_in_vain(const Route& route, const Context& context) {
     return route.endpoint.writes && context.scope &&
            route.parts.database.is_hopeless(*context.scope, db::UnitKind::write);

@@ -131,8 +131,9 @@ class Database {
     boost::asio::awaitable<DbResult<Rows>> run(TenantScope scope, UnitKind kind, const Shape& shape, Params params);
     boost::asio::awaitable<DbResult<Rows>> run(PlatformScope scope, UnitKind kind, const Shape& shape, Params params);
 
-    /// Whether a unit would surely be refused if it came now, for all that waits: who asks before begins no work in
-    /// vain. Answers for what the tenant itself has waiting; what others send can only fill the queue as a whole.
+    /// Whether a unit that came now would wait in vain, as far as can be told from what was served lately: who asks
+    /// before begins no work for nothing. What others send makes a tenant's unit hopeless only where it fills the queue
+    /// as a whole. False for a database of the tenant's own.
     bool is_hopeless(const TenantScope& scope, UnitKind kind) const;
     /// Whether the tenant's units of this kind run one after the other as things are: so many tenants wait, or its
     /// database has one lane.

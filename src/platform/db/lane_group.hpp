@@ -51,7 +51,7 @@ class LaneGroup : public std::enable_shared_from_this<LaneGroup> {
 
     /// Sends the task, or lets it wait; finishes it as `unavailable` when there is no room or PostgreSQL is away.
     void submit(TaskPtr task);
-    /// Whether a task of this tenant that came now would surely be refused, for all that waits.
+    /// Whether a task of this tenant that came now would wait in vain (FairQueue::is_hopeless).
     bool is_hopeless(const Uuid& tenant) const;
     /// Whether more tenants wait than there are lanes, so that tasks of one seldom run beside each other.
     bool is_crowded() const { return queue_.tenants() > lanes_.size(); }
