@@ -23,7 +23,7 @@ from support.client import Client
 from support.cluster import Cluster
 from support.database import Admin
 from support.ports import free_port
-from support.server import Installation
+from support.server import Installation, Server
 from support.waiting import eventually
 from support.wire import Answer
 
@@ -193,7 +193,14 @@ def start_terrace(cluster: Cluster, binary: str) -> Side:
     server = installation.server(
         TERRACE_THREADS="1", TERRACE_THROTTLE_ACCOUNT_FAILURES="10", TERRACE_THROTTLE_PAUSE="0"
     ).start()
-    admin = Admin(installation.admin_url)
+    try:
+        return _peopled(server, Admin(installation.admin_url))
+    except BaseException:
+        server.stop()
+        raise
+
+
+def _peopled(server: Server, admin: Admin) -> Side:
     people = {who: clinics.sign_up(server.client(), lambda slug: f"{slug}.{server.client().host}", who)
               for who in ("owner", "reader", "clerk", "outsider")}
     owner = people["owner"]
