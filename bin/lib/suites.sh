@@ -34,32 +34,36 @@ begin_ahead() {
 }
 
 run_suite() {
-  local suite=$1 began=$SECONDS passed failed skipped
+  local suite=$1 began=$SECONDS status passed failed skipped
   say ""
   say "== $suite"
   # A suite that dies on its way (a build that fails) leaves this: one failure.
   echo 0 1 0 >"$RESULTS/$suite.counts"
   set +e
   (set -e; "suite_$suite")
+  status=$?
   set -e
+  if ((status)); then add_failure "the suite $suite" "It ended on its way, with $status: see above."; fi
   read -r passed failed skipped <"$RESULTS/$suite.counts"
   say "== $suite: $passed passed, $failed failed, $skipped skipped ($(elapsed "$began"))"
 }
 
 # run_counted SUITE KIND REPORT COMMAND…: runs the tests and counts what their report says. A run that failed has at
-# least one failure, and so has a run without a test.
+# least one failure, and so has a run without a test. What failed is said again at the end of all.
 run_counted() {
   local suite=$1 kind=$2 report=$3 status=0 counts
   shift 3
   rm -rf "$report"
   "$@" || status=$?
-  counts=$(python3 "$ROOT/bin/lib/count_results.py" "$kind" "$report" "$status")
+  counts=$(python3 "$ROOT/bin/lib/count_results.py" "$kind" "$report" "$status" "$RESULTS/failures")
   echo "$counts" >"$RESULTS/$suite.counts"
 }
 
+add_failure() { printf '✗ %s\n%s\n\n' "$1" "$2" >>"$RESULTS/failures"; }
+
 # check TITLE COMMAND…: one line when all is well, the output when not. Counts for the half of the suite that it is part of.
 check() {
-  local title=$1 log=$RESULTS/lint-$half.log began=$SECONDS status
+  local title=$1 log=$RESULTS/lint-$half.log began=$SECONDS status why
   shift
   set +e
   (set -e; "$@") >"$log" 2>&1 </dev/null
@@ -70,19 +74,22 @@ check() {
     passed=$((passed + 1))
   else
     say "✗ $title"
-    tail -n 60 "$log"
+    why=$(tail -n 60 "$log")
+    printf '%s\n' "$why"
+    add_failure "$title" "$why"
     failed=$((failed + 1))
   fi
 }
 
-# Sums `passed failed skipped` of the suites, prints how long all of it took since the script began and then the closing
-# line, fails unless all is well.
+# Prints what failed in the suites, how long all of it took since the script began and then the closing line, the sums of
+# their `passed failed skipped`. Fails unless all is well.
 print_sum() {
   local suite passed=0 failed=0 skipped=0 p f s
   for suite in "${suites[@]}"; do
     read -r p f s <"$RESULTS/$suite.counts"
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
   done
+  if [[ -s $RESULTS/failures ]]; then printf '\n== What failed\n\n%s\n' "$(<"$RESULTS/failures")"; fi
   say ""
   say "All of it took $(elapsed 0)."
   printf '%d passed, %d failed' "$passed" "$failed"
@@ -226,7 +233,7 @@ suite_isolation() {
   [[ -d $ROOT/tests/isolation ]] || die "tests/isolation does not exist."
   ensure_stack
   if [[ -n $full ]]; then export TERRACE_TEST_FULL=1; fi
-  run_pytest isolation-tests tests/isolation
+  run_pytest isolation-tests -n 2 --dist loadgroup tests/isolation
   check_mutants_absent
   if [[ -n $full ]]; then score_mutants && torture_pool; fi
   # shellcheck disable=SC2046  # three numbers are wanted of each
@@ -285,8 +292,8 @@ suite_e2e() {
   cd "$ROOT/web"
   local only=()
   if [[ $isolation_mode != shared ]]; then only=(a-day.spec.ts); fi
-  PLAYWRIGHT_JUNIT_OUTPUT_FILE=$RESULTS/e2e.xml run_counted e2e-pages junit "$RESULTS/e2e.xml" \
-    npm run --silent e2e -- "${only[@]}" --reporter=list,junit
+  PLAYWRIGHT_JSON_OUTPUT_FILE=$RESULTS/e2e.json run_counted e2e-pages playwright "$RESULTS/e2e.json" \
+    npm run --silent e2e -- "${only[@]}" --reporter=list,json
   # shellcheck disable=SC2046  # three numbers are wanted of each
   add_counts e2e $(cat "$RESULTS"/e2e-{sizes,pages}.counts)
 }

@@ -132,6 +132,22 @@ def pytest_sessionstart():
     binary()
 
 
+def pytest_collection_modifyitems(items):
+    """With two workers (-n 2 --dist loadgroup): holes are made on a cluster of their own, beside the attacks on the stack."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("copies" if item.path.name == "test_mutants.py" else "stack"))
+
+
+def pytest_sessionfinish(session):
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["answers"] = Tally.answers
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    Tally.answers += getattr(node, "workeroutput", {}).get("answers", 0)
+
+
 def pytest_terminal_summary(terminalreporter):
     """How much was tried, and which holes made on purpose nobody saw."""
     terminalreporter.write_line(f"{Tally.answers} answers were held against the words of another clinic;"

@@ -60,7 +60,8 @@ def test_ctrl_c_is_heard_also_while_the_watch_is_busy_looking(scripts):
         prepare_home; exec 9>"$RUN/lock"
         trap 'stop_watching; echo heard; exit 130' INT
         start_process api sleep 60
-        cat() { trap '' INT; touch "$RUN/looking"; sleep 0.5; command cat "$@"; }
+        eval "look_$(declare -f start_time_of)"
+        start_time_of() { trap '' INT; touch "$RUN/looking"; sleep 0.5; look_start_time_of "$@"; }
         watch_services
         """
     )

@@ -30,3 +30,14 @@ def test_what_the_pages_send_is_shown_and_a_page_that_sends_too_much_counts_as_a
     assert measured.returncode == 0
     assert re.search(r"/patients: 1..\.0 kB of 170 kB", measured.stdout)
     assert measured.stdout.splitlines()[-1] == counts
+
+
+def test_what_failed_is_said_again_at_the_end(scripts):
+    ended = scripts.shell(
+        f"{RUN} suites=(web unit); suite_web() {{ half=web; check TypeScript false; echo 0 1 0 >$RESULTS/web.counts; }}\n"
+        "suite_unit() { false; }\n run_suite web; run_suite unit; print_sum"
+    )
+    before, after = ended.stdout.split("== What failed")
+    assert "✗ TypeScript" in before
+    assert re.search(r"✗ TypeScript\n.*✗ the suite unit\nIt ended on its way, with 1", after, re.DOTALL)
+    assert after.splitlines()[-1] == "0 passed, 2 failed"
