@@ -67,7 +67,7 @@ show_log_end() {
 # The first eight hex digits of a text's SHA-256: a short name for a path.
 short_hash() { printf '%s' "$1" | sha256sum | cut -c1-8; }
 
-is_root() { [[ $(id -u) -eq 0 ]]; }
+is_root() { ((EUID == 0)); }
 
 require_free_space() {
   local folder=$1 megabytes=$2 free

@@ -3,6 +3,7 @@
 # missing_packages SECTION…: the names that are absent or too old.
 missing_packages() {
   local section="" name operator version wanted=" $* "
+  read_installed_packages
   while read -r name operator version _; do
     case $name in
       '' | '#'*) continue ;;
@@ -17,11 +18,23 @@ missing_packages() {
   done <"$ROOT/deps/debian.txt"
 }
 
+# dpkg reads all that it knows at each question, so it is asked once.
+declare -A installed_packages=()
+
+# Reads anew what is installed: `installed_packages[NAME]` is its version.
+read_installed_packages() {
+  local name status version
+  installed_packages=()
+  while read -r name status version; do
+    if [[ $status == installed ]]; then installed_packages[$name]=$version; fi
+  done < <(dpkg-query -W -f='${Package} ${db:Status-Status} ${Version}\n')
+}
+
+# has_package NAME MINIMUM: of those that were installed when they were read; an empty minimum is any version.
 has_package() {
-  local status installed
-  read -r status installed < <(dpkg-query -W -f='${db:Status-Status} ${Version}\n' "$1" 2>/dev/null) || return 1
-  [[ $status == installed ]] || return 1
-  [[ -z $2 ]] || dpkg --compare-versions "$installed" ge "$2"
+  local installed=${installed_packages[$1]-}
+  [[ $installed ]] || return 1
+  [[ -z $2 || $installed == "$2" ]] || dpkg --compare-versions "$installed" ge "$2"
 }
 
 as_root() { if is_root; then "$@"; else sudo "$@"; fi; }

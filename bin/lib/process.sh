@@ -1,12 +1,14 @@
 # Long-running programs, each remembered by a file `$RUN/NAME.pid` with its process id and start time. The start
 # time tells our process from a stranger that got the same number later.
 
+# Asked every few milliseconds where somebody waits, so it starts no program.
 start_time_of() {
-  local stat
-  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
-  stat=${stat##*) }
-  [[ $stat != Z* ]] || return 1
-  awk '{ print $20 }' <<<"$stat"
+  local stat='' fields
+  { read -rd '' stat <"/proc/$1/stat"; } 2>/dev/null || true # there is no NUL, so it always fails
+  stat=${stat##*) } # behind the program's name, which may hold anything
+  [[ $stat && $stat != Z* ]] || return 1
+  read -ra fields <<<"$stat"
+  printf '%s' "${fields[19]}"
 }
 
 # start_process NAME COMMAND…: in a session of its own (Ctrl-C reaches bin/up alone), its output in $LOGS/NAME.log,
