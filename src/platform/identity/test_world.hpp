@@ -9,6 +9,7 @@
 #include "platform/tenancy/change_feed.hpp"
 #include "platform/tenancy/directory.hpp"
 #include "platform/tenancy/provisioning.hpp"
+#include "platform/testing/run.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -17,6 +18,7 @@
 
 #include <chrono>
 #include <exception>
+#include <functional>
 #include <initializer_list>
 #include <map>
 #include <memory>
@@ -151,17 +153,7 @@ class World {
 
     template <class T>
     T wait(boost::asio::awaitable<T> work) {
-        std::optional<T> value;
-        std::exception_ptr fault;
-        bool done = false;
-        boost::asio::co_spawn(loop, std::move(work), [&](std::exception_ptr thrown, T result) {
-            fault = std::move(thrown);
-            value.emplace(std::move(result));
-            done = true;
-        });
-        wait_until([&] { return done; });
-        if (fault) std::rethrow_exception(fault);
-        return std::move(*value);
+        return testing::run(loop, std::move(work));
     }
 
     http::Response send(const Call& call) { return std::move(send_together({call}).front()); }
@@ -170,27 +162,15 @@ class World {
     std::vector<http::Response> send_together(const std::vector<Call>& calls) {
         std::vector<http::Request> requests;
         for (const Call& call : calls) requests.push_back(call.request());
-        std::vector<std::optional<http::Response>> responses(calls.size());
-        std::size_t done = 0;
-        for (std::size_t i = 0; i < calls.size(); ++i)
-            boost::asio::co_spawn(loop, api::dispatch(*router, requests[i]),
-                                  [&, i](const std::exception_ptr& fault, http::Response response) {
-                                      if (!fault) responses[i] = std::move(response);
-                                      ++done;
-                                  });
-        wait_until([&] { return done == calls.size(); });
+        std::vector<testing::Started<http::Response>> started;
+        for (http::Request& request : requests) started.emplace_back(loop, api::dispatch(*router, request));
         std::vector<http::Response> answered;
-        for (auto& response : responses) answered.push_back(std::move(response.value()));
+        for (auto& each : started) answered.push_back(each.wait());
         return answered;
     }
 
-    void wait_until(const auto& reached) {
-        const auto end = Clock::now() + std::chrono::seconds(20);
-        while (!reached()) {
-            if (Clock::now() > end) throw std::runtime_error("it does not come to an end");
-            loop.restart();
-            loop.run_one_for(std::chrono::milliseconds(10));
-        }
+    void wait_until(const std::function<bool()>& reached) {
+        if (!testing::run_until(loop, reached)) throw std::runtime_error("it does not come to an end");
     }
 
     /// An organisation with its owner; e-mail `owner@<slug>.example`, password `password`.

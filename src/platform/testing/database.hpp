@@ -2,6 +2,7 @@
 
 #include "platform/db/database.hpp"
 
+#include <optional>
 #include <string>
 
 namespace terrace::testing {
@@ -34,6 +35,9 @@ class TestDatabase {
     db::DatabaseOptions options() const;
     /// An administrator's connection to this database.
     db::AdminConnection admin() const { return db::AdminConnection(admin_url_); }
+    /// A statement on a connection that is kept, and made anew when a test has ended it: for what leaves nothing behind
+    /// in the session.
+    db::Rows run(const std::string& sql, const db::Params& params = {});
     /// A place for a new tenant in `shared.tenant_place` and the scope over it; nothing in the catalog.
     db::TenantScope tenant();
 
@@ -45,6 +49,7 @@ class TestDatabase {
     std::string admin_url_;
     std::string app_url_;
     std::string platform_url_;
+    std::optional<db::AdminConnection> kept_;
 };
 
 }  // namespace terrace::testing

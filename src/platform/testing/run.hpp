@@ -1,7 +1,6 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include <chrono>
@@ -16,26 +15,25 @@
 namespace terrace::testing {
 
 /// Lets the loop run until `reached` holds; false when it does not within `limit`.
-inline bool run_until(boost::asio::io_context& loop, const std::function<bool()>& reached,
-                      std::chrono::seconds limit = std::chrono::seconds(20)) {
-    const auto end = std::chrono::steady_clock::now() + limit;
-    while (!reached()) {
-        loop.restart();
-        if (std::chrono::steady_clock::now() >= end) return false;
-        loop.run_one_for(std::chrono::milliseconds(10));
-    }
-    return true;
-}
+bool run_until(boost::asio::io_context& loop, const std::function<bool()>& reached,
+               std::chrono::seconds limit = std::chrono::seconds(20));
+
+/// How far work has come that was started, and what it threw.
+struct Progress {
+    std::exception_ptr fault;
+    bool done = false;
+};
+
+/// Starts work that leaves its result where it likes. Not a template: what Asio needs to start work is compiled once,
+/// and not for each type of a result.
+void start(boost::asio::io_context& loop, boost::asio::awaitable<void> work, std::shared_ptr<Progress> progress);
 
 /// Work that was started on a loop and goes on whenever the loop runs.
 template <class T>
 class Started {
   public:
     Started(boost::asio::io_context& loop, boost::asio::awaitable<T> work) : loop_(&loop) {
-        boost::asio::co_spawn(loop, keep(std::move(work), state_), [state = state_](std::exception_ptr fault) {
-            state->fault = std::move(fault);
-            state->done = true;
-        });
+        start(loop, keep(std::move(work), state_), state_);
     }
 
     bool done() const { return state_->done; }
@@ -49,10 +47,8 @@ class Started {
     }
 
   private:
-    struct State {
+    struct State : Progress {
         std::optional<std::conditional_t<std::is_void_v<T>, bool, T>> value;
-        std::exception_ptr fault;
-        bool done = false;
     };
 
     static boost::asio::awaitable<void> keep(boost::asio::awaitable<T> work, std::shared_ptr<State> state) {

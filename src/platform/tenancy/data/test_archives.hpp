@@ -14,6 +14,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -40,14 +41,14 @@ struct TestTenant {
             db::Params().add(id).add(slug).add(to_string(isolation)).add(schema).add(database));
         side = {.url = testing::TestDatabase::instance().admin_url(), .schema = schema};
         if (!database.empty()) side.url = db::with_conninfo(side.url, {{"dbname", database}});
+        place_ = std::make_unique<db::AdminConnection>(side.url);
         if (database.empty())
             installation.run("insert into shared.tenant_place (tenant_id, epoch) values ($1, 1)", db::Params().add(id));
     }
 
     /// As an administrator, `$1` the tenant and `{}` its schema.
     db::Rows run(const std::string& statement) const {
-        db::AdminConnection place(side.url);
-        return place.run(fmt::format(fmt::runtime(statement), fmt::arg("t", side.schema)), db::Params().add(id));
+        return place_->run(fmt::format(fmt::runtime(statement), fmt::arg("t", side.schema)), db::Params().add(id));
     }
     std::string value(const std::string& statement) const { return std::string(run(statement).text(0, 0)); }
 
@@ -84,9 +85,8 @@ struct TestTenant {
     /// Count and checksum of each table's rows without tenant_id.
     std::map<std::string, std::string> sums() const {
         std::map<std::string, std::string> sums;
-        db::AdminConnection place(side.url);
-        for (const TenantTable& table : carried_tables(place, side.schema)) {
-            const auto rows = place.run(
+        for (const TenantTable& table : carried_tables(*place_, side.schema)) {
+            const auto rows = place_->run(
                 fmt::format("select count(*) || ':' || coalesce(sum(hash_record_extended(row({}), 0)::numeric), 0)"
                             " from {}.{} where tenant_id = $1",
                             list(columns_of_row(table)), side.schema, table.name),
@@ -100,6 +100,9 @@ struct TestTenant {
     Uuid id;
     std::string slug;
     Side side;
+
+  private:
+    std::unique_ptr<db::AdminConnection> place_;
 };
 
 /// Archives in a folder of the test's, gone with it.

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <functional>
 #include <future>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -27,13 +28,15 @@ class HousedTenant {
             params().add(slug).add(to_string(isolation)).add(schema()).add(apart() ? name_ : ""));
         if (!apart()) places.admin.run("insert into shared.tenant_place (tenant_id, epoch) values ($1, 1)", params());
         owner = add_member();
-        db::AdminConnection at = place();
-        at.run("insert into " + schema() + ".settings (tenant_id, name, value) values ($1, 'a', '1'), ($1, 'b', '2')",
-               params());
-        at.run("insert into " + schema() + ".role (tenant_id, slug, name) values ($1, 'guard', 'Guard')", params());
-        at.run("insert into " + schema() +
-                   ".role_permission (tenant_id, role_slug, permission) values ($1, 'guard', 'p.read')",
-               params());
+        place_.emplace(place());
+        place_->run(
+            "insert into " + schema() + ".settings (tenant_id, name, value) values ($1, 'a', '1'), ($1, 'b', '2')",
+            params());
+        place_->run("insert into " + schema() + ".role (tenant_id, slug, name) values ($1, 'guard', 'Guard')",
+                    params());
+        place_->run("insert into " + schema() +
+                        ".role_permission (tenant_id, role_slug, permission) values ($1, 'guard', 'p.read')",
+                    params());
     }
 
     Uuid add_member() { return join(add_person()); }
@@ -68,12 +71,12 @@ class HousedTenant {
     /// What the catalog says, and what the place says; "" where it does not know the tenant.
     std::pair<std::string, std::string> states() {
         const db::Rows catalog = places_.admin.run("select state from catalog.tenant where id = $1", params());
-        const db::Rows here = place().run("select state from shared.tenant_place where tenant_id = $1", params());
+        const db::Rows here = place_->run("select state from shared.tenant_place where tenant_id = $1", params());
         return {catalog.empty() ? "" : std::string(catalog.text(0, 0)),
                 here.empty() ? "" : std::string(here.text(0, 0))};
     }
     void set_place(const std::string& state) {
-        place().run("update shared.tenant_place set state = $2 where tenant_id = $1", params().add(state));
+        place_->run("update shared.tenant_place set state = $2 where tenant_id = $1", params().add(state));
     }
     std::int64_t events() {
         return places_.admin.run("select count(*) from catalog.tenant_event where tenant_id = $1", params())
@@ -105,6 +108,7 @@ class HousedTenant {
     }
 
     TestPlaces& places_;
+    std::optional<db::AdminConnection> place_;
     Isolation isolation_;
     std::string name_ = "shared";
 };
