@@ -7,13 +7,27 @@
 #include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 
+#include <chrono>
 #include <exception>
 #include <stdexcept>
 
 namespace terrace::server {
 
+namespace {
+
+/// A command does one thing after the other: a connection of each kind is enough. Nobody queues behind it, and an
+/// operator rather waits out a moment without PostgreSQL than is told to come again.
+db::DatabaseOptions for_one_caller(db::DatabaseOptions options) {
+    constexpr std::chrono::seconds patience{5};
+    options.point_read_lanes = options.read_lanes = options.write_lanes = options.platform_lanes = options.leases = 1;
+    options.queue_deadline = options.outage_patience = options.connect_timeout = patience;
+    return options;
+}
+
+}  // namespace
+
 void run_work(Config config, const std::function<boost::asio::awaitable<void>(app::Services&)>& work) {
-    auto options = app::database_options(config);
+    auto options = for_one_caller(app::database_options(config));
     app::Process process(std::move(config), clinic::product(), std::move(options));
     boost::asio::io_context loop(1);
     app::Services services(loop.get_executor(), process);

@@ -36,8 +36,13 @@ def _target(entry: Path) -> str:
         return ""  # closed meanwhile
 
 
-def local_connections(pid: int) -> int:
-    """How many of a process's descriptors are UNIX sockets: of a server's, its connections to PostgreSQL."""
+def database_connections(pid: int) -> int:
+    """How many of a server's descriptors are its connections to PostgreSQL: UNIX sockets, and the TCP that it made."""
     lines = Path(f"/proc/{pid}/net/unix").read_text(encoding="ascii", errors="replace").splitlines()[1:]
-    sockets = {f"socket:[{line.split()[6]}]" for line in lines}
-    return sum(_target(entry) in sockets for entry in Path(f"/proc/{pid}/fd").iterdir())
+    local = {f"socket:[{line.split()[6]}]" for line in lines}
+    held = [target for entry in Path(f"/proc/{pid}/fd").iterdir() if (target := _target(entry)).startswith("socket:")]
+    rows = [line.split() for line in Path(f"/proc/{pid}/net/tcp").read_text(encoding="ascii").splitlines()[1:]]
+    of_tcp = {f"socket:[{row[9]}]": (row[1].split(":")[1], row[3]) for row in rows}
+    tcp = [of_tcp[target] for target in held if target in of_tcp]
+    listens = {port for port, state in tcp if state == LISTENING}
+    return sum(target in local for target in held) + sum(port not in listens for port, _ in tcp)

@@ -1,6 +1,7 @@
 #include "platform/db/database.hpp"
 
 #include "platform/base/log.hpp"
+#include "platform/db/connect_limit.hpp"
 #include "platform/db/header.hpp"
 #include "platform/db/lane_group.hpp"
 #include "platform/db/lease_impl.hpp"
@@ -26,9 +27,12 @@ constexpr std::chrono::milliseconds tick_interval{100};
 constexpr std::chrono::milliseconds watchdog_margin{500};
 /// Of one tenant while there are others: one unit that runs and one that is ready when it ends, on the same lane.
 constexpr std::size_t share_of_deep_lanes = 2;
+constexpr std::size_t connecting_at_once = 2;
 
-LaneOptions lane_options(const DatabaseOptions& options, const std::string& url, std::chrono::milliseconds timeout) {
+LaneOptions lane_options(const DatabaseOptions& options, const std::string& url, std::chrono::milliseconds timeout,
+                         std::shared_ptr<ConnectLimit> limit) {
     LaneOptions lane;
+    lane.connect_limit = std::move(limit);
     lane.connection.url = url;
     lane.connection.pooler = options.unnamed_statements;
     lane.connection.connect_timeout = options.connect_timeout;
@@ -53,9 +57,10 @@ LaneGroupOptions group_options(const DatabaseOptions& options, LaneOptions lane,
             .outage_patience = options.outage_patience};
 }
 
-LeasePoolOptions lease_options(const DatabaseOptions& options, const std::string& url) {
+LeasePoolOptions lease_options(const DatabaseOptions& options, const std::string& url,
+                               std::shared_ptr<ConnectLimit> limit) {
     LeasePoolOptions pool;
-    pool.lane = lane_options(options, url, options.statement_timeout);
+    pool.lane = lane_options(options, url, options.statement_timeout, std::move(limit));
     pool.lanes = options.leases;
     pool.waiters = options.queue_limit_per_tenant;
     pool.wait = options.queue_deadline;
@@ -99,6 +104,7 @@ struct Database::Impl {
     std::chrono::milliseconds timeout_of(UnitKind kind) const;
     Header header_for(const Place& place, UnitKind kind) const;
     void tick(Clock::time_point now);
+    /// Null when there is no connection to be had.
     std::shared_ptr<LeasePool> leases_of(const Place& place) const;
     asio::awaitable<DbResult<Lease>> lease(std::shared_ptr<LeasePool> pool, std::optional<TenantScope> scope);
     static asio::awaitable<void> watch(std::shared_ptr<Impl> self);
@@ -118,36 +124,38 @@ struct Database::Impl {
 Database::Impl::Impl(asio::any_io_executor executor_, DatabaseOptions options_)
     : executor(std::move(executor_)), options(std::move(options_)), ticks(executor) {
     const DatabaseOptions& o = options;
-    LaneGroupOptions for_point_reads =
-        group_options(o, lane_options(o, o.app_url, o.point_read_timeout), o.point_read_lanes, o.point_read_depth);
+    // Not those to databases of their own: of a cluster that is away each attempt takes its time.
+    const auto limit = std::make_shared<ConnectLimit>(executor, connecting_at_once);
+    LaneGroupOptions for_point_reads = group_options(o, lane_options(o, o.app_url, o.point_read_timeout, limit),
+                                                     o.point_read_lanes, o.point_read_depth);
     for_point_reads.share = share_of_deep_lanes;
     for_point_reads.batches = !o.unnamed_statements;
     for_point_reads.lane.connection.read_only = true;
     point_reads = std::make_shared<LaneGroup>(executor, for_point_reads, presence);
     LaneGroupOptions for_writes =
-        group_options(o, lane_options(o, o.app_url, o.write_timeout), o.write_lanes, o.write_depth);
+        group_options(o, lane_options(o, o.app_url, o.write_timeout, limit), o.write_lanes, o.write_depth);
     for_writes.share = share_of_deep_lanes;
     writes = std::make_shared<LaneGroup>(executor, for_writes, presence);
-    LaneGroupOptions for_reads = group_options(o, lane_options(o, o.app_url, o.statement_timeout), o.read_lanes, 1);
+    LaneGroupOptions for_reads =
+        group_options(o, lane_options(o, o.app_url, o.statement_timeout, limit), o.read_lanes, 1);
     for_reads.share = 1;
     for_reads.share_alone = std::max<std::size_t>(1, o.read_lanes - 1);  // the last is free for whoever comes next
     for_reads.process_share = &ProcessShare::of_slow_reads();
     reads = std::make_shared<LaneGroup>(executor, for_reads, presence);
-    LaneGroupOptions for_platform =
-        group_options(o, lane_options(o, o.platform_url, o.statement_timeout), o.platform_lanes, o.platform_depth);
+    LaneGroupOptions for_platform = group_options(o, lane_options(o, o.platform_url, o.statement_timeout, limit),
+                                                  o.platform_lanes, o.platform_depth);
     for_platform.queue.tasks_per_tenant = o.queue_limit;  // its units are of no tenant
     platform = std::make_shared<LaneGroup>(executor, for_platform, std::make_shared<Presence>());
-    app_leases = std::make_shared<LeasePool>(executor, lease_options(o, o.app_url));
-    platform_leases = std::make_shared<LeasePool>(executor, lease_options(o, o.platform_url));
-    LaneGroupOptions for_own = group_options(o, lane_options(o, {}, o.statement_timeout), 1, 1);
-    LeasePoolOptions for_own_leases = lease_options(o, {});
+    app_leases = std::make_shared<LeasePool>(executor, lease_options(o, o.app_url, limit));
+    platform_leases = std::make_shared<LeasePool>(executor, lease_options(o, o.platform_url, limit));
+    LaneGroupOptions for_own = group_options(o, lane_options(o, {}, o.statement_timeout, nullptr), 1, 1);
+    LeasePoolOptions for_own_leases = lease_options(o, {}, nullptr);
     for_own_leases.lanes = 1;
     own = std::make_unique<OwnDatabases>(executor, OwnDatabasesOptions{.lanes = std::move(for_own),
                                                                        .leases = std::move(for_own_leases),
                                                                        .url = o.own_database_url,
                                                                        .connections = o.own_database_connections});
     for (const auto& each : {point_reads, reads, writes, platform}) each->start();
-    for (const auto& each : {app_leases, platform_leases}) each->start();
 }
 
 /// Nobody else ends what waits for too long: it goes on whatever is thrown.
@@ -261,7 +269,8 @@ asio::awaitable<std::optional<TenantScope>> Database::Impl::find_anew(const Tena
 }
 
 std::shared_ptr<LeasePool> Database::Impl::leases_of(const Place& place) const {
-    return place.database.empty() ? app_leases : own->leases(place);
+    if (!place.database.empty()) return own->leases(place);
+    return writes->is_away() ? nullptr : app_leases;
 }
 
 asio::awaitable<DbResult<Lease>> Database::Impl::lease(std::shared_ptr<LeasePool> pool,
@@ -337,7 +346,7 @@ asio::awaitable<DbResult<Lease>> Database::lease(TenantScope scope) {
 
 asio::awaitable<DbResult<Lease>> Database::lease(PlatformScope scope) {
     log_use(scope);
-    return impl_->lease(impl_->platform_leases, std::nullopt);
+    return impl_->lease(impl_->platform->is_away() ? nullptr : impl_->platform_leases, std::nullopt);
 }
 
 void Database::on_moved(Resolve resolve) {
@@ -350,8 +359,7 @@ void Database::on_read(std::function<bool()> places_are_fresh) {
 
 bool Database::ready() const {
     const Impl& i = *impl_;
-    return i.point_reads->ready() && i.reads->ready() && i.writes->ready() && i.platform->ready() &&
-           i.app_leases->ready() && i.platform_leases->ready();
+    return i.point_reads->ready() && i.reads->ready() && i.writes->ready() && i.platform->ready();
 }
 
 void Database::close() {

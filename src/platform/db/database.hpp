@@ -152,7 +152,7 @@ class Database {
     /// Whether reads may skip the place check: true while tenancy's knowledge of places is fresh.
     void on_read(std::function<bool()> places_are_fresh);
 
-    /// True when a lane of each kind is connected (readiness).
+    /// True when a lane of each kind is connected (readiness). More lanes connect when they are needed, leases too.
     bool ready() const;
     /// Fails what waits, closes every connection.
     void close();

@@ -2,6 +2,7 @@
 
 #include "platform/base/log.hpp"
 #include "platform/base/mutant.hpp"
+#include "platform/db/connect_limit.hpp"
 #include "platform/db/report_end.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -12,6 +13,7 @@
 #include <algorithm>
 #include <bit>
 #include <exception>
+#include <optional>
 #include <random>
 #include <utility>
 
@@ -82,8 +84,15 @@ asio::awaitable<void> Lane::run(std::shared_ptr<Lane> self) {
     self->connection_.close();
 }
 
+asio::awaitable<bool> Lane::connect() {
+    std::optional<ConnectPermit> permit;
+    if (options_.connect_limit) permit.emplace(co_await options_.connect_limit->permit());
+    if (stopped_) co_return false;
+    co_return co_await connection_.open();
+}
+
 asio::awaitable<void> Lane::connect_and_serve() {
-    if (co_await connection_.open()) {
+    if (co_await connect()) {
         co_await serve();
     } else if (!stopped_ && std::has_single_bit(failures_ + 1)) {
         log::warning("database_unreachable",

@@ -19,8 +19,11 @@
 /// Internal to the data layer.
 namespace terrace::db {
 
+class ConnectLimit;
+
 struct LaneOptions {
     ConnectionOptions connection;
+    std::shared_ptr<ConnectLimit> connect_limit{};  ///< null: connects at once
     bool unnamed_statements = false;
     std::size_t statements = 400;
     /// A head that makes no progress for so long means that the connection is dead.
@@ -45,6 +48,8 @@ class Lane : public std::enable_shared_from_this<Lane> {
     void stop();
 
     bool connected() const { return connected_ && doubt_.empty(); }
+    /// Whether it has begun to connect and has not failed.
+    bool is_new() const { return !connected() && failures_ == 0; }
     std::size_t in_flight() const { return flights_.size(); }
     /// How many of them are this tenant's.
     std::size_t in_flight(const Uuid& tenant) const;
@@ -78,6 +83,7 @@ class Lane : public std::enable_shared_from_this<Lane> {
     boost::asio::awaitable<void> serve();
     boost::asio::awaitable<void> pause();
 
+    boost::asio::awaitable<bool> connect();
     boost::asio::awaitable<void> connect_and_serve();
     void disconnect(std::string_view why);
     bool encode(const Task& task, Segment& segment);

@@ -15,6 +15,13 @@ namespace {
 
 /// A full batch of short reads takes about a millisecond.
 constexpr std::chrono::milliseconds held_up_after{2};
+/// A lane without progress for so long waits for a lock, or is dead: nobody is sent behind what is on it.
+constexpr std::chrono::milliseconds stuck_after{100};
+
+bool takes_one_more(const Lane& lane, std::size_t most, Clock::time_point now) {
+    if (!lane.connected() || lane.in_flight() >= most) return false;
+    return lane.in_flight() == 0 || now - lane.stands_since() < stuck_after;
+}
 
 constexpr std::string_view waited_too_long = "no lane within the time that a unit may wait";
 
@@ -47,19 +54,29 @@ void LaneGroup::start() {
             if (const auto self = group.lock()) self->pump();
         });
     };
-    for (const auto& lane : lanes_) {
-        Lane::Events events;
-        events.on_room = [group = weak_from_this()] {
-            if (const auto self = group.lock()) self->pump();
-        };
-        events.on_back = [group = weak_from_this()](TaskPtr task) {
-            if (const auto self = group.lock()) {
-                self->queue_.give_back(std::move(task));
-                self->pump();
-            }
-        };
-        lane->start(std::move(events));
-    }
+    open_another();
+}
+
+/// Whether there is soon one more lane; not when PostgreSQL had no connection left for it.
+bool LaneGroup::grows() const {
+    const Lane& last = *lanes_[opened_ - 1];
+    return last.connected() ? opened_ < lanes_.size() : last.is_new();
+}
+
+/// One at a time: none while the last is not connected, as while PostgreSQL is away.
+void LaneGroup::open_another() {
+    if (opened_ == lanes_.size() || (opened_ > 0 && !lanes_[opened_ - 1]->connected())) return;
+    Lane::Events events;
+    events.on_room = [group = weak_from_this()] {
+        if (const auto self = group.lock()) self->pump();
+    };
+    events.on_back = [group = weak_from_this()](TaskPtr task) {
+        if (const auto self = group.lock()) {
+            self->queue_.give_back(std::move(task));
+            self->pump();
+        }
+    };
+    lanes_[opened_++]->start(std::move(events));
 }
 
 void LaneGroup::stop() {
@@ -78,10 +95,11 @@ bool LaneGroup::idle() const {
     return queue_.empty() && std::ranges::all_of(lanes_, [](const auto& lane) { return lane->in_flight() == 0; });
 }
 
-Lane* LaneGroup::free_lane() const {
+Lane* LaneGroup::free_lane(Clock::time_point now) const {
     Lane* best = nullptr;
+    const std::size_t most = grows() ? 1 : depth_;
     for (const auto& lane : lanes_) {
-        if (!lane->connected() || lane->in_flight() >= depth_) continue;
+        if (!takes_one_more(*lane, most, now)) continue;
         if (!best || lane->in_flight() < best->in_flight()) best = lane.get();
     }
     return best;
@@ -92,12 +110,12 @@ Lane* LaneGroup::free_lane() const {
 Lane* LaneGroup::lane_for(const Uuid& tenant, Clock::time_point now) const {
     if (presence_->has_others(tenant, now)) {
         const auto is_its = [&](const auto& lane) {
-            return lane->connected() && lane->in_flight() < depth_ && lane->in_flight(tenant) > 0;
+            return lane->in_flight(tenant) > 0 && takes_one_more(*lane, depth_, now);
         };
         const auto own = std::ranges::find_if(lanes_, is_its);
         if (own != lanes_.end()) return own->get();
     }
-    return free_lane();
+    return free_lane(now);
 }
 
 bool LaneGroup::may_go(const Uuid& tenant, Clock::time_point now) const {
@@ -120,9 +138,9 @@ void LaneGroup::submit(TaskPtr task) {
     presence_->saw(task->tenant, task->arrived);
     if (!batches_ && queue_.empty() && may_go(task->tenant, task->arrived)) {
         const auto now = task->arrived;
-        if (free_lane()) return send(std::move(task), now);
+        if (free_lane(now)) return send(std::move(task), now);
     }
-    if (outage_.lasts(ready(), Clock::now())) return task->refuse("PostgreSQL is away");
+    if (is_away()) return task->refuse("PostgreSQL is away");
     if (!queue_.push(task)) return task->refuse("too many units wait");
     batches_ ? pump_soon() : pump();
 }
@@ -168,6 +186,7 @@ void LaneGroup::pump_batches() {
     const auto now = Clock::now();
     while (!queue_.empty()) {
         Lane* const lane = lane_for_batch(now);
+        if (!lane) open_another();
         if (!lane || !fill(*lane, now)) break;
     }
     if (!queue_.empty()) look_again_soon();
@@ -201,7 +220,8 @@ void LaneGroup::look_again_soon() {
 void LaneGroup::pump() {
     if (batches_) return pump_batches();
     const auto now = Clock::now();
-    while (!queue_.empty() && free_lane()) {
+    while (!queue_.empty()) {
+        if (!free_lane(now)) return open_another();
         TaskPtr task = next(now);
         if (!task) return;
         send(std::move(task), now);

@@ -31,11 +31,13 @@ struct LaneGroupOptions {
     std::chrono::milliseconds outage_patience{1'000};
 };
 
-/// The lanes of one class and the queue before them. While there are others on the loop, a tenant has no more than its
-/// share under way, on as few lanes as it takes: a flood fills neither the lanes nor the cores, and others find lanes
-/// that are idle. With `batches`, what comes while a lane is busy waits and goes together when it is free, all on the
-/// first lane: the others are for when that is held up. A task goes to the lane with the least under way otherwise:
-/// round robin would trap it behind a slow one (measured: 324 against 17,547 requests a second).
+/// The lanes of one class and the queue before them. The first connects at once, each other when a task finds those
+/// before it at work, which then waits for the one or the other: who has little to do holds few of PostgreSQL's
+/// connections. While there are others on the loop, a tenant has no more than its share under way, on as few lanes as
+/// it takes: a flood fills neither the lanes nor the cores, and others find lanes that are idle. With `batches`, what
+/// comes while a lane is busy waits and goes together when it is free, all on the first lane: the others are for when
+/// that is held up. A task goes to the lane with the least under way otherwise: round robin would trap it behind a slow
+/// one (measured: 324 against 17,547 requests a second).
 class LaneGroup : public std::enable_shared_from_this<LaneGroup> {
   public:
     /// `presence` is of all groups of the loop together.
@@ -46,6 +48,8 @@ class LaneGroup : public std::enable_shared_from_this<LaneGroup> {
     void start();
     void stop();
     bool ready() const;
+    /// Whether there has been no connection for longer than a task should wait for one.
+    bool is_away() { return outage_.lasts(ready(), Clock::now()); }
     /// Whether nothing waits and nothing is under way.
     bool idle() const;
 
@@ -62,10 +66,12 @@ class LaneGroup : public std::enable_shared_from_this<LaneGroup> {
     void renew_idle(std::string_view why);
 
   private:
+    bool grows() const;
+    void open_another();
     bool may_go(const Uuid& tenant, Clock::time_point now) const;
     void send(TaskPtr task, Clock::time_point now);
     Lane* lane_for(const Uuid& tenant, Clock::time_point now) const;
-    Lane* free_lane() const;
+    Lane* free_lane(Clock::time_point now) const;
     TaskPtr next(Clock::time_point now);
     void pump();
     void pump_soon();
@@ -84,6 +90,7 @@ class LaneGroup : public std::enable_shared_from_this<LaneGroup> {
     FairQueue queue_;
     Outage outage_;
     std::vector<std::shared_ptr<Lane>> lanes_;
+    std::size_t opened_ = 0;  ///< the first so many have been started
     bool batches_;
     bool pumps_soon_ = false;
     bool looks_again_ = false;

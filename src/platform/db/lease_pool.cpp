@@ -45,14 +45,14 @@ LeasePool::LeasePool(asio::any_io_executor executor, const LeasePoolOptions& opt
     }
 }
 
-void LeasePool::start() {
-    for (const Seat& seat : seats_) {
-        Lane::Events events;
-        events.on_room = [pool = weak_from_this()] {
-            if (const auto self = pool.lock()) self->hand_out();
-        };
-        seat.lane->start(std::move(events));
-    }
+/// One at a time, as LaneGroup does.
+void LeasePool::open_another() {
+    if (opened_ == seats_.size() || (opened_ > 0 && !seats_[opened_ - 1].lane->connected())) return;
+    Lane::Events events;
+    events.on_room = [pool = weak_from_this()] {
+        if (const auto self = pool.lock()) self->hand_out();
+    };
+    seats_[opened_++].lane->start(std::move(events));
 }
 
 void LeasePool::stop() {
@@ -85,6 +85,7 @@ asio::awaitable<LeasedLane> LeasePool::acquire() {
     if (waiters_.empty()) {
         if (LeasedLane lane = take()) co_return lane;
     }
+    open_another();
     if (waiters_.size() >= options_.waiters || outage_.lasts(ready(), Clock::now())) co_return LeasedLane();
     const auto waiter = std::make_shared<Waiter>(executor_);
     waiter->signal.expires_after(options_.wait);
@@ -98,7 +99,7 @@ void LeasePool::hand_out() {
     while (!stopped_ && !waiters_.empty()) {
         if (waiters_.front().use_count() > 1) {  // else whoever waited was destroyed
             waiters_.front()->lane = take();
-            if (!waiters_.front()->lane) return;
+            if (!waiters_.front()->lane) return open_another();
             waiters_.front()->signal.cancel();
         }
         waiters_.pop_front();
@@ -140,7 +141,7 @@ bool LeasePool::tick(Clock::time_point now) {
         silent |= seat.lane->check(now);
         if (seat.held() && seat.lane->connected() && now > seat.until) seat.lane->give_up("a lease was held too long");
     }
-    if (outage_.lasts(ready(), now)) {
+    if (outage_.lasts(ready() || opened_ == 0, now)) {
         for (const auto& waiter : std::exchange(waiters_, {})) waiter->signal.cancel();
     }
     return silent;

@@ -47,12 +47,12 @@ struct LeasePoolOptions {
     std::chrono::milliseconds outage_patience{1'000};
 };
 
-/// The lanes of leases and who waits for one, in order of arrival.
+/// The lanes of leases and who waits for one, in order of arrival. A lane connects when somebody wants it and those
+/// that are connected are taken.
 class LeasePool : public std::enable_shared_from_this<LeasePool> {
   public:
     LeasePool(boost::asio::any_io_executor executor, const LeasePoolOptions& options);
 
-    void start();
     void stop();
     bool ready() const;
     /// Whether nobody waits for a lease or holds one.
@@ -81,6 +81,7 @@ class LeasePool : public std::enable_shared_from_this<LeasePool> {
         LeasedLane lane;
     };
 
+    void open_another();
     LeasedLane take();
     void hand_out();
     void give_back(const std::shared_ptr<Lane>& lane, std::uint64_t generation);
@@ -91,6 +92,7 @@ class LeasePool : public std::enable_shared_from_this<LeasePool> {
     boost::asio::any_io_executor executor_;
     LeasePoolOptions options_;
     std::vector<Seat> seats_;
+    std::size_t opened_ = 0;  ///< the lanes of the first so many have been started
     std::deque<std::shared_ptr<Waiter>> waiters_;
     Outage outage_;
     bool stopped_ = false;

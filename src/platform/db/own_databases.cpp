@@ -109,10 +109,8 @@ std::shared_ptr<LeasePool> OwnDatabases::leases(const Place& place) {
         const Entry* entry = find_or_open(key_of(place, 'l'), place.cluster, [&] {
             LeasePoolOptions options = options_.leases;
             options.lane.connection.url = options_.url(place);
-            Entry opened{
+            return Entry{
                 .key = {}, .cluster = {}, .lanes = {}, .leases = std::make_shared<LeasePool>(executor_, options)};
-            opened.leases->start();
-            return opened;
         });
         return entry ? entry->leases : nullptr;
     } catch (const std::runtime_error& fault) {

@@ -229,8 +229,8 @@ TEST_F(TenantWallTest, LetsNoReadWrite) {
 TEST_F(TenantWallTest, ReadsPlainlyWhileThePlacesAreFresh) {
     bool fresh = true;
     database.on_read([&fresh] { return fresh; });
-    TestDatabase::instance().admin().run("update shared.tenant_place set epoch = 2 where tenant_id = $1",
-                                         Params().add(a.tenant()));
+    TestDatabase::instance().run("update shared.tenant_place set epoch = 2 where tenant_id = $1",
+                                 Params().add(a.tenant()));
     EXPECT_TRUE(run(loop, database.run(a, UnitKind::point_read, notes::select(), {})));
     fresh = false;
     EXPECT_EQ(run(loop, database.run(a, UnitKind::point_read, notes::select(), {})).error().kind, DbError::Kind::moved);

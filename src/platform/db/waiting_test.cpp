@@ -171,8 +171,8 @@ class MovedWaitingTest : public WaitingTest {
         Place place = a.place();
         place.epoch = 2;
         moved.emplace(testing::ScopeMaker::make(std::move(place)));
-        TestDatabase::instance().admin().run("update shared.tenant_place set epoch = 2 where tenant_id = $1",
-                                             Params().add(a.tenant()));
+        TestDatabase::instance().run("update shared.tenant_place set epoch = 2 where tenant_id = $1",
+                                     Params().add(a.tenant()));
         database.on_moved([this](const TenantScope&, DbError::Kind) { return find(); });
     }
 
