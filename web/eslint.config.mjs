@@ -57,6 +57,17 @@ export default defineConfig([
       eqeqeq: 'error',
     },
   },
+  {
+    files: ['src/**/*.tsx'],
+    // What stands in the first is what the rule asks for; a search belongs into the address.
+    ignores: ['src/ui/form.tsx', 'src/resource/list/search-box.tsx'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: "JSXOpeningElement[name.name='form']", message: 'Take Form of ui/form.tsx.' },
+      ],
+    },
+  },
   { files: ['scripts/**'], rules: { 'no-console': 'off' } },
   // Playwright's fixtures are handed over by a function called `use`.
   { files: ['e2e/**'], rules: { 'react-hooks/rules-of-hooks': 'off' } },

@@ -21,8 +21,11 @@ async function openMenu(page: Page) {
  */
 async function expectPrintable(page: Page, { name }: Clinic) {
   await page.emulateMedia({ media: 'print' });
-  const clinic = page.locator('main > :first-child').getByText(name, { exact: true });
+  const head = page.locator('main > :first-child');
+  const clinic = head.getByText(name, { exact: true });
   await expect(clinic).toBeVisible();
+  await page.pdf();
+  await expect(head).toHaveText(/\d{1,2} \w+ \d{4}$/); // the day on which it was printed
   const controls = page.locator(':is(nav, button, input, select, textarea):not(th *)');
   await expect(controls.filter({ visible: true })).toHaveCount(0);
   await page.emulateMedia({ media: 'screen' });

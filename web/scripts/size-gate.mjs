@@ -1,7 +1,6 @@
 /**
- * Fails when a page of the desk sends more JavaScript than a phone should wait for: the sum of the
- * scripts in the HTML of a signed-in page as nginx sends them (gzip -9), without the one for browsers
- * that know no modules.
+ * Fails when a page of the desk, or on the way to it, sends more JavaScript than a phone should wait for: the sum
+ * of the scripts in its HTML as nginx sends them (gzip -9), without the one for browsers that know no modules.
  *
  * Serves the build by itself, with an API of few answers behind it. That knows one patient and no other
  * object, so of the pages of one object only the patient's are measured.
@@ -12,6 +11,9 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 
 const LIMIT_KB = 170;
+
+/** For who is not signed in yet. */
+const BEFORE_SIGN_IN = ['/sign-in', '/sign-up'];
 
 const root = path.dirname(import.meta.dirname);
 const me = {
@@ -80,7 +82,8 @@ const web = spawn(process.execPath, [path.join(root, '.next/standalone/server.js
 });
 
 try {
-  for (const route of await deskRoutes()) await measure(route);
+  for (const route of await deskRoutes()) await measure(route, '__Host-at=1');
+  for (const route of BEFORE_SIGN_IN) await measure(route, '');
 } finally {
   web.kill();
   api.close();
@@ -95,8 +98,8 @@ async function deskRoutes() {
     .sort();
 }
 
-async function measure(route) {
-  const html = await whenUp(`http://127.0.0.1:${port}${route}`);
+async function measure(route, cookie) {
+  const html = await whenUp(`http://127.0.0.1:${port}${route}`, cookie);
   const scripts = [...html.matchAll(/<script\b[^>]*\bsrc="([^"]+)"[^>]*>/g)]
     .filter(([tag]) => !/\bnomodule\b/i.test(tag))
     .map(([, source]) => source.replace(/[?#].*$/, '').replace('/_next/', '.next/'));
@@ -108,10 +111,10 @@ async function measure(route) {
   if (scripts.length === 0 || bytes > LIMIT_KB * 1000) process.exitCode = 1;
 }
 
-async function whenUp(url) {
+async function whenUp(url, cookie) {
   for (let tries = 0; tries < 100; tries += 1) {
     try {
-      const response = await fetch(url, { headers: { cookie: '__Host-at=1' } });
+      const response = await fetch(url, { headers: { cookie }, redirect: 'manual' });
       if (response.status === 200) return await response.text();
     } catch {
       // Not listening yet.

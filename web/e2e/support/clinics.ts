@@ -75,7 +75,8 @@ export async function signIn(page: Page, { email }: Clinic) {
 export interface NewPatient {
   name: string;
   sex: 'female' | 'male' | 'other' | 'unknown';
-  age: number;
+  age?: number;
+  date_of_birth?: string;
   phone?: string;
 }
 

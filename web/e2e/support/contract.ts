@@ -32,14 +32,18 @@ const paths = Object.keys(openapi.paths)
  */
 export function watchContract(context: BrowserContext): () => Promise<string[]> {
   const checks: Promise<string[]>[] = [];
-  context.on('requestfinished', (request) => {
+  const check = (request: Request) => {
     if (new URL(request.url()).pathname.startsWith(PREFIX)) checks.push(faultsOf(request));
-  });
-  return async () => (await Promise.all(checks)).flat();
+  };
+  context.on('requestfinished', check);
+  return async () => {
+    context.off('requestfinished', check); // nobody would wait for a check that begins now
+    return (await Promise.all(checks)).flat();
+  };
 }
 
 async function faultsOf(request: Request): Promise<string[]> {
-  const response = await request.response();
+  const response = request.existingResponse();
   if (!response) return [];
   const method = request.method();
   const { pathname } = new URL(request.url());

@@ -1,6 +1,6 @@
 /**
- * What a form must know of the bodies of an OpenAPI document: a file a resource or action, so that a page loads that of
- * its own resource. JSON Schema says most of it, `x-form` the rest (src/platform/resource/endpoints/form_hints.hpp).
+ * What a form must know of the bodies of an OpenAPI document: a file a resource, action or form before sign-in, so that a
+ * page loads that of its own. JSON Schema says most of it, `x-form` the rest (src/platform/resource/endpoints/form_hints.hpp).
  */
 
 /** @returns {Map<string, string>} the text of each file by its name */
@@ -22,7 +22,10 @@ export function fieldRules(document) {
   return files;
 }
 
-/** Of each resource what is created, and what its actions take. */
+/** Bodies of no resource that a person fills in all the same: who is not signed in yet. */
+const BEFORE_SIGN_IN = ['LoginRequest', 'RegisterRequest'];
+
+/** Of each resource what is created, and what its actions take; and those. */
 function bodies({ paths, components }) {
   const isResource = (body) => body.endsWith('Create') && components.schemas[body.slice(0, -6)];
   const posts = Object.entries(paths).flatMap(([path, { post }]) => {
@@ -31,12 +34,20 @@ function bodies({ paths, components }) {
   });
   const resources = posts.filter(({ body }) => isResource(body));
   return posts
-    .filter(({ path }) => resources.some((resource) => path.startsWith(resource.path)))
-    .map(({ body }) => ({ body, name: isResource(body) ? body.slice(0, -6) : body }));
+    .filter(
+      ({ path, body }) =>
+        BEFORE_SIGN_IN.includes(body) ||
+        resources.some((resource) => path.startsWith(resource.path)),
+    )
+    .map(({ body }) => ({
+      body,
+      name: isResource(body) ? body.slice(0, -6) : body.replace(/Request$/, ''),
+    }));
 }
 
 const FORMATS = {
   email: 'email',
+  password: 'password',
   phone: 'phone',
   uri: 'url',
   uuid: 'uuid',

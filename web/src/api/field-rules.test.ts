@@ -41,13 +41,18 @@ const { slug, ...changeable } = properties;
 const document = {
   paths: {
     '/api/v1/auth/login': body('LoginRequest'),
+    '/api/v1/auth/refresh': body('RefreshRequest'),
     '/api/v1/things': body('ThingCreate'),
     '/api/v1/things/{id}/move': body('ThingMove'),
     '/api/v1/things/{id}/restore': body('EmptyRequest'),
   },
   components: {
     schemas: {
-      LoginRequest: { properties: { email: text } },
+      LoginRequest: {
+        properties: { email: text, password: { ...text, format: 'password' } },
+        required: ['email', 'password'],
+      },
+      RefreshRequest: { properties: { token: text } },
       EmptyRequest: {},
       Thing: {},
       ThingColour: { type: 'string', enum: ['red', 'green'] },
@@ -61,7 +66,7 @@ const document = {
 
 test('a file a resource and an action says what their forms must know, and nothing of files and JSON', () => {
   const files = fieldRules(document);
-  expect([...files.keys()]).toEqual(['thing.ts', 'thing-move.ts']);
+  expect([...files.keys()]).toEqual(['login.ts', 'thing.ts', 'thing-move.ts']);
   expect(files.get('thing.ts')).toMatchInlineSnapshot(`
     "// Made from openapi.json by "npm run types". Change the resource in C++, not this file.
     import type { FieldsOf } from '../field';
@@ -89,6 +94,20 @@ test('a file a resource and an action says what their forms must know, and nothi
       marks: { kind: "integers", nullable: true, minItems: 1, min: -5 },
       slug: { kind: "slug", createOnly: true },
     } as const satisfies FieldsOf<components['schemas']['ThingCreate']>;
+    "
+  `);
+});
+
+test('what is filled in before one is signed in has its rules too', () => {
+  expect(fieldRules(document).get('login.ts')).toMatchInlineSnapshot(`
+    "// Made from openapi.json by "npm run types". Change the resource in C++, not this file.
+    import type { FieldsOf } from '../field';
+    import type { components } from '../schema';
+
+    export const loginFields = {
+      email: { kind: "text", required: true },
+      password: { kind: "password", required: true },
+    } as const satisfies FieldsOf<components['schemas']['LoginRequest']>;
     "
   `);
 });

@@ -3,6 +3,7 @@ export type FieldKind =
   | 'text'
   | 'multiline'
   | 'email'
+  | 'password'
   | 'phone'
   | 'url'
   | 'slug'

@@ -1,7 +1,7 @@
 import type { FieldKind, FieldRule, Fields } from '@/api/field';
 import { secondsOf } from './durations';
 import { ofElement } from './element-code';
-import { KINDS, type Json } from './kinds';
+import { KINDS, meant, type Json } from './kinds';
 import { matches } from './pattern';
 import type { Values } from './values';
 
@@ -24,7 +24,7 @@ export function faultsOf(fields: Fields, values: Values, checking: Checking) {
 }
 
 export function faultOf(rule: FieldRule, typed: string, { zone, creating }: Checking) {
-  const text = typed.trim();
+  const text = meant(rule, typed);
   if (text === '') {
     if (rule.required) return 'required';
     if (rule.kind === 'texts' || rule.kind === 'integers') return sizeFault(rule, []);
@@ -58,6 +58,7 @@ const IS_TEXT = new Set<FieldKind>([
   'text',
   'multiline',
   'email',
+  'password',
   'phone',
   'url',
   'slug',
@@ -72,7 +73,7 @@ function textFault(
   text: string,
 ) {
   const control = kind === 'multiline' ? /[^\P{Cc}\n\r\t]/u : /\p{Cc}/u;
-  if (control.test(text)) return 'invalid';
+  if (kind !== 'password' && control.test(text)) return 'invalid';
   const length = [...text].length;
   if (length > maxLength) return 'max_length';
   if (length < minLength) return 'min_length';

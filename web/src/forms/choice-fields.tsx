@@ -14,61 +14,44 @@ interface Props {
   onValue: (value: string) => void;
 }
 
+interface ChoiceProps extends Props {
+  choices: NamedChoice[];
+}
+
 /** A few choices of which one holds. */
-export function ChoiceChips({
-  id,
-  label,
-  help,
-  error,
-  value,
-  onValue,
-  choices,
-}: Props & { choices: NamedChoice[] }) {
-  return (
-    <ChoiceGroup id={id} legend={label} help={help} error={error}>
-      {choices.map((choice, index) => (
-        <Choice
-          key={choice.value}
-          {...firstIsTheField(id, index)}
-          {...choice}
-          name={id}
-          checked={value === choice.value}
-          aria-invalid={error ? true : undefined}
-          onChange={() => onValue(choice.value)}
-        />
-      ))}
-    </ChoiceGroup>
-  );
+export function ChoiceChips({ value, onValue, ...field }: ChoiceProps) {
+  return <Chips {...field} chosen={[value]} onChoose={onValue} input={{ name: field.id }} />;
 }
 
 /** Choices of which several may hold, kept as a line each. */
-export function ChoiceList({
-  id,
-  label,
-  help,
-  error,
-  value: lines,
-  onValue,
-  choices,
-}: Props & { choices: NamedChoice[] }) {
-  const chosen = lines ? lines.split('\n') : [];
-  const toggle = (value: string) =>
-    onValue(
-      (chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]).join(
-        '\n',
-      ),
-    );
+export function ChoiceList({ value, onValue, ...field }: ChoiceProps) {
+  const chosen = value ? value.split('\n') : [];
+  const toggle = (one: string) => {
+    const others = chosen.filter((other) => other !== one);
+    onValue((chosen.includes(one) ? others : [...chosen, one]).join('\n'));
+  };
+  return <Chips {...field} chosen={chosen} onChoose={toggle} input={{ type: 'checkbox' }} />;
+}
+
+interface ChipsProps extends Omit<ChoiceProps, 'value' | 'onValue'> {
+  chosen: string[];
+  onChoose: (value: string) => void;
+  input: ComponentProps<'input'>;
+}
+
+function Chips({ id, label, error, choices, chosen, onChoose, input, help }: ChipsProps) {
   return (
     <ChoiceGroup id={id} legend={label} help={help} error={error}>
       {choices.map((choice, index) => (
         <Choice
           key={choice.value}
-          {...firstIsTheField(id, index)}
+          // A link to the field leads to its first choice.
+          id={index === 0 ? id : undefined}
           {...choice}
-          type="checkbox"
+          {...input}
           checked={chosen.includes(choice.value)}
           aria-invalid={error ? true : undefined}
-          onChange={() => toggle(choice.value)}
+          onChange={() => onChoose(choice.value)}
         />
       ))}
     </ChoiceGroup>
@@ -83,9 +66,4 @@ export function SwitchField({ value, onValue, ...field }: Props) {
       onChange={(checked) => onValue(String(checked))}
     />
   );
-}
-
-/** A link to the field leads to its first choice. */
-function firstIsTheField(id: string, index: number): ComponentProps<'input'> {
-  return index === 0 ? { id } : {};
 }

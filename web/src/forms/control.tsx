@@ -30,18 +30,24 @@ interface ControlProps extends ControlOfField {
   input?: InputProps;
 }
 
+const FIGURES = { className: 'tabular-nums' };
+const WHOLE: InputProps = { inputMode: 'numeric', ...FIGURES };
+const DECIMAL: InputProps = { inputMode: 'decimal', ...FIGURES };
+const CODE: InputProps = { autoCapitalize: 'none', spellCheck: false };
+
 /** The right keyboard on a phone, and nothing filled in: a form is mostly about somebody else. */
 const INPUTS: Partial<Record<FieldKind, InputProps>> = {
-  email: { type: 'email', inputMode: 'email' },
-  phone: { type: 'tel', inputMode: 'tel', className: 'tabular-nums' },
-  url: { type: 'url', inputMode: 'url', placeholder: 'https://' },
-  slug: { autoCapitalize: 'none', spellCheck: false },
-  ip: { autoCapitalize: 'none', spellCheck: false },
-  uuid: { autoCapitalize: 'none', spellCheck: false },
-  integer: { inputMode: 'numeric', className: 'tabular-nums' },
-  decimal: { inputMode: 'decimal', className: 'tabular-nums' },
-  money: { inputMode: 'decimal', className: 'tabular-nums' },
-  duration: { inputMode: 'numeric', className: 'tabular-nums' },
+  email: { type: 'email' },
+  password: { type: 'password' },
+  phone: { type: 'tel', ...FIGURES },
+  url: { type: 'url', placeholder: 'https://' },
+  slug: CODE,
+  ip: CODE,
+  uuid: CODE,
+  integer: WHOLE,
+  decimal: DECIMAL,
+  money: DECIMAL,
+  duration: WHOLE,
   date: { type: 'date' },
   time: { type: 'time' },
   timestamp: { type: 'datetime-local' },

@@ -27,9 +27,9 @@ export function faultsIn(error: unknown, fields: readonly string[]) {
   return { faults, complete: placed > 0 && placed === entries.length };
 }
 
-/** Each field's element has its name as id. */
-export function focusFirst(faults: Faults) {
-  const elements = Object.keys(faults).flatMap((name) => document.getElementById(name) ?? []);
+/** The focus to the first on the page of the elements with these ids. */
+export function focusFirst(ids: string[]) {
+  const elements = ids.flatMap((id) => document.getElementById(id) ?? []);
   elements.sort((one, other) =>
     one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
   );

@@ -3,7 +3,7 @@ import type { FieldRule, Fields } from '@/api/field';
 import { pickLocale } from '@/i18n/locales';
 import { useWordsByKey } from '@/i18n/use-words-by-key';
 import { plainCode } from './element-code';
-import type { Fault } from './faults';
+import type { Fault, Faults } from './faults';
 import { useLimitWords } from './limit-words';
 
 /** Words for what is wrong with a field; `words` is the resource's part of the messages (docs/resources/forms.md). */
@@ -36,14 +36,10 @@ export function useFaultWords(fields: Fields = {}, words?: string) {
 }
 
 /** The words for the errors of a form, by field. */
-export function useFieldErrorText(errors: object, fields?: Fields, words?: string) {
+export function useFieldErrorText(faults: Faults, fields?: Fields, words?: string) {
   const faultWords = useFaultWords(fields, words);
   return (field: string): string | undefined => {
-    const error: unknown = Reflect.get(errors, field);
-    return isFault(error) ? faultWords(field, error) : undefined;
+    const fault = faults[field];
+    return fault && faultWords(field, fault);
   };
-}
-
-function isFault(error: unknown): error is Fault {
-  return typeof error === 'object' && error !== null && 'type' in error;
 }

@@ -8,6 +8,7 @@ import { useFieldErrorText } from './field-errors';
 import { useFieldWords } from './field-words';
 import { Control, type ControlOfField } from './control';
 import type { FormOf } from './form-of';
+import { inputOf } from './form-state';
 
 /** More choices than this are a list to open. */
 const CHIPS = 4;
@@ -67,12 +68,7 @@ export function FormField<Name extends string>(props: FormFieldProps<Name>) {
       className={className}
     >
       {(ids) => {
-        const control: ControlOfField = {
-          ...ids,
-          name,
-          value,
-          onChange: ({ target }) => onValue(target.value),
-        };
+        const control: ControlOfField = { ...ids, ...inputOf(state, name) };
         if (children) return children(control);
         const { input, prefix, suffix } = props;
         const asked = { rule, choices, required, input, prefix, suffix };

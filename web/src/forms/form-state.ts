@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { faultsIn, focusFirst, type Faults } from './faults';
-import { differing, type Values } from './values';
+import type { Values } from './values';
 
 interface State {
   /** What the form is compared with, and goes back to. */
@@ -20,9 +20,13 @@ interface State {
 
 /**
  * What is typed into a form, and what is wrong with it. `values` are those of this render; `now` has those by now, for who
- * has waited for an answer. Of `start` the first one counts.
+ * has waited for an answer. Of `start` the first one counts. A field's element has the id that `idOf` makes of its name.
  */
-export function useFormState(start: Values, check: (values: Values) => Faults | Promise<Faults>) {
+export function useFormState(
+  start: Values,
+  check: (values: Values) => Faults | Promise<Faults>,
+  idOf = (name: string) => name,
+) {
   const [store] = useState(() => createStore<State>()(() => untouched(start)));
   const state = useStore(store);
 
@@ -38,7 +42,7 @@ export function useFormState(start: Values, check: (values: Values) => Faults | 
 
   const blame = (found: Faults) => {
     store.setState(({ faults }) => ({ faults: { ...faults, ...found } }));
-    focusFirst(found);
+    focusFirst(Object.keys(found).map(idOf));
   };
 
   /** Saves what nothing is wrong with. What the API objects to stands beside its field; the first one has the focus. */
@@ -66,6 +70,8 @@ export function useFormState(start: Values, check: (values: Values) => Faults | 
     dirty: differing(state.start, state.values).length > 0,
     now: () => store.getState().values,
     set,
+    /** Puts faults beside their fields, and the focus on the first of them. */
+    blame,
     /** Other values, with nothing wrong yet. */
     fill: (values: Values) => store.setState({ values, faults: {}, tried: false }),
     /** Other values, as if the form had begun with them. */
@@ -90,3 +96,15 @@ const untouched = (start: Values): State => ({
 });
 
 export type FormState = ReturnType<typeof useFormState>;
+
+/** What the input of a field is told by its form. */
+export const inputOf = ({ values, set }: Pick<FormState, 'values' | 'set'>, name: string) => ({
+  name,
+  value: values[name] ?? '',
+  onChange: ({ target }: { target: { value: string } }) => set(name, target.value),
+});
+
+/** The names of what is typed differently in one than in the other. */
+export function differing(before: Values, now: Values): string[] {
+  return Object.keys(now).filter((name) => (now[name] ?? '') !== (before[name] ?? ''));
+}

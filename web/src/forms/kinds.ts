@@ -1,8 +1,8 @@
 import type { FieldKind, FieldRule } from '@/api/field';
 import { e164, phoneForInput } from '@/lib/phone';
+import { momentOf, wallTime } from '@/lib/zoned-time';
 import { durationOf, minutesText, secondsOf, secondsTyped } from './durations';
 import { ungrouped } from './pattern';
-import { momentOf, wallTime } from './zoned-time';
 
 export type Json = string | number | boolean | null | Json[];
 /** What a typed text says, or the API's code of what is wrong with it. */
@@ -14,6 +14,10 @@ interface Kind {
   /** What is typed, which is not empty, as a value of the API. */
   read: (text: string, rule: FieldRule, zone: string) => Read;
 }
+
+/** What of a typed text counts: blanks around it are nobody's meaning, but in a password. */
+export const meant = ({ kind }: FieldRule, typed: string) =>
+  kind === 'password' ? typed : typed.trim();
 
 const INVALID: Read = { code: 'invalid' };
 const orInvalid = (value: Json): Read => (value === null ? INVALID : { value });
@@ -48,6 +52,7 @@ export const KINDS: Record<FieldKind, Kind> = {
   text,
   multiline: text,
   email: text,
+  password: text,
   url: text,
   slug: text,
   ip: text,
@@ -61,7 +66,7 @@ export const KINDS: Record<FieldKind, Kind> = {
     read: (typed) => orInvalid(e164(typed)),
   },
   decimal: {
-    show: (value) => (typeof value === 'number' ? String(value) : text.show(value, '')),
+    show: (value) => number.show(value, '') || text.show(value, ''),
     read: readDecimal,
   },
   // Typed in rupees, kept in paise.
@@ -127,5 +132,5 @@ function readDecimal(typed: string, { maxDigits = 18, decimalPlaces = 0 }: Field
 }
 
 function rupees(paise: number) {
-  return paise % 100 === 0 ? String(paise / 100) : (paise / 100).toFixed(2);
+  return (paise / 100).toFixed(paise % 100 === 0 ? 0 : 2);
 }

@@ -8,10 +8,10 @@ import { isOfElement, plainCode } from './element-code';
 /** What is said of a rule with a limit that a value breaks, by the API's code; undefined where it has none. */
 export function useLimitWords() {
   const t = useTranslations('errors');
-  const { say } = useWordsByKey();
+  const { find, say } = useWordsByKey();
   const locale = useLocale();
 
-  const counted = (limit: number) => new Intl.NumberFormat(locale).format(limit);
+  const counted = (limit: number) => limit.toLocaleString(locale);
   /** A limit of the values themselves. */
   const written = ({ kind }: FieldRule, limit: number | string) => {
     if (kind === 'money') return formatPaise(Number(limit));
@@ -36,9 +36,11 @@ export function useLimitWords() {
     if (items !== undefined) return say(`errors.items.${code}`, { count: items });
     const limit = LIMITS[code]?.(rule);
     if (limit === undefined) return undefined;
-    return say(`errors.limits.${keyOf(rule, code)}`, {
+    const words = {
       limit: code.endsWith('_value') ? written(rule, limit) : counted(Number(limit)),
-    });
+    };
+    // Of days and times one says neither more nor less.
+    return find(`errors.limits.${code}_${rule.kind}`, words) ?? say(`errors.limits.${code}`, words);
   };
 }
 
@@ -59,10 +61,3 @@ const LIMITS: LimitOf<number | string> = {
   max_decimal_places: ({ kind, decimalPlaces }) => (kind === 'money' ? 2 : decimalPlaces),
   max_whole_digits: ({ maxDigits, decimalPlaces = 0 }) => maxDigits && maxDigits - decimalPlaces,
 };
-
-/** Of days and times one says neither more nor less. */
-function keyOf({ kind }: FieldRule, code: string) {
-  const unit = kind === 'date' ? 'day' : kind;
-  if (!code.endsWith('_value') || (unit !== 'day' && unit !== 'time')) return code;
-  return `${code === 'min_value' ? 'first' : 'last'}_${unit}`;
-}

@@ -73,7 +73,7 @@ test('each field has the keyboard and the manners of its kind', () => {
   open(() => Promise.resolve());
   expect(field(/^Name$/)).toHaveAttribute('aria-required', 'true');
   expect(screen.getByText('Remark')).toHaveTextContent('Remark (optional)');
-  expect(field(/^Email/)).toHaveAttribute('inputmode', 'email');
+  expect(field(/^Email/)).toHaveAttribute('type', 'email');
   expect(field(/^Place/)).toHaveAttribute('inputmode', 'numeric');
   expect(field(/^Price/)).toHaveAttribute('inputmode', 'decimal');
   expect(field(/^Price/)).toHaveValue('99.50');

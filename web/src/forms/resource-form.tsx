@@ -6,6 +6,7 @@ import { useShortcuts } from '@/lib/use-shortcuts';
 import { AppLink } from '@/ui/app-link';
 import { Button } from '@/ui/button';
 import { buttonStyles } from '@/ui/button-styles';
+import { Form } from '@/ui/form';
 import { useGo } from '@/ui/use-go';
 import { useFieldErrorText } from './field-errors';
 import { useFieldWords } from './field-words';
@@ -41,16 +42,7 @@ export function ResourceForm<Name extends string>(props: ResourceFormProps<Name>
   useSaveKey(save);
   const element = useTypedEarly(state);
   return (
-    <form
-      ref={element}
-      noValidate
-      autoComplete="off"
-      className="max-w-2xl space-y-5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-    >
+    <Form ref={element} autoComplete="off" className="max-w-2xl space-y-5" onSubmit={save}>
       <Suspense>{notices}</Suspense>
       <Suspense>
         {(state.problem !== undefined || problemText) && (
@@ -69,6 +61,6 @@ export function ResourceForm<Name extends string>(props: ResourceFormProps<Name>
           {t('cancel')}
         </AppLink>
       </div>
-    </form>
+    </Form>
   );
 }

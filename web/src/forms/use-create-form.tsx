@@ -6,11 +6,12 @@ import type { BodyOf, Fields } from '@/api/field';
 import { isProblemCode } from '@/api/problem';
 import { useSession } from '@/session/session-provider';
 import type { FormOf } from './form-of';
-import { DraftNotice } from './later';
+import { differing } from './form-state';
+import { DraftNotice, loadLater } from './later';
 import { useDraft } from './use-draft';
 import { useLeaving } from './use-leaving';
-import { useResourceForm, type FormOptions, type NameOf } from './use-resource-form';
-import { bodyOf, differing, emptyTexts, type Values } from './values';
+import { useRuledForm, type FormOptions, type NameOf } from './use-ruled-form';
+import { emptyTexts, type Values } from './values';
 
 interface CreateOptions<F extends Fields, Made> extends FormOptions<F> {
   /** The page's path, under which a draft is kept. */
@@ -34,11 +35,12 @@ export function useCreateForm<F extends Fields, Made>(
   const zone = useSession(({ me }) => me.tenant.time_zone);
   const start = { ...emptyTexts(fields, zone), ...options.start };
   const { leaving, leave, stayed } = useLeaving();
-  const { form, submit } = useResourceForm(options, {
+  const { form, submit } = useRuledForm(options, {
     start,
     zone,
     creating: true,
     save: async (values) => {
+      const { bodyOf } = await loadLater();
       const made = await options.save(bodyOf(fields, values, zone), draft.attempt);
       draft.forget();
       leave(() => options.done?.(made));

@@ -9,11 +9,12 @@ import { useSession } from '@/session/session-provider';
 import type { Typed } from './drafts';
 import { mergeTheirs } from './merge-theirs';
 import type { FormOf } from './form-of';
-import { DraftNotice, EditConflict } from './later';
+import { differing } from './form-state';
+import { DraftNotice, EditConflict, loadLater } from './later';
 import { useDraft } from './use-draft';
 import { useLeaving } from './use-leaving';
-import { useResourceForm, type FormOptions, type NameOf } from './use-resource-form';
-import { changesBetween, differing, textsOf, type Values } from './values';
+import { useRuledForm, type FormOptions, type NameOf } from './use-ruled-form';
+import { textsOf, type Values } from './values';
 
 interface EditOptions<F extends Fields, T extends object> extends FormOptions<F> {
   /** The page's path, under which a draft is kept. */
@@ -53,11 +54,12 @@ export function useEditForm<F extends Fields, T extends object>(
   const [conflict, setConflict] = useState<Conflict>();
 
   const { leaving, leave } = useLeaving();
-  const { form, submit } = useResourceForm(options, {
+  const { form, submit } = useRuledForm(options, {
     start: base.values,
     zone,
     creating: false,
     save: async (values) => {
+      const { changesBetween } = await loadLater();
       const changes = changesBetween(fields, base.values, values, zone);
       try {
         if (Object.keys(changes).length > 0) await options.save(changes, base.etag);

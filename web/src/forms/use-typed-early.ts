@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent, useRef } from 'react';
 import type { FormState } from './form-state';
 
 /** Takes over what was typed while the page was markup alone: React leaves it in the elements, and knows nothing of it. */
-export function useTypedEarly({ values, set }: FormState) {
+export function useTypedEarly({ values, set }: Pick<FormState, 'values' | 'set'>) {
   const form = useRef<HTMLFormElement>(null);
   const takeOver = useEffectEvent((elements: Iterable<Element>) => {
     for (const element of elements) {

@@ -1,4 +1,6 @@
-import { bodyOf, changesBetween, emptyTexts, textsOf } from './values';
+import { bodyOf, changesBetween } from './body';
+import { faultsOf } from './check';
+import { emptyTexts, textsOf } from './values';
 import { specimenFields as fields } from './testing/specimen';
 
 const ZONE = 'Asia/Kolkata';
@@ -116,4 +118,12 @@ test('what is emptied is null; what cannot be null is left out, a list is empty,
 test('only what was changed is sent, and never what is set once', () => {
   const now = { ...TYPED, price: '1,250.50', remark: '', names: 'one', slug: 'other' };
   expect(changesBetween(fields, TYPED, now, ZONE)).toEqual({ remark: null, names: ['one'] });
+});
+
+test('a password is what was typed, blanks and all', () => {
+  const password = { kind: 'password', required: true } as const;
+  const checking = { zone: ZONE, creating: true };
+  expect(bodyOf({ password }, { password: ' \tkept ' }, ZONE)).toEqual({ password: ' \tkept ' });
+  expect(faultsOf({ password }, { password: ' \t' }, checking)).toEqual({});
+  expect(faultsOf({ password }, { password: '' }, checking)).toEqual({ password: 'required' });
 });

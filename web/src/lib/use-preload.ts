@@ -2,8 +2,8 @@
 
 import { useEffect } from 'react';
 
-/** Long enough for the page to be usable first. */
-const AFTER_MS = 3_000;
+/** Long enough for the page to be usable first, on a slow phone too: what is fetched is also run. */
+const AFTER_MS = 10_000;
 
 /** Fetches code that is not needed yet while it can still be had: a lost connection has its own things to say. */
 export function usePreload(load: () => Promise<unknown>) {

@@ -37,9 +37,8 @@ export function useShortcuts(shortcuts: Shortcuts) {
 
 function isElsewhere(target: EventTarget | null) {
   const typing =
-    target instanceof HTMLElement &&
-    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
-  return typing || document.querySelector('[role=dialog],[role=menu]') !== null;
+    target instanceof Element && target.closest('input,select,textarea,[contenteditable]');
+  return typing || document.querySelector('[role=dialog],[role=menu]');
 }
 
 /** A key by its Latin letter: a keyboard switched to Devanagari has the same keys in the same places. */

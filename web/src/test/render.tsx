@@ -3,6 +3,7 @@ import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { NextIntlClientProvider } from 'next-intl';
 import type { ReactNode } from 'react';
+import { renderToString } from 'react-dom/server';
 import type { Me, Patient } from '@/api/types';
 import { SessionProvider } from '@/session/session-provider';
 import { Toaster } from '@/ui/toaster';
@@ -56,7 +57,21 @@ interface AppOptions {
 }
 
 /** Renders as the signed-in part of the app does. */
-export function renderApp(ui: ReactNode, { as = me, language = 'en', words }: AppOptions = {}) {
+export function renderApp(ui: ReactNode, options?: AppOptions) {
+  const { App, ...rest } = newApp(options);
+  return { ...rest, ...render(ui, { wrapper: App }) };
+}
+
+/** The same, come from the server as markup: something is done to that before it is alive. */
+export function hydrateApp(ui: ReactNode, early: () => void, options?: AppOptions) {
+  const { App, ...rest } = newApp(options);
+  const container = document.body.appendChild(document.createElement('div'));
+  container.innerHTML = renderToString(<App>{ui}</App>);
+  early();
+  return { ...rest, ...render(ui, { wrapper: App, container, hydrate: true }) };
+}
+
+function newApp({ as = me, language = 'en', words }: AppOptions = {}) {
   const messages = { ...(language === 'en' ? en : hi), ...words };
   // As the app's, but for second tries: a test means the first.
   const queryClient = new QueryClient({
@@ -76,5 +91,5 @@ export function renderApp(ui: ReactNode, { as = me, language = 'en', words }: Ap
       </QueryClientProvider>
     </NextIntlClientProvider>
   );
-  return { user, queryClient, ...render(ui, { wrapper: App }) };
+  return { user, queryClient, App };
 }

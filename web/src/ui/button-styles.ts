@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 
 const BASE =
-  'inline-flex shrink-0 items-center justify-center gap-2 rounded-control font-medium whitespace-nowrap transition-colors duration-120 disabled:cursor-default aria-disabled:cursor-default';
+  'inline-flex shrink-0 items-center justify-center gap-2 rounded-control font-medium whitespace-nowrap transition-colors duration-120';
 
 const LOOKS = {
   primary: 'bg-brand text-on-brand hover:bg-brand-hover disabled:bg-sunken disabled:text-muted',

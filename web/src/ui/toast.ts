@@ -5,9 +5,8 @@ export interface Toast {
 }
 
 const MOST = 3;
-const NONE: Toast[] = [];
 
-let toasts: Toast[] = NONE;
+let toasts: Toast[] = [];
 let lastId = 0;
 const listeners = new Set<() => void>();
 
@@ -31,6 +30,6 @@ export const toastStore = {
     listeners.add(listener);
     return () => void listeners.delete(listener);
   },
+  /** None on the server: nobody does anything there. */
   get: () => toasts,
-  getOnServer: () => NONE,
 };

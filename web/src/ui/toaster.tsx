@@ -7,7 +7,7 @@ const ToastCard = lazy(async () => ({ default: (await import('./toast-card')).To
 
 /** Confirms what was done, with a way back. Errors never stand here: they belong beside their cause. */
 export function Toaster({ label, closeLabel }: { label: string; closeLabel: string }) {
-  const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.get, toastStore.getOnServer);
+  const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.get, toastStore.get);
   return (
     <section
       aria-label={label}

@@ -28,6 +28,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
           'shell',
           'roles',
           'keys',
+          'calendar',
           'connection',
           'resource',
           'patients',

@@ -7,13 +7,14 @@ import type { Me } from '@/api/types';
 import type { Faults } from '@/forms/faults';
 import { useFieldErrorText } from '@/forms/field-errors';
 import { FormProblem } from '@/forms/form-problem';
-import { useFormState } from '@/forms/form-state';
+import { inputOf, useFormState } from '@/forms/form-state';
 import { useWarmUp } from '@/forms/use-warm-up';
 import type { Values } from '@/forms/values';
 import { useSession } from '@/session/session-provider';
 import { useRoleName } from '@/session/use-role-name';
 import { Button } from '@/ui/button';
 import { Field } from '@/ui/field';
+import { Form } from '@/ui/form';
 import { Input } from '@/ui/input';
 import { showToast } from '@/ui/toast';
 import { Section } from './section';
@@ -38,25 +39,10 @@ export function Profile() {
 
   return (
     <Section id="profile" title={t('profile')}>
-      <form
-        noValidate
-        className="space-y-5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void form.submit(save);
-        }}
-      >
+      <Form className="space-y-5" onSubmit={() => void form.submit(save)}>
         <FormProblem error={form.problem} ofForm />
         <Field id="full_name" label={t('name')} help={t('nameHelp')} error={errorOf('full_name')}>
-          {(ids) => (
-            <Input
-              {...ids}
-              name="full_name"
-              value={form.values.full_name}
-              autoComplete="name"
-              onChange={({ target }) => form.set('full_name', target.value)}
-            />
-          )}
+          {(ids) => <Input {...ids} {...inputOf(form, 'full_name')} autoComplete="name" />}
         </Field>
         <dl className="grid gap-x-6 gap-y-1 text-lg sm:grid-cols-[auto_1fr] sm:text-base">
           <dt className="text-muted">{t('email')}</dt>
@@ -69,7 +55,7 @@ export function Profile() {
         <Button type="submit" look="primary" busy={form.saving}>
           {form.saving ? t('saving') : t('saveName')}
         </Button>
-      </form>
+      </Form>
     </Section>
   );
 }

@@ -2,10 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import type { ComponentProps } from 'react';
+import { registerFields } from '@/api/fields/register';
 import { PasswordInput } from '@/forms/password-input';
 import { Field } from '@/ui/field';
 
-const SHORTEST = 12;
+const SHORTEST = registerFields.password.minLength;
 
 interface NewPasswordFieldProps extends ComponentProps<'input'> {
   length: number;

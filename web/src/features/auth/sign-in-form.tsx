@@ -1,24 +1,22 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
-import { useForm } from 'react-hook-form';
+import { Suspense } from 'react';
 import { api } from '@/api/api';
-import { isProblemCode, ProblemError } from '@/api/problem';
+import { loginFields } from '@/api/fields/login';
+import { isProblemCode } from '@/api/problem';
 import type { LoginRequest, Me, TenantChoice } from '@/api/types';
 import { useFieldErrorText } from '@/forms/field-errors';
-import { FormProblem } from '@/forms/form-problem';
-import { lazyResolver, showFieldErrors } from '@/forms/hook-form';
+import { inputOf } from '@/forms/form-state';
+import { FormProblem, loadLater } from '@/forms/later';
 import { PasswordInput } from '@/forms/password-input';
+import { useRuledForm } from '@/forms/use-ruled-form';
+import { useTypedEarly } from '@/forms/use-typed-early';
 import { useWarmUp } from '@/forms/use-warm-up';
 import { Button } from '@/ui/button';
 import { Field } from '@/ui/field';
+import { Form } from '@/ui/form';
 import { Input } from '@/ui/input';
-
-const FIELDS = ['email', 'password'] as const;
-const resolver = lazyResolver<LoginRequest>(
-  async () => (await import('./sign-up-schema')).signInSchema,
-);
 
 interface SignInFormProps {
   email?: string;
@@ -30,56 +28,66 @@ interface SignInFormProps {
   onChoice?: (credentials: LoginRequest, tenants: TenantChoice) => void;
 }
 
+/** The form may stand over another one, which has an e-mail too. */
+const idOf = (name: string) => `sign-in-${name}`;
+
 export function SignInForm({ email = '', tenant, onSignedIn, onChoice }: SignInFormProps) {
   const t = useTranslations('auth');
-  useWarmUp();
-  const [problem, setProblem] = useState<unknown>();
-  const { register, handleSubmit, setError, formState } = useForm<LoginRequest>({
-    resolver,
-    defaultValues: { email, password: '' },
-  });
-  const errorOf = useFieldErrorText(formState.errors);
-
-  const submit = handleSubmit(async ({ email: typed, password }) => {
-    setProblem(undefined);
-    const credentials: LoginRequest = { email: typed.trim(), password, ...(tenant && { tenant }) };
-    try {
-      await onSignedIn(await api.post<Me>('/auth/login', credentials));
-    } catch (error) {
-      if (isProblemCode(error, 'tenant_required') && onChoice)
-        onChoice(credentials, error.problem.tenants);
-      else if (!(error instanceof ProblemError) || !showFieldErrors(error, FIELDS, setError))
-        setProblem(error);
-    }
-  });
-  const wrong = isProblemCode(problem, 'invalid_credentials')
+  useWarmUp(loadLater);
+  const { form, submit } = useRuledForm(
+    { fields: loginFields },
+    {
+      start: { email, password: '' },
+      zone: '',
+      creating: true,
+      idOf,
+      save: async ({ email: typed = '', password = '' }) => {
+        const credentials: LoginRequest = {
+          email: typed.trim(),
+          password,
+          ...(tenant && { tenant }),
+        };
+        try {
+          await onSignedIn(await api.post<Me>('/auth/login', credentials));
+        } catch (error) {
+          if (!isProblemCode(error, 'tenant_required') || !onChoice) throw error;
+          onChoice(credentials, error.problem.tenants);
+        }
+      },
+    },
+  );
+  const element = useTypedEarly(form);
+  const errorOf = useFieldErrorText(form.faults, loginFields);
+  const wrong = isProblemCode(form.problem, 'invalid_credentials')
     ? t('wrongCredentials')
-    : isProblemCode(problem, 'permission_denied')
+    : isProblemCode(form.problem, 'permission_denied')
       ? t('noClinic')
       : undefined;
 
   return (
-    <form noValidate className="space-y-5" onSubmit={(event) => void submit(event)}>
-      <FormProblem error={problem} text={wrong} ofForm />
-      <Field id="sign-in-email" label={t('email')} error={errorOf('email')}>
+    <Form ref={element} className="space-y-5" onSubmit={submit}>
+      <Suspense>
+        {form.problem !== undefined && <FormProblem error={form.problem} text={wrong} ofForm />}
+      </Suspense>
+      <Field id={idOf('email')} label={t('email')} error={errorOf('email')}>
         {(ids) => (
           <Input
             {...ids}
-            {...register('email')}
+            {...inputOf(form, 'email')}
             type="email"
             autoComplete="username"
             inputMode="email"
           />
         )}
       </Field>
-      <Field id="sign-in-password" label={t('password')} error={errorOf('password')}>
+      <Field id={idOf('password')} label={t('password')} error={errorOf('password')}>
         {(ids) => (
-          <PasswordInput {...ids} {...register('password')} autoComplete="current-password" />
+          <PasswordInput {...ids} {...inputOf(form, 'password')} autoComplete="current-password" />
         )}
       </Field>
-      <Button type="submit" look="primary" size="lg" wide busy={formState.isSubmitting}>
-        {formState.isSubmitting ? t('signingIn') : t('signIn')}
+      <Button type="submit" look="primary" size="lg" wide busy={form.saving}>
+        {form.saving ? t('signingIn') : t('signIn')}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -2,10 +2,10 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { api } from '@/api/api';
 import type { LoginRequest, Me } from '@/api/types';
-import { FormProblem } from '@/forms/form-problem';
+import { FormProblem } from '@/forms/later';
 import { useFocusWhen } from '@/forms/use-focus-when';
 import { Notice } from '@/ui/notice';
 import { ClinicList } from './clinic-list';
@@ -56,7 +56,7 @@ export function SignIn({ next, ended, intro, signUpUrl }: SignInProps) {
           {t('chooseTitle')}
         </h1>
         <p className="mt-1 mb-6 text-lg text-muted sm:text-base">{t('chooseText')}</p>
-        <FormProblem error={problem} />
+        <Suspense>{problem !== undefined && <FormProblem error={problem} />}</Suspense>
         <ClinicList
           clinics={choice.clinics}
           onChoose={choose}

@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import { answer, problem } from '@/test/server';
-import { renderApp } from '@/test/render';
+import { hydrateApp, renderApp } from '@/test/render';
 import { goTo } from './go-to-clinic';
 import { SignUpForm } from './sign-up-form';
 import { suggestedSlug } from './slug';
@@ -132,4 +132,29 @@ test('the password can be looked at', async () => {
   expect(field('Password')).toHaveAttribute('type', 'password');
   await user.click(screen.getByRole('button', { name: 'Show password' }));
   expect(field('Password')).toHaveAttribute('type', 'text');
+});
+
+test('after the first try each field is looked at with each letter, also the address that a name suggests', async () => {
+  const { user } = open();
+  await user.click(screen.getByRole('button', { name: 'Create clinic' }));
+  await waitFor(() => expect(field('Password')).toBeInvalid());
+
+  await user.type(field('Password'), 'eleven lett');
+  await waitFor(() => expect(field('Password')).toHaveAccessibleDescription(/at least 12 char/i));
+  await user.type(field('Password'), 'e');
+  await waitFor(() => expect(field('Password')).toBeValid());
+  await user.type(field('Clinic name'), 'Lotus Care');
+  await waitFor(() => expect(field('Web address')).toBeValid());
+  expect(field('Your name')).toBeInvalid();
+});
+
+test('a clinic’s name that was typed before the page came alive suggests an address too', async () => {
+  answer('get', '/auth/slug-availability', () => ({ slug: 'lotus-care', available: true }));
+  hydrateApp(<SignUpForm baseHost="localhost:8000" />, () => {
+    const input = document.querySelector<HTMLInputElement>('#organization_name');
+    if (input) input.value = 'Lotus Care';
+  });
+  expect(field('Clinic name')).toHaveValue('Lotus Care');
+  expect(field('Web address')).toHaveValue('lotus-care');
+  expect(await screen.findByText('lotus-care.localhost:8000 is free')).toBeVisible();
 });

@@ -1,3 +1,6 @@
+import { registerFields } from '@/api/fields/register';
+import { matches } from '@/forms/pattern';
+
 const LONGEST = 40;
 
 /** The sub-domain that a clinic's name suggests; empty where the name has no Latin letter to start with. */
@@ -19,5 +22,5 @@ export function typedSlug(text: string): string {
 }
 
 export function looksLikeSlug(slug: string): boolean {
-  return /^[a-z][a-z0-9-]{1,38}[a-z0-9]$/.test(slug);
+  return matches(registerFields.slug.pattern, slug);
 }

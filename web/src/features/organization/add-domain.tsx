@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { FormProblem } from '@/forms/form-problem';
 import { Button } from '@/ui/button';
 import { Field } from '@/ui/field';
+import { Form } from '@/ui/form';
 import { Input } from '@/ui/input';
 import { DOMAINS, organizationApi } from './organization-api';
 import { useSaving } from './use-saving';
@@ -20,7 +21,7 @@ export function AddDomain() {
     },
   });
   return (
-    <form noValidate className="space-y-3" onSubmit={(event) => void form.submit(event)}>
+    <Form className="space-y-3" onSubmit={(event) => void form.submit(event)}>
       <FormProblem error={form.problem} ofForm />
       <Field
         id="domain"
@@ -44,6 +45,6 @@ export function AddDomain() {
       <Button type="submit" busy={form.busy} disabled={!form.dirty}>
         {form.busy ? t('addingDomain') : t('addDomain')}
       </Button>
-    </form>
+    </Form>
   );
 }

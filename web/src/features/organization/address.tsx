@@ -10,6 +10,7 @@ import { Section } from '@/features/account/section';
 import { FormProblem } from '@/forms/form-problem';
 import { Button } from '@/ui/button';
 import { useDate } from '@/session/use-dates';
+import { Form } from '@/ui/form';
 import { showToast } from '@/ui/toast';
 import { useSaveOrganization } from './use-organization';
 import { useSaving } from './use-saving';
@@ -46,7 +47,7 @@ export function Address({ organization, baseHost }: AddressProps) {
 
   return (
     <Section id="address" title={t('address')} text={t('addressText')}>
-      <form noValidate className="space-y-5" onSubmit={(event) => void form.submit(event)}>
+      <Form className="space-y-5" onSubmit={(event) => void form.submit(event)}>
         <FormProblem error={problem} text={limit} ofForm />
         <SlugField
           slug={form.dirty ? typed : ''}
@@ -60,7 +61,7 @@ export function Address({ organization, baseHost }: AddressProps) {
         <Button type="submit" busy={form.busy} disabled={!form.dirty}>
           {form.busy ? t('saving') : t('saveAddress')}
         </Button>
-      </form>
+      </Form>
     </Section>
   );
 }

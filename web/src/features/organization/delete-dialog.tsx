@@ -13,6 +13,7 @@ import { useDate } from '@/session/use-dates';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { Field } from '@/ui/field';
+import { Form } from '@/ui/form';
 import { Input } from '@/ui/input';
 import { organizationApi } from './organization-api';
 import { useSaving } from './use-saving';
@@ -59,7 +60,7 @@ function Confirm({ slug, onDeleted, onClose }: ConfirmProps) {
   });
   const ready = form.values.slug.trim() === slug && form.values.password !== '';
   return (
-    <form noValidate className="space-y-4" onSubmit={(event) => void form.submit(event)}>
+    <Form className="space-y-4" onSubmit={(event) => void form.submit(event)}>
       <FormProblem
         error={form.problem}
         text={isProblemCode(form.problem, 'tenant_busy') ? t('busy') : undefined}
@@ -95,7 +96,7 @@ function Confirm({ slug, onDeleted, onClose }: ConfirmProps) {
         </Button>
         <Button onClick={onClose}>{t('cancel')}</Button>
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -6,6 +6,7 @@ import { FormProblem } from '@/forms/form-problem';
 import { Button } from '@/ui/button';
 import { Choice, ChoiceGroup } from '@/ui/choice';
 import { Field } from '@/ui/field';
+import { Form } from '@/ui/form';
 import { Input } from '@/ui/input';
 import { showToast } from '@/ui/toast';
 import { Section } from '@/features/account/section';
@@ -34,7 +35,7 @@ export function General({ organization }: { organization: Organization }) {
 
   return (
     <Section id="general" title={t('general')}>
-      <form noValidate className="space-y-5" onSubmit={(event) => void form.submit(event)}>
+      <Form className="space-y-5" onSubmit={(event) => void form.submit(event)}>
         <FormProblem error={form.problem} ofForm />
         <Field id="name" label={t('name')} help={t('nameHelp')} error={form.errorOf('name')}>
           {(ids) => (
@@ -83,7 +84,7 @@ export function General({ organization }: { organization: Organization }) {
         <Button type="submit" look="primary" busy={form.busy} disabled={!form.dirty}>
           {form.busy ? t('saving') : t('save')}
         </Button>
-      </form>
+      </Form>
     </Section>
   );
 }

@@ -34,7 +34,6 @@ export function useSaving<T extends Values>({ saved, save }: Saving<T>) {
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     const form = event.currentTarget;
-    event.preventDefault();
     if (busy || !dirty) return;
     setBusy(true);
     setProblem(undefined);

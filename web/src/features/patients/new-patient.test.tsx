@@ -228,9 +228,11 @@ test.each([
   ['98450 12345', /^Phone/],
   ['(0)98450-12345', /^Phone/],
   ['Asha', /^Full name/],
-])('what was searched for in vain is filled in: %s', (searched, where) => {
+])('what was searched for in vain is filled in, and looked up: %s', async (searched, where) => {
   open({ searched });
+  answer('get', '/patients/duplicates', () => ({ results: [aPatient()] }));
   expect(field(where)).toHaveValue(searched);
+  expect(await screen.findByRole('link', { name: /No. 7/ })).toBeVisible();
 });
 
 test('the last digits of a phone number, and the number of a patient, are the beginning of nothing', () => {

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { FormField } from '@/forms/form-field';
 import { ResourceForm } from '@/forms/resource-form';
-import { today } from '@/forms/zoned-time';
+import { today } from '@/lib/zoned-time';
 import { useSession } from '@/session/session-provider';
 import { Choice } from '@/ui/choice';
 import { SEXES } from './patients';

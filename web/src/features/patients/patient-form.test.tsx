@@ -1,5 +1,5 @@
 import { screen, waitFor } from '@testing-library/react';
-import { today } from '@/forms/zoned-time';
+import { today } from '@/lib/zoned-time';
 import { aPatient, me, renderApp } from '@/test/render';
 import { answer } from '@/test/server';
 import { NewPatient } from './new-patient';

@@ -1,9 +1,9 @@
 import { patientFields } from '@/api/fields/patient';
 import type { Patient } from '@/api/types';
-import type { FormOptions } from '@/forms/use-resource-form';
+import type { FormOptions } from '@/forms/use-ruled-form';
 import type { FormOf } from '@/forms/form-of';
 import type { Values } from '@/forms/values';
-import { today } from '@/forms/zoned-time';
+import { today } from '@/lib/zoned-time';
 
 export type PatientForm = FormOf<keyof typeof patientFields>;
 

@@ -68,9 +68,10 @@ test('who was searched for in vain is added with what was searched for', async (
   expect(pathname).toBe('/patients/new');
   list.unmount();
 
-  answer('get', '/patients/duplicates', () => ({ results: [] }));
+  answer('get', '/patients/duplicates', () => ({ results: [aPatient()] }));
   renderApp(<NewPatient searched={searchParams.get('search') ?? ''} />);
   expect(screen.getByLabelText(/^Phone/)).toHaveValue('+91 98450-12345');
+  expect(await screen.findByRole('link', { name: /No. 7/ })).toBeVisible();
 });
 
 test('a search that was cut short says that somebody may be missing', async () => {

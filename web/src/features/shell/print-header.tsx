@@ -8,21 +8,24 @@ import { useSession } from '@/session/session-provider';
 export function PrintHeader() {
   const { name, time_zone: timeZone } = useSession(({ me }) => me.tenant);
   const locale = useLocale();
-  const day = useSyncExternalStore(
-    onPrint,
-    () => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(new Date()),
-    () => '',
-  );
+  const printed = useSyncExternalStore(onPrint, lastPrint, lastPrint);
   return (
     <p className="mb-4 hidden justify-between border-b border-field pb-2 text-base print:flex">
       <span className="font-semibold">{name}</span>
-      <span>{day}</span>
+      <span>{printed?.toLocaleDateString(locale, { dateStyle: 'long', timeZone })}</span>
     </p>
   );
 }
 
+let printedAt: Date | undefined;
+const lastPrint = () => printedAt;
+
 /** A page may have stood open since yesterday. */
-function onPrint(listener: () => void) {
-  window.addEventListener('beforeprint', listener);
-  return () => window.removeEventListener('beforeprint', listener);
+function onPrint(changed: () => void) {
+  const note = () => {
+    printedAt = new Date();
+    changed();
+  };
+  window.addEventListener('beforeprint', note);
+  return () => window.removeEventListener('beforeprint', note);
 }

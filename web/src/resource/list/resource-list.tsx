@@ -56,6 +56,7 @@ export function ResourceList<P extends ResourcePath>(props: ResourceListProps<P>
     return cursor ? list.url({ ...state, cursor }) : undefined;
   };
   const failed = result.error ?? download.error;
+  // Chosen without the browser's rules of plurals and numbers, which a slow phone takes a tenth of a second to bring.
   const shown = data && words('shown', { count: data.results.length });
   /** Where the search and the filters are not printed: what the sheet is a list of. */
   const onPaper = [

@@ -18,7 +18,7 @@ export default async function OrganizationPage() {
   ]);
   const t = await getTranslations('organization');
   return (
-    <ClientMessages parts={['organization', 'auth', 'errors']}>
+    <ClientMessages parts={['organization', 'auth', 'errors', 'calendar']}>
       <h1 className="mb-6 text-2xl font-semibold">{t('title')}</h1>
       <OrganizationSettings
         organization={organization}

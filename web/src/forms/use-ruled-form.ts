@@ -25,17 +25,19 @@ interface Sending extends Checking {
   start: Values;
   /** Called with values that have been checked, without the needless ones. */
   save: (values: Values) => Promise<void>;
-  onFailure: () => void;
+  onFailure?: () => void;
+  /** The ids of the fields' elements, where those are not their names. */
+  idOf?: (name: string) => string;
 }
 
-/** Checks on Save, sends, and puts what is wrong where it belongs. */
-export function useResourceForm<F extends Fields>(
-  { fields, hidden, check }: FormOptions<F>,
-  { start, save, onFailure, ...checking }: Sending,
+/** A form of fields that the API has rules for: checks on Save, sends, and puts what is wrong where it belongs. */
+export function useRuledForm<F extends Fields>(
+  { fields, hidden, check }: Omit<FormOptions<F>, 'words'>,
+  { start, save, onFailure, idOf, ...checking }: Sending,
 ) {
   // Checked on Save, then on each change: an error that appears on leaving a field would move Save
   // away from under the press that left it.
-  const form = useFormState(start, async (values) => {
+  const faultsIn = async (values: Values) => {
     const { faultsOf } = await loadLater();
     const asked = without(values, hidden?.(values));
     const own: Record<string, string | undefined> = check?.(values, checking.zone) ?? {};
@@ -46,7 +48,8 @@ export function useResourceForm<F extends Fields>(
       }
     }
     return faults;
-  });
+  };
+  const form = useFormState(start, faultsIn, idOf);
 
   const submit = () =>
     form.submit(async (values) => {
@@ -54,7 +57,7 @@ export function useResourceForm<F extends Fields>(
       try {
         await save(without(values, needless));
       } catch (error) {
-        onFailure();
+        onFailure?.();
         throw besideShown(error, needless);
       }
     });
