@@ -9,6 +9,7 @@ import pytest
 
 from drill import Footprint
 from samples import Window, begun_in
+from support.clinics import token
 from support.database import Admin
 from support.waiting import eventually
 from writers import PATH, Readers, Writers, assert_each_write_stands_once, keep_calling, warm_up
@@ -117,6 +118,20 @@ def test_idle_connections_half_open(server, clinic, proxy):
     eventually(lambda: clinic.client.get(PATH).status == 200, ANSWER_WITHIN, "reading works")
     eventually(lambda: clinic.client.post(PATH, clinic.patient_body()).status == 201, LAST_ANSWER_WITHIN,
                "writing works")
+
+
+def test_idle_connections_half_open_where_nobody_is_known(server, clinic, proxy):
+    """The same of a process that has yet to learn who the clinic and its people are."""
+    server.stop()
+    server.start()
+    proxy.swallow_standing()
+    calls = [lambda: clinic.client.get(PATH), lambda: token(clinic.client, clinic.email)]
+    asked = time.monotonic()
+    with ThreadPoolExecutor(len(calls)) as pool:
+        answers = [pool.submit(call) for call in calls]
+        assert {answer.result().status for answer in answers} <= {200, 503}
+    assert time.monotonic() - asked < ANSWER_WITHIN + 0.5
+    eventually(lambda: {call().status for call in calls} == {200}, ANSWER_WITHIN, "reading and signing in work")
 
 
 def test_connections_reset_and_refused(server, clinic, admin, proxy, drill):

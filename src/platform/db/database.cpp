@@ -100,6 +100,7 @@ struct Database::Impl {
     bool may_be_elsewhere(const TenantScope& known, DbError::Kind why) const;
     asio::awaitable<std::optional<TenantScope>> find_anew(const TenantScope& known, DbError::Kind why);
     void submit(const Place& place, UnitKind kind, TaskPtr task) const;
+    void bind_in_time(Task& task, UnitKind kind) const;
     LaneGroup& group_of(UnitKind kind) const;
     std::chrono::milliseconds timeout_of(UnitKind kind) const;
     Header header_for(const Place& place, UnitKind kind) const;
@@ -246,10 +247,14 @@ asio::awaitable<DbResult<UnitRows>> Database::Impl::run_once(const TenantScope& 
 
 void Database::Impl::submit(const Place& place, UnitKind kind, TaskPtr task) const {
     if (place.database.empty()) return group_of(kind).submit(std::move(task));
-    // Its one lane is for units of every kind, which a connection's own timeout cannot tell apart.
-    if (!options.unnamed_statements) add_statement_timeout(*task, timeout_of(kind));
-    task->watchdog = timeout_of(kind) + watchdog_margin;
+    bind_in_time(*task, kind);
     own->submit(place, std::move(task));
+}
+
+/// For a lane that runs units of every kind, which the connection's own timeout cannot tell apart.
+void Database::Impl::bind_in_time(Task& task, UnitKind kind) const {
+    if (!options.unnamed_statements) add_statement_timeout(task, timeout_of(kind));  // else it has one
+    task.watchdog = timeout_of(kind) + watchdog_margin;
 }
 
 /// Whether what failed so may find the tenant in another place. Whoever is told that it moved goes where it is now. A
@@ -312,6 +317,7 @@ asio::awaitable<DbResult<UnitRows>> Database::run(TenantScope scope, Unit unit) 
 asio::awaitable<DbResult<UnitRows>> Database::run(PlatformScope scope, Unit unit) {
     log_use(scope);
     TaskPtr task = impl_->make_task(unit);
+    impl_->bind_in_time(*task, unit.kind);
     impl_->platform->submit(task);
     co_return co_await Task::outcome(std::move(task));
 }

@@ -240,6 +240,32 @@ TEST_F(LossTest, SeesADeadLineByItsSilence) {
     EXPECT_TRUE(run(loop, far.run(a, UnitKind::write, notes::insert(), Params().add(3).add("after"))));
 }
 
+TEST_F(LossTest, SeesADeadLineOfThePlatformAsSoonAsATenants) {
+    testing::Relay relay(loop, TestDatabase::instance().platform_url());
+    DatabaseOptions options = few_lanes();
+    options.platform_url = relay.through(options.platform_url);
+    options.point_read_timeout = milliseconds(200);
+    Database far(loop.get_executor(), options);
+    connect(far);
+    const PlatformScope scope("who asks");
+    ASSERT_TRUE(run(loop, far.run(scope, UnitKind::point_read, notes::backend(), {})));
+    relay.swallow();
+    Started read(loop, far.run(scope, UnitKind::point_read, notes::backend(), {}));
+    EXPECT_TRUE(read.wait(std::chrono::seconds(3))) << "sent once more on a new connection";
+}
+
+TEST_F(LossTest, GivesEachKindOfUnitOfThePlatformItsOwnTime) {
+    DatabaseOptions options = few_lanes();
+    options.point_read_timeout = milliseconds(100);
+    Database quick(loop.get_executor(), options);
+    connect(quick);
+    const PlatformScope scope("who sleeps");
+    EXPECT_TRUE(run(loop, quick.run(scope, UnitKind::read, notes::sleep(), Params().add("0.2"))));
+    const auto late = run(loop, quick.run(scope, UnitKind::point_read, notes::sleep(), Params().add("0.5")));
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().kind, DbError::Kind::timeout);
+}
+
 TEST_F(LossTest, TakesIdleLinesForDeadWhenOneFellSilent) {
     testing::Relay relay(loop, TestDatabase::instance().app_url());
     DatabaseOptions options = few_lanes();
