@@ -81,8 +81,9 @@ check() {
   fi
 }
 
-# Prints what failed in the suites, how long all of it took since the script began and then the closing line, the sums of
-# their `passed failed skipped`. Fails unless all is well.
+# Prints what failed in the suites and why, how long all of it took since the script began, the names alone of what failed
+# (the end is what one sees of a long log) and then the closing line, the sums of their `passed failed skipped`. Fails
+# unless all is well.
 print_sum() {
   local suite passed=0 failed=0 skipped=0 p f s
   for suite in "${suites[@]}"; do
@@ -92,6 +93,7 @@ print_sum() {
   if [[ -s $RESULTS/failures ]]; then printf '\n== What failed\n\n%s\n' "$(<"$RESULTS/failures")"; fi
   say ""
   say "All of it took $(elapsed 0)."
+  if [[ -s $RESULTS/failures ]]; then grep '^✗ ' "$RESULTS/failures"; fi
   printf '%d passed, %d failed' "$passed" "$failed"
   if ((skipped)); then printf ', %d skipped' "$skipped"; fi
   printf '\n'

@@ -197,7 +197,6 @@ class Occupied:
     def __enter__(self) -> Occupied:
         os.kill(self.pid, signal.SIGSTOP)
         try:
-            self.admin.do(END_OURS)
             eventually(self._is_full, 20, "others hold all connections")
         except BaseException:
             self.release()
@@ -214,6 +213,8 @@ class Occupied:
             connection.close()
 
     def _is_full(self) -> bool:
+        self.admin.do(END_OURS)
+        self.cluster.end_sign_ins()
         try:
             while True:
                 self.held.append(psycopg.connect(self.cluster.url("postgres")))

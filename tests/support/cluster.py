@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -87,6 +88,19 @@ class Cluster:
             return True
         except psycopg.OperationalError:
             return False
+
+    def end_sign_ins(self) -> None:
+        """Ends the processes of connections that have not proved their password yet: each has a place, for a minute if
+        need be, and PostgreSQL tells of it in no view but in the title of the process."""
+        postmaster = (self.data / "postmaster.pid").read_text(encoding="ascii").split()[0]
+        for child in Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text(encoding="ascii").split():
+            try:
+                title = Path(f"/proc/{child}/cmdline").read_bytes()
+                # It has none of its own before its first message.
+                if not title.startswith(b"postgres: ") or b" authentication" in title:
+                    os.kill(int(child), signal.SIGTERM)
+            except (FileNotFoundError, ProcessLookupError):
+                pass  # gone by itself
 
     def url(self, database: str, role: str = "postgres") -> str:
         return f"postgresql:///{database}?host={self.folder}&user={role}"
