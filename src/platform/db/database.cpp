@@ -4,6 +4,7 @@
 #include "platform/db/connect_limit.hpp"
 #include "platform/db/header.hpp"
 #include "platform/db/lane_group.hpp"
+#include "platform/db/lane_plan.hpp"
 #include "platform/db/lease_impl.hpp"
 #include "platform/db/own_databases.hpp"
 #include "platform/db/report_end.hpp"
@@ -12,7 +13,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include <algorithm>
 #include <bit>
 #include <exception>
 #include <utility>
@@ -24,50 +24,7 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::chrono::milliseconds tick_interval{100};
-constexpr std::chrono::milliseconds watchdog_margin{500};
-/// Of one tenant while there are others: one unit that runs and one that is ready when it ends, on the same lane.
-constexpr std::size_t share_of_deep_lanes = 2;
 constexpr std::size_t connecting_at_once = 2;
-
-LaneOptions lane_options(const DatabaseOptions& options, const std::string& url, std::chrono::milliseconds timeout,
-                         std::shared_ptr<ConnectLimit> limit) {
-    LaneOptions lane;
-    lane.connect_limit = std::move(limit);
-    lane.connection.url = url;
-    lane.connection.pooler = options.unnamed_statements;
-    lane.connection.connect_timeout = options.connect_timeout;
-    lane.connection.statement_timeout = timeout;
-    lane.connection.lock_timeout = timeout / 2;
-    lane.connection.idle_in_transaction_timeout = options.lease_timeout;
-    lane.unnamed_statements = options.unnamed_statements;
-    lane.statements = options.statements_per_connection;
-    lane.watchdog = timeout + watchdog_margin;
-    return lane;
-}
-
-LaneGroupOptions group_options(const DatabaseOptions& options, LaneOptions lane, std::size_t lanes, std::size_t depth) {
-    const QueueLimits queue{.tasks = options.queue_limit,
-                            .tasks_per_tenant = options.queue_limit_per_tenant,
-                            .hiccup = options.queue_deadline,
-                            .overload_wait = options.overload_wait};
-    return {.lane = std::move(lane),
-            .lanes = lanes,
-            .depth = depth,
-            .queue = queue,
-            .outage_patience = options.outage_patience};
-}
-
-LeasePoolOptions lease_options(const DatabaseOptions& options, const std::string& url,
-                               std::shared_ptr<ConnectLimit> limit) {
-    LeasePoolOptions pool;
-    pool.lane = lane_options(options, url, options.statement_timeout, std::move(limit));
-    pool.lanes = options.leases;
-    pool.waiters = options.queue_limit_per_tenant;
-    pool.wait = options.queue_deadline;
-    pool.lease = options.lease_timeout;
-    pool.outage_patience = options.outage_patience;
-    return pool;
-}
 
 Task::Loss loss_of(UnitKind kind) {
     switch (kind) {
@@ -102,7 +59,6 @@ struct Database::Impl {
     void submit(const Place& place, UnitKind kind, TaskPtr task) const;
     void bind_in_time(Task& task, UnitKind kind) const;
     LaneGroup& group_of(UnitKind kind) const;
-    std::chrono::milliseconds timeout_of(UnitKind kind) const;
     Header header_for(const Place& place, UnitKind kind) const;
     void tick(Clock::time_point now);
     /// Null when there is no connection to be had.
@@ -124,38 +80,18 @@ struct Database::Impl {
 
 Database::Impl::Impl(asio::any_io_executor executor_, DatabaseOptions options_)
     : executor(std::move(executor_)), options(std::move(options_)), ticks(executor) {
-    const DatabaseOptions& o = options;
-    // Not those to databases of their own: of a cluster that is away each attempt takes its time.
-    const auto limit = std::make_shared<ConnectLimit>(executor, connecting_at_once);
-    LaneGroupOptions for_point_reads = group_options(o, lane_options(o, o.app_url, o.point_read_timeout, limit),
-                                                     o.point_read_lanes, o.point_read_depth);
-    for_point_reads.share = share_of_deep_lanes;
-    for_point_reads.batches = !o.unnamed_statements;
-    for_point_reads.lane.connection.read_only = true;
-    point_reads = std::make_shared<LaneGroup>(executor, for_point_reads, presence);
-    LaneGroupOptions for_writes =
-        group_options(o, lane_options(o, o.app_url, o.write_timeout, limit), o.write_lanes, o.write_depth);
-    for_writes.share = share_of_deep_lanes;
-    writes = std::make_shared<LaneGroup>(executor, for_writes, presence);
-    LaneGroupOptions for_reads =
-        group_options(o, lane_options(o, o.app_url, o.statement_timeout, limit), o.read_lanes, 1);
-    for_reads.share = 1;
-    for_reads.share_alone = std::max<std::size_t>(1, o.read_lanes - 1);  // the last is free for whoever comes next
-    for_reads.process_share = &ProcessShare::of_slow_reads();
-    reads = std::make_shared<LaneGroup>(executor, for_reads, presence);
-    LaneGroupOptions for_platform = group_options(o, lane_options(o, o.platform_url, o.statement_timeout, limit),
-                                                  o.platform_lanes, o.platform_depth);
-    for_platform.queue.tasks_per_tenant = o.queue_limit;  // its units are of no tenant
-    platform = std::make_shared<LaneGroup>(executor, for_platform, std::make_shared<Presence>());
-    app_leases = std::make_shared<LeasePool>(executor, lease_options(o, o.app_url, limit));
-    platform_leases = std::make_shared<LeasePool>(executor, lease_options(o, o.platform_url, limit));
-    LaneGroupOptions for_own = group_options(o, lane_options(o, {}, o.statement_timeout, nullptr), 1, 1);
-    LeasePoolOptions for_own_leases = lease_options(o, {}, nullptr);
-    for_own_leases.lanes = 1;
-    own = std::make_unique<OwnDatabases>(executor, OwnDatabasesOptions{.lanes = std::move(for_own),
-                                                                       .leases = std::move(for_own_leases),
-                                                                       .url = o.own_database_url,
-                                                                       .connections = o.own_database_connections});
+    const LanePlan plan = plan_lanes(options, std::make_shared<ConnectLimit>(executor, connecting_at_once));
+    point_reads = std::make_shared<LaneGroup>(executor, plan.point_reads, presence);
+    reads = std::make_shared<LaneGroup>(executor, plan.reads, presence);
+    writes = std::make_shared<LaneGroup>(executor, plan.writes, presence);
+    platform = std::make_shared<LaneGroup>(executor, plan.platform, std::make_shared<Presence>());
+    app_leases = std::make_shared<LeasePool>(executor, plan.app_leases);
+    platform_leases = std::make_shared<LeasePool>(executor, plan.platform_leases);
+    own =
+        std::make_unique<OwnDatabases>(executor, OwnDatabasesOptions{.lanes = plan.own,
+                                                                     .leases = plan.own_leases,
+                                                                     .url = options.own_database_url,
+                                                                     .connections = options.own_database_connections});
     for (const auto& each : {point_reads, reads, writes, platform}) each->start();
 }
 
@@ -196,7 +132,7 @@ TaskPtr Database::Impl::make_task(Unit& unit) const {
     task->arrived = Clock::now();
     task->deadline = task->arrived + options.queue_deadline;
     if (options.unnamed_statements) {
-        add_statement_timeout(*task, timeout_of(unit.kind));
+        add_statement_timeout(*task, timeout_of(options, unit.kind));
     }
     if (unit.asynchronous_commit) add_asynchronous_commit(*task);
     task->statements = std::move(unit.statements);
@@ -213,18 +149,6 @@ LaneGroup& Database::Impl::group_of(UnitKind kind) const {
             return *writes;
     }
     return *writes;
-}
-
-std::chrono::milliseconds Database::Impl::timeout_of(UnitKind kind) const {
-    switch (kind) {
-        case UnitKind::point_read:
-            return options.point_read_timeout;
-        case UnitKind::read:
-            return options.statement_timeout;
-        case UnitKind::write:
-            return options.write_timeout;
-    }
-    return options.statement_timeout;
 }
 
 /// In a database of its own each unit asks whether that is the tenant's.
@@ -253,8 +177,8 @@ void Database::Impl::submit(const Place& place, UnitKind kind, TaskPtr task) con
 
 /// For a lane that runs units of every kind, which the connection's own timeout cannot tell apart.
 void Database::Impl::bind_in_time(Task& task, UnitKind kind) const {
-    if (!options.unnamed_statements) add_statement_timeout(task, timeout_of(kind));  // else it has one
-    task.watchdog = timeout_of(kind) + watchdog_margin;
+    if (!options.unnamed_statements) add_statement_timeout(task, timeout_of(options, kind));  // else it has one
+    task.watchdog = timeout_of(options, kind) + watchdog_margin;
 }
 
 /// Whether what failed so may find the tenant in another place. Whoever is told that it moved goes where it is now. A
