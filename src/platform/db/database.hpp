@@ -87,7 +87,7 @@ struct DatabaseOptions {
     std::size_t queue_limit_per_tenant = 200;
     std::size_t statements_per_connection = 400;
 
-    std::chrono::milliseconds point_read_timeout{500};
+    std::chrono::milliseconds point_read_timeout{500};  ///< of a statement of such a unit, a tenant's or the platform's
     std::chrono::milliseconds statement_timeout{5'000};
     /// Short, so that a write on a connection that has died is answered within two seconds.
     std::chrono::milliseconds write_timeout{1'300};
