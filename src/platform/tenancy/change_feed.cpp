@@ -79,7 +79,8 @@ void ChangeFeed::announce(std::vector<Change> changes) {
 
 asio::awaitable<bool> ChangeFeed::poll(db::Database& database) {
     const auto started = Clock::now();
-    db::Unit unit;
+    // The first, and one after an outage, may find more changes than a point read has time for.
+    db::Unit unit{.kind = age() <= stale_after ? db::UnitKind::point_read : db::UnitKind::read};
     // The clock first: what commits after it is read by the next poll.
     unit.statements.push_back({&clock_shape(), {}});
     unit.statements.push_back({&changes_shape(), {}});
