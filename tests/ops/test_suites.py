@@ -17,7 +17,9 @@ def test_the_last_line_is_the_sum_and_the_one_before_says_how_long_all_of_it_too
     ended = scripts.shell(
         f'{RUN} suites=(web unit); echo {web} >"$RESULTS/web.counts"; echo {unit} >"$RESULTS/unit.counts"; SECONDS=754; print_sum'
     )
-    assert ended.stdout.splitlines()[-2:] == ["All of it took 12 min 34 s.", last]
+    took, sums = ended.stdout.splitlines()[-2:]
+    assert re.fullmatch(r"All of it took 12 min 3[4-9] s\.", took)  # the clock goes on
+    assert sums == last
     assert ended.returncode == (0 if "0 failed" in last else 1)
 
 
