@@ -2,7 +2,7 @@
 
 #include "clinic/patients/patient.hpp"
 #include "platform/resource/testing/test_client.hpp"
-#include "platform/testing/database.hpp"
+#include "platform/testing/data_layer.hpp"
 
 #include <gmock/gmock.h>
 
@@ -12,7 +12,12 @@
 namespace terrace::clinic {
 namespace {
 
-TEST(DemoPatients, AreTheSameOnEveryMachine) {
+class DemoPatients : public terrace::testing::DataLayerTest {
+  protected:
+    ~DemoPatients() override { settle(); }
+};
+
+TEST_F(DemoPatients, AreTheSameOnEveryMachine) {
     const DemoClinic& clinic = demo_clinics().front();
     EXPECT_EQ(demo_patients(clinic, 50), demo_patients(clinic, 50));
     const auto more = demo_patients(clinic, 60);
@@ -20,7 +25,7 @@ TEST(DemoPatients, AreTheSameOnEveryMachine) {
     EXPECT_NE(demo_patients(demo_clinics().back(), 50), demo_patients(clinic, 50));
 }
 
-TEST(DemoPatients, AreHouseholdsOfAllAges) {
+TEST_F(DemoPatients, AreHouseholdsOfAllAges) {
     std::map<std::string, int> phones;
     int children = 0, by_age = 0;
     const auto documents = demo_patients(demo_clinics().front(), 400);
@@ -38,10 +43,7 @@ TEST(DemoPatients, AreHouseholdsOfAllAges) {
     EXPECT_LT(by_age, 160);
 }
 
-TEST(DemoPatients, AreSeededOnceThroughTheEngine) {
-    auto& tests = terrace::testing::TestDatabase::instance();
-    boost::asio::io_context loop;
-    db::Database database{loop.get_executor(), tests.options()};
+TEST_F(DemoPatients, AreSeededOnceThroughTheEngine) {
     const resource::EngineParts parts{database, "a secret of at least thirty-two characters"};
     for (const DemoClinic& demo : demo_clinics()) {
         resource::testing::Client clinic(loop, resource::testing::served(patients(), parts), tests.tenant());
@@ -56,14 +58,9 @@ TEST(DemoPatients, AreSeededOnceThroughTheEngine) {
         for (const auto& id : clinic.get("/api/v1/patients?limit=100").results("household_id")) households.insert(id);
         EXPECT_LT(households.size(), 90u);
     }
-    database.close();
-    loop.run();
 }
 
-TEST(DemoPatients, AreCompletedWhereTheSeedWasCutOffAndNowhereElse) {
-    auto& tests = terrace::testing::TestDatabase::instance();
-    boost::asio::io_context loop;
-    db::Database database{loop.get_executor(), tests.options()};
+TEST_F(DemoPatients, AreCompletedWhereTheSeedWasCutOffAndNowhereElse) {
     const resource::EngineParts parts{database, "a secret of at least thirty-two characters"};
     const DemoClinic& demo = demo_clinics().front();
     const auto seeded = [&](const resource::testing::Client& clinic, std::size_t count) {
@@ -82,8 +79,6 @@ TEST(DemoPatients, AreCompletedWhereTheSeedWasCutOffAndNowhereElse) {
     EXPECT_EQ(names(cut_off), names(whole));
     EXPECT_EQ(seeded(used, 1), 1u);
     EXPECT_EQ(seeded(used, 80), 0u);
-    database.close();
-    loop.run();
 }
 
 }  // namespace

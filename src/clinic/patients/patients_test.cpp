@@ -19,12 +19,9 @@ using ::testing::UnorderedElementsAre;
 
 const std::string list = "/api/v1/patients";
 
-class PatientsTest : public ::testing::Test {
+class PatientsTest : public terrace::testing::DataLayerTest {
   protected:
-    ~PatientsTest() override {
-        database.close();
-        loop.run();
-    }
+    ~PatientsTest() override { settle(); }
 
     Client client() {
         resource::EngineParts parts{database, "a secret of at least thirty-two characters"};
@@ -43,9 +40,6 @@ class PatientsTest : public ::testing::Test {
     }
     static std::string today() { return resource::format_date(today_in("Asia/Kolkata")); }
 
-    terrace::testing::TestDatabase& tests = terrace::testing::TestDatabase::instance();
-    boost::asio::io_context loop;
-    db::Database database{loop.get_executor(), tests.options()};
     Client clinic = client();
 };
 

@@ -3,37 +3,29 @@
 #include "platform/access/test_catalogue.hpp"
 #include "platform/tenancy/directory.hpp"
 #include "platform/tenancy/provisioning.hpp"
-#include "platform/testing/database.hpp"
+#include "platform/testing/data_layer.hpp"
 #include "platform/testing/run.hpp"
 
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/io_context.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 
 namespace terrace::access {
 namespace {
 
-namespace asio = boost::asio;
 using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using testing::run_until;
-using testing::TestDatabase;
 using MembershipPtr = std::shared_ptr<const Membership>;
 
-class MembershipsTest : public ::testing::Test {
+class MembershipsTest : public testing::DataLayerTest {
   public:
     ~MembershipsTest() override {
-        stop_feed_.emit(asio::cancellation_type::terminal);
-        database.close();
-        loop.restart();
-        loop.poll();
+        running_feed_.reset();
+        settle();
     }
 
   protected:
@@ -50,7 +42,7 @@ class MembershipsTest : public ::testing::Test {
     }
 
     void start_feed() {
-        asio::co_spawn(loop, feed.run(database), asio::bind_cancellation_slot(stop_feed_.slot(), asio::detached));
+        running_feed_.emplace(loop, feed.run(database));
         ASSERT_TRUE(run_until(loop, [this] { return feed.age() < 1s; }));
     }
 
@@ -77,9 +69,7 @@ class MembershipsTest : public ::testing::Test {
     }
 
     const Catalogue catalogue = clinic();
-    asio::io_context loop;
-    db::Database database{loop.get_executor(), TestDatabase::instance().options()};
-    db::AdminConnection admin = TestDatabase::instance().admin();
+    db::AdminConnection admin = tests.admin();
     tenancy::ChangeFeed feed;
     tenancy::Directory directory{loop.get_executor(), database, feed};
     Memberships memberships{loop.get_executor(), database, feed, catalogue};
@@ -87,7 +77,7 @@ class MembershipsTest : public ::testing::Test {
     const Uuid user = Uuid::v7();
 
   private:
-    asio::cancellation_signal stop_feed_;
+    std::optional<testing::Background> running_feed_;
 };
 
 TEST_F(MembershipsTest, KnowsNoOneWhoDidNotJoin) {

@@ -21,7 +21,7 @@ class AdmittedBodies : public PipelineTest {
         }
     }
     void change_role(const std::string& role) {
-        admin.run("update catalog.membership set role_slug = $3 where tenant_id = $1 and user_id = $2",
+        tests.run("update catalog.membership set role_slug = $3 where tenant_id = $1 and user_id = $2",
                   db::Params().add(first).add(asha).add(role));
     }
 };
@@ -37,7 +37,7 @@ TEST_F(AdmittedBodies, EndWithTheSession) {
 
 TEST_F(AdmittedBodies, EndWithTheMembership) {
     EXPECT_EQ(pieces([this] {
-                  admin.run("delete from catalog.membership where tenant_id = $1 and user_id = $2",
+                  tests.run("delete from catalog.membership where tenant_id = $1 and user_id = $2",
                             db::Params().add(first).add(asha));
               }),
               "one permission_denied");

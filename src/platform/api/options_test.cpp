@@ -127,7 +127,7 @@ TEST_F(OptionsTest, SayWhatMayBeSentAndLeaveNothingToLookUp) {
 
 TEST_F(OptionsTest, TellEachCallerWhatItsTellerKnows) {
     EXPECT_THAT(ask("/notes/7", {as_owner}).body, HasSubstr(R"("enum":["red","blue"])"));
-    admin.run("update catalog.membership set role_slug = 'writer' where tenant_id = $1", db::Params().add(second));
+    tests.run("update catalog.membership set role_slug = 'writer' where tenant_id = $1", db::Params().add(second));
     EXPECT_THAT(ask("/notes/7", {as_owner}).body, HasSubstr(R"("enum":["red"])"));
 }
 
@@ -157,7 +157,7 @@ TEST_F(OptionsTest, KnowThatAnOrganisationIsReadOnly) {
 
 TEST_F(OptionsTest, ShowAtOnceThatAPermissionIsGone) {
     EXPECT_THAT(operations("/notes", as_owner), ElementsAre("list", "create"));
-    admin.run("update catalog.membership set role_slug = 'reader' where tenant_id = $1", db::Params().add(second));
+    tests.run("update catalog.membership set role_slug = 'reader' where tenant_id = $1", db::Params().add(second));
     EXPECT_THAT(operations("/notes", as_owner), ElementsAre("list", "create: permission_denied"));
 }
 

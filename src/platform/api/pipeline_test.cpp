@@ -117,7 +117,7 @@ TEST_F(PipelineTest, AsksARuleBeforeTheHandler) {
 
 TEST_F(PipelineTest, RefusesARemovedMemberOnTheNextRequest) {
     EXPECT_EQ(outcome({.path = "/me", .headers = {as_asha}}), "200 reader of " + first_slug);
-    admin.run("delete from catalog.membership where tenant_id = $1", db::Params().add(first));
+    tests.run("delete from catalog.membership where tenant_id = $1", db::Params().add(first));
     EXPECT_EQ(outcome({.path = "/me", .headers = {as_asha}}), "403 permission_denied");
 }
 
@@ -184,7 +184,14 @@ TEST_F(PipelineTest, ServesAListedOriginWithATokenAndNeverByACookie) {
 }
 
 TEST_F(PipelineTest, IsUnavailableWithoutPostgresql) {
-    database.close();
+    db::Database gone{loop.get_executor(), tests.options()};
+    tenancy::Directory unknown{loop.get_executor(), gone, feed};
+    gone.close();
+    router = make_router(api(), {.config = config,
+                                 .directory = unknown,
+                                 .memberships = memberships,
+                                 .database = gone,
+                                 .authenticator = tokens});
     const auto response = send({.path = "/open", .host = first_host});
     EXPECT_EQ(response.status, 503);
     EXPECT_TRUE(header(response, "Retry-After"));

@@ -5,10 +5,9 @@
 #include "platform/base/json.hpp"
 #include "platform/http/body_source.hpp"
 #include "platform/tenancy/provisioning.hpp"
-#include "platform/testing/database.hpp"
+#include "platform/testing/data_layer.hpp"
 #include "platform/testing/run.hpp"
 
-#include <boost/asio/io_context.hpp>
 #include <gtest/gtest.h>
 
 #include <deque>
@@ -24,7 +23,6 @@
 namespace terrace::api {
 
 namespace asio = boost::asio;
-using testing::TestDatabase;
 
 /// Tokens are what the test says they are: `Bearer <name>` or the cookie `__Host-at=<name>`.
 class TokenTable : public Authenticator {
@@ -143,8 +141,10 @@ struct Call {
 };
 
 /// Two tenants; Asha reads in the first and owns the second, Ravi is in none.
-class PipelineTest : public ::testing::Test {
+class PipelineTest : public testing::DataLayerTest {
   protected:
+    ~PipelineTest() override { settle(); }
+
     PipelineTest() {
         tokens.credentials = {{"asha", {.user = asha, .session = Uuid::v7(), .tenant = first}},
                               {"asha-second", {.user = asha, .session = Uuid::v7(), .tenant = second}},
@@ -159,26 +159,26 @@ class PipelineTest : public ::testing::Test {
     }
 
     void add_tenant(const Uuid& id, const std::string& slug) {
-        admin.run("insert into catalog.tenant (id, slug, name) values ($1, $2, 'Acme')",
+        tests.run("insert into catalog.tenant (id, slug, name) values ($1, $2, 'Acme')",
                   db::Params().add(id).add(slug));
-        admin.run("insert into shared.tenant_place (tenant_id, epoch) values ($1, 1)", db::Params().add(id));
+        tests.run("insert into shared.tenant_place (tenant_id, epoch) values ($1, 1)", db::Params().add(id));
         tenancy::Provisioner provisioner(database, directory,
                                          {[this](const Uuid& tenant, auto& rows) { roles.seed(tenant, rows); }});
         testing::run(loop, provisioner.complete(id)).value();
     }
 
     void add_person(const Uuid& id) {
-        admin.run("insert into catalog.user_account (id, email, full_name) values ($1, $2, 'A person')",
+        tests.run("insert into catalog.user_account (id, email, full_name) values ($1, $2, 'A person')",
                   db::Params().add(id).add(id.to_string() + "@example.in"));
     }
 
     void join(const Uuid& user, const Uuid& tenant, const std::string& role) {
-        admin.run("insert into catalog.membership (tenant_id, user_id, role_slug) values ($1, $2, $3)",
+        tests.run("insert into catalog.membership (tenant_id, user_id, role_slug) values ($1, $2, $3)",
                   db::Params().add(tenant).add(user).add(role));
     }
 
     void set_state(const Uuid& tenant, const std::string& state) {
-        admin.run(
+        tests.run(
             "update catalog.tenant set state = $2, delete_after = case when $2 = 'deleting' then now() end"
             " where id = $1",
             db::Params().add(tenant).add(state));
@@ -227,9 +227,6 @@ class PipelineTest : public ::testing::Test {
 
     const access::Catalogue roles = catalogue();
     Config config{.origin = {.scheme = "http", .base_domain = "localhost", .port = 8000}};
-    asio::io_context loop;
-    db::Database database{loop.get_executor(), TestDatabase::instance().options()};
-    db::AdminConnection admin = TestDatabase::instance().admin();
     tenancy::ChangeFeed feed;
     tenancy::Directory directory{loop.get_executor(), database, feed};
     access::Memberships memberships{loop.get_executor(), database, feed, roles};

@@ -1,10 +1,9 @@
 #include "platform/audit/audit.hpp"
 
 #include "platform/db/database.hpp"
-#include "platform/testing/database.hpp"
+#include "platform/testing/data_layer.hpp"
 #include "platform/testing/run.hpp"
 
-#include <boost/asio/io_context.hpp>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -14,8 +13,10 @@ namespace {
 
 using testing::TestDatabase;
 
-class AuditTest : public ::testing::Test {
+class AuditTest : public testing::DataLayerTest {
   protected:
+    ~AuditTest() override { settle(); }
+
     Entry entry() const {
         return {.tenant = scope.tenant(),
                 .actor = Uuid::v7(),
@@ -46,9 +47,7 @@ class AuditTest : public ::testing::Test {
                             database.run(whose, db::UnitKind::point_read, shape, db::Params().add(scope.tenant())));
     }
 
-    boost::asio::io_context loop;
-    db::Database database{loop.get_executor(), TestDatabase::instance().options()};
-    db::TenantScope scope = TestDatabase::instance().tenant();
+    db::TenantScope scope = tests.tenant();
 };
 
 TEST_F(AuditTest, KeepsWhoDidWhatToWhichObjectFromWhere) {

@@ -6,10 +6,8 @@
 #include "platform/resource/describe.hpp"
 #include "platform/resource/engine/engine.hpp"
 #include "platform/resource/testing/test_client.hpp"
-#include "platform/testing/database.hpp"
 #include "platform/testing/run.hpp"
 
-#include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
@@ -82,12 +80,9 @@ inline std::string png(std::size_t size = 100) {
 }
 
 /// Files of a fresh tenant.
-class FilesTest : public ::testing::Test {
+class FilesTest : public ::terrace::testing::DataLayerTest {
   public:
-    ~FilesTest() override {
-        database.close();
-        loop.run();
-    }
+    ~FilesTest() override { settle(); }
 
   protected:
     static constexpr auto chunk = static_cast<std::size_t>(chunk_size);
@@ -128,11 +123,7 @@ class FilesTest : public ::testing::Test {
         return client.get(fmt::format("{}/{}", list, id), std::move(headers));
     }
 
-    std::int64_t count(const std::string& sql) {
-        db::Params params;
-        params.add(ada.tenant()->id);
-        return tests.admin().run(sql, params).integer(0, 0);
-    }
+    std::int64_t count(const std::string& sql) { return number(ada.tenant()->id, sql); }
     std::int64_t files() { return count("select count(*) from shared.file where tenant_id = $1"); }
     std::int64_t chunks() { return count("select count(*) from shared.file_chunk where tenant_id = $1"); }
     std::int64_t used() {
@@ -142,7 +133,7 @@ class FilesTest : public ::testing::Test {
     void age(const char* interval) {
         db::Params params;
         params.add(ada.tenant()->id).add(interval);
-        tests.admin().run("update shared.file set expires_at = expires_at - $2::interval where tenant_id = $1", params);
+        tests.run("update shared.file set expires_at = expires_at - $2::interval where tenant_id = $1", params);
     }
     void sweep() {
         const auto swept = ::terrace::testing::run(loop, files::sweep(database, ada.scope()));
@@ -152,9 +143,6 @@ class FilesTest : public ::testing::Test {
     const std::string list = "/api/v1/files";
     const std::string cards_list = "/api/v1/cards";
     const std::vector<const resource::Resource*> resources{&cards()};
-    ::terrace::testing::TestDatabase& tests = ::terrace::testing::TestDatabase::instance();
-    boost::asio::io_context loop;
-    db::Database database{loop.get_executor(), tests.options()};
     Client ada = Client(loop, served(), tests.tenant())
                      .colleague({"files.upload", "cards.read", "cards.create", "cards.update", "cards.archive",
                                  "cards.see_scans"});

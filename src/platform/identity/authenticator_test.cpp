@@ -32,7 +32,7 @@ class AuthenticatorTest : public ::testing::Test {
         admin.run("update catalog.session set revoked_at = now() where id = $1", db::Params().add(session.id));
     }
 
-    World world{TestDatabase::instance().options()};
+    World world;
     db::AdminConnection admin = TestDatabase::instance().admin();
     Registered house = world.organization(World::fresh_slug());
     Session session;

@@ -23,7 +23,7 @@ using testing::TestDatabase;
 /// A hand-off and a sign-out at once, each on a connection of its own.
 class HandoffRaceTest : public HandoffTest {
   protected:
-    HandoffRaceTest() : HandoffTest(test::options_for(4)) {}
+    HandoffRaceTest() : HandoffTest(test::layer_for(4)) {}
 
     void start(Call call) {
         Started& each = started.emplace_back(std::move(call));

@@ -48,7 +48,7 @@ class HandoffReachTest : public HandoffTest {
 TEST_F(HandoffReachTest, OnASingleHostStaysOnIt) {
     Config config = test::test_config();
     config.tenant_hosts = TenantHosts::none;
-    World single(TestDatabase::instance().options(), config);
+    World single(config);
     const auto begun = single.send({.target = "/api/v1/auth/enter?tenant=" + house.slug, .host = "192.0.2.9:8000"});
     EXPECT_TRUE(header(begun, "Location").starts_with("/api/v1/auth/handoff?tenant=" + house.slug)) << begun.body;
 }
@@ -116,7 +116,7 @@ TEST_F(HandoffReachTest, OnASingleHostPeopleGoFromOneOrganisationToTheNextAndBac
     const Registered second = world.second_organization(house.account);
     Config config = test::test_config();
     config.tenant_hosts = TenantHosts::none;
-    World single(TestDatabase::instance().options(), config);
+    World single(config);
     const std::string host = "192.0.2.9:8000";
     CookieJar jar;
     const auto send = [&](const Call& call) {

@@ -88,7 +88,7 @@ class OwnSessionsTest : public ::testing::Test {
     }
 
     const std::string path = "/api/v1/auth/sessions";
-    World world{TestDatabase::instance().options()};
+    World world;
     db::AdminConnection admin = TestDatabase::instance().admin();
     Registered house = world.organization(World::fresh_slug());
 };

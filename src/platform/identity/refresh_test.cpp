@@ -28,7 +28,7 @@ class RefreshTest : public ::testing::Test {
         admin.run("update catalog.session set " + assignment + " where id = $1", db::Params().add(session));
     }
 
-    World world{TestDatabase::instance().options()};
+    World world;
     db::AdminConnection admin = TestDatabase::instance().admin();
     Registered house = world.organization(World::fresh_slug());
 };

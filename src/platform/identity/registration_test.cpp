@@ -43,7 +43,7 @@ class RegistrationTest : public ::testing::Test {
         admin.run("update catalog.tenant set state = 'provisioning' where slug = $1", db::Params().add(slug));
     }
 
-    World world{TestDatabase::instance().options()};
+    World world;
     db::AdminConnection admin = TestDatabase::instance().admin();
     const std::string slug = World::fresh_slug();
     const std::string email = "asha@" + slug + ".example";
@@ -224,7 +224,7 @@ TEST_F(RegistrationTest, IsNotContinuedByAnotherPersonOrPassword) {
 TEST_F(RegistrationTest, IsLimitedPerAddressAndHour) {
     Config config = test::test_config();
     config.throttle.sign_ups_per_address = 1;
-    World strict(TestDatabase::instance().options(), config);
+    World strict(config);
     EXPECT_EQ(strict.send(post("/api/v1/auth/register", body(slug, email))).status, 201);
     const auto second = strict.send(post("/api/v1/auth/register", body(World::fresh_slug(), email)));
     EXPECT_EQ(second.status, 429);

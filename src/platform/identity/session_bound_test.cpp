@@ -26,8 +26,8 @@ using testing::TestDatabase;
 /// A person has a hundred sessions at most.
 class SessionBoundTest : public ::testing::Test {
   protected:
-    explicit SessionBoundTest(db::DatabaseOptions options = TestDatabase::instance().options())
-        : world(std::move(options)) {}
+    explicit SessionBoundTest(testing::DataLayer& layer = testing::DataLayer::shared())
+        : world(test::test_config(), layer) {}
 
     Session open() { return open_session(world, house); }
     std::int64_t live() { return test::live_sessions(admin, house.account); }
@@ -107,7 +107,7 @@ class ManySessionsTest : public SessionBoundTest {
   protected:
     static constexpr std::size_t lane_count = 6;
 
-    ManySessionsTest() : SessionBoundTest(test::options_for(lane_count)) {}
+    ManySessionsTest() : SessionBoundTest(test::layer_for(lane_count)) {}
 };
 
 TEST_F(ManySessionsTest, OpenedAtOnceStayWithinTheBound) {

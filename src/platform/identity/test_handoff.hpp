@@ -16,8 +16,7 @@ inline const std::string root_host = "localhost:8000";
 /// A person who is signed in at the root host and enters their organisation from there.
 class HandoffTest : public ::testing::Test {
   protected:
-    explicit HandoffTest(db::DatabaseOptions options = testing::TestDatabase::instance().options())
-        : world(std::move(options)) {
+    explicit HandoffTest(testing::DataLayer& layer = testing::DataLayer::shared()) : world(test_config(), layer) {
         sign_in(root, root_host);
     }
 

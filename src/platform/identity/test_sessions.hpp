@@ -5,15 +5,18 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <utility>
 
 /// For tests of sessions: opens them, counts them, and sees who waits for a lock meanwhile.
 namespace terrace::identity::test {
 
-/// Connections enough for so many to act on sessions at once.
-inline db::DatabaseOptions options_for(std::size_t callers) {
+/// With connections enough for so many to act on sessions at once; kept for the next test.
+inline testing::DataLayer& layer_for(std::size_t callers) {
     auto options = testing::TestDatabase::instance().options();
     options.platform_lanes = callers;
-    return options;
+    static std::map<std::size_t, testing::DataLayer> layers;
+    return layers.try_emplace(callers, std::move(options)).first->second;
 }
 
 inline Session open_session(World& world, const Registered& in) {

@@ -15,8 +15,7 @@ namespace terrace::identity::test {
 /// A person with an organisation, who signs in by program or browser.
 class SignInTest : public ::testing::Test {
   protected:
-    explicit SignInTest(Config config = test_config())
-        : world(testing::TestDatabase::instance().options(), std::move(config)) {}
+    explicit SignInTest(Config config = test_config()) : world(std::move(config)) {}
 
     static std::string credentials(const std::string& email, std::string_view password = World::password,
                                    const std::string& tenant = {}) {

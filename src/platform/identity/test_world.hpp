@@ -9,15 +9,10 @@
 #include "platform/tenancy/change_feed.hpp"
 #include "platform/tenancy/directory.hpp"
 #include "platform/tenancy/provisioning.hpp"
+#include "platform/testing/data_layer.hpp"
 #include "platform/testing/run.hpp"
 
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
-
 #include <chrono>
-#include <exception>
 #include <functional>
 #include <initializer_list>
 #include <map>
@@ -29,8 +24,7 @@
 #include <utility>
 #include <vector>
 
-/// For tests: one event loop with everything that identity stands on, over a real database, and the endpoints behind
-/// the real pipeline.
+/// For tests: everything that identity stands on, over a real database, and the endpoints behind the real pipeline.
 namespace terrace::identity::test {
 
 inline Config test_config() {
@@ -130,9 +124,10 @@ inline std::string header(const http::Response& response, std::string_view name)
 
 class World {
   public:
-    explicit World(db::DatabaseOptions options, Config chosen = test_config())
-        : config(std::move(chosen)), database(loop.get_executor(), std::move(options)) {
-        start(feed.run(database), stop_feed);
+    /// `its`: must outlive it.
+    explicit World(Config chosen = test_config(), testing::DataLayer& its = testing::DataLayer::shared())
+        : config(std::move(chosen)), layer(its) {
+        running_feed.emplace(loop, feed.run(database));
         wait_until([this] { return feed.age() < std::chrono::seconds(1); });
         if (auto loaded = wait(shared.keys.load(database)); !loaded) throw std::runtime_error("no signing key");
         api::Api api;
@@ -145,10 +140,8 @@ class World {
     }
 
     ~World() {
-        stop_feed.emit(boost::asio::cancellation_type::terminal);
-        database.close();
-        loop.restart();
-        loop.run_for(std::chrono::milliseconds(200));
+        running_feed.reset();
+        layer.settle();
     }
 
     template <class T>
@@ -189,9 +182,11 @@ class World {
     static constexpr std::string_view password = "violet kettle 93 sings";
 
     Config config;
-    boost::asio::io_context loop;
-    db::Database database;
+    testing::DataLayer& layer;
+    boost::asio::io_context& loop = layer.loop();
+    db::Database& database = layer.database();
     tenancy::ChangeFeed feed;
+    std::optional<testing::Background> running_feed;
     tenancy::Directory directory{loop.get_executor(), database, feed};
     access::Catalogue catalogue;
     access::Memberships memberships{loop.get_executor(), database, feed, catalogue};
@@ -208,7 +203,6 @@ class World {
                      .feed = feed,
                      .shared = shared}};
     std::optional<http::Router> router;
-    boost::asio::cancellation_signal stop_feed;
 
   private:
     Registered sign_up(std::string name, std::string slug, std::string email) {
@@ -220,10 +214,6 @@ class World {
                                                           std::nullopt));
         if (!registered) throw std::runtime_error("no organisation: " + registered.error().code);
         return *std::move(registered);
-    }
-    void start(boost::asio::awaitable<void> work, boost::asio::cancellation_signal& stop) {
-        boost::asio::co_spawn(loop, std::move(work),
-                              boost::asio::bind_cancellation_slot(stop.slot(), [](const std::exception_ptr&) {}));
     }
 };
 

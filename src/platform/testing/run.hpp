@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include <chrono>
@@ -27,6 +28,9 @@ struct Progress {
 /// Starts work that leaves its result where it likes. Not a template: what Asio needs to start work is compiled once,
 /// and not for each type of a result.
 void start(boost::asio::io_context& loop, boost::asio::awaitable<void> work, std::shared_ptr<Progress> progress);
+
+/// How many works that were started have not come to their end, on all loops of the process.
+int under_way();
 
 /// Work that was started on a loop and goes on whenever the loop runs.
 template <class T>
@@ -61,6 +65,20 @@ class Started {
 
     boost::asio::io_context* loop_;
     std::shared_ptr<State> state_ = std::make_shared<State>();
+};
+
+/// Work that goes on until it is cancelled, as a feed does: with the end of this, which waits for its end.
+class Background {
+  public:
+    Background(boost::asio::io_context& loop, boost::asio::awaitable<void> work);
+    Background(const Background&) = delete;
+    Background& operator=(const Background&) = delete;
+    ~Background();
+
+  private:
+    boost::asio::io_context& loop_;
+    boost::asio::cancellation_signal stop_;
+    std::shared_ptr<Progress> progress_ = std::make_shared<Progress>();
 };
 
 /// Starts `work` and waits for it.

@@ -77,8 +77,7 @@ TEST(Description, IsRefusedAtStartWithASentence) {
 }
 
 TEST(Endpoints, AreThoseThatTheResourceHas) {
-    boost::asio::io_context loop;
-    db::Database database{loop.get_executor(), ::terrace::testing::TestDatabase::instance().options()};
+    db::Database& database = ::terrace::testing::DataLayer::shared().database();
     const EngineParts parts{database, "a secret of at least thirty-two characters"};
     const Resource plain = note(field<&Note::text>).orderings("-created_at", {by<&Note::created_at>()}).build();
     const Resource widget = describe_widgets();
@@ -95,8 +94,6 @@ TEST(Endpoints, AreThoseThatTheResourceHas) {
                                        "PUT /api/v1/notes/{id} notes.update"));
     EXPECT_THAT(routes(widget), ::testing::IsSupersetOf({"DELETE /api/v1/widgets/{id} widgets.archive",
                                                          "POST /api/v1/widgets/{id}/restore widgets.archive"}));
-    database.close();
-    loop.run();
 }
 
 std::string schema(std::string_view name) {

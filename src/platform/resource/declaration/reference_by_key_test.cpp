@@ -4,7 +4,6 @@
 #include "platform/resource/testing/test_client.hpp"
 #include "platform/resource/testing/test_refusal.hpp"
 
-#include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
@@ -89,13 +88,10 @@ void make_book_tables() {
     )sql");
 }
 
-class ReferencesByKey : public ::testing::Test {
+class ReferencesByKey : public ::terrace::testing::DataLayerTest {
   protected:
     static void SetUpTestSuite() { make_book_tables(); }
-    ~ReferencesByKey() override {
-        database.close();
-        loop.run();
-    }
+    ~ReferencesByKey() override { settle(); }
 
     Client client(const db::TenantScope& scope) {
         api::Api both = served(books(), parts);
@@ -113,9 +109,6 @@ class ReferencesByKey : public ::testing::Test {
         return tenant.get(fmt::format("/api/v1/books?{}", query)).results("title");
     }
 
-    ::terrace::testing::TestDatabase& tests = ::terrace::testing::TestDatabase::instance();
-    boost::asio::io_context loop;
-    db::Database database{loop.get_executor(), tests.options()};
     EngineParts parts{database, "a secret of at least thirty-two characters"};
     Client tenant = client(tests.tenant());
 };

@@ -184,14 +184,11 @@ TEST_F(Rules, StandInTheDocumentation) {
 }
 
 TEST(Rule, OfOnePermissionIsThatPermission) {
-    boost::asio::io_context loop;
-    db::Database database{loop.get_executor(), ::terrace::testing::TestDatabase::instance().options()};
+    db::Database& database = ::terrace::testing::DataLayer::shared().database();
     const Resource resource = begin_bookings().allow(Act::read, holds("bookings.look")).build();
     const auto first = endpoints(resource, {database, "a secret of at least thirty-two characters"}).front();
     EXPECT_EQ(first.access.kind, api::Access::Kind::permission);
     EXPECT_EQ(first.access.permission, "bookings.look");
-    database.close();
-    loop.run();
 }
 
 TEST(Rule, IsRefusedAtStartWithASentence) {

@@ -139,8 +139,10 @@ TEST_F(Exporting, HasEachRowThatWasThereThroughoutExactlyOnce) {
 
 TEST_F(Exporting, IsNotWholeWhenTheDatabaseGoesAwayHalfWay) {
     fill(2'500);
-    widgets.before_rest = [&] { database.close(); };
-    const Answer answer = widgets.get("/api/v1/widgets?format=csv&fields=code");
+    db::Database own{loop.get_executor(), tests.options()};
+    Client reader(loop, served(resource, {own, "a secret of at least thirty-two characters"}), widgets.scope());
+    reader.before_rest = [&] { own.close(); };
+    const Answer answer = reader.get("/api/v1/widgets?format=csv&fields=code");
     EXPECT_EQ(answer.status, 200);
     EXPECT_FALSE(answer.whole);
     EXPECT_EQ(codes(answer).size(), 100u);

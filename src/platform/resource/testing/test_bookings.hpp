@@ -4,7 +4,6 @@
 #include "platform/resource/engine/engine.hpp"
 #include "platform/resource/testing/test_client.hpp"
 
-#include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
@@ -53,12 +52,9 @@ inline void make_booking_tables() {
 }
 
 /// Bookings of a fresh tenant, described by each suite as it needs them.
-class BookingTest : public ::testing::Test {
+class BookingTest : public ::terrace::testing::DataLayerTest {
   public:
-    ~BookingTest() override {
-        database.close();
-        loop.run();
-    }
+    ~BookingTest() override { settle(); }
 
   protected:
     static void SetUpTestSuite() { make_booking_tables(); }
@@ -76,15 +72,8 @@ class BookingTest : public ::testing::Test {
         return answer.header("Location");
     }
     /// One number from the database, past every policy.
-    std::int64_t count(const std::string& sql) {
-        db::Params params;
-        params.add(desk.tenant()->id);
-        return tests.admin().run(sql, params).integer(0, 0);
-    }
+    std::int64_t count(const std::string& sql) { return number(desk.tenant()->id, sql); }
 
-    ::terrace::testing::TestDatabase& tests = ::terrace::testing::TestDatabase::instance();
-    boost::asio::io_context loop;
-    db::Database database{loop.get_executor(), tests.options()};
     const Resource resource;
     EngineParts parts{database, "a secret of at least thirty-two characters"};
     Client desk;

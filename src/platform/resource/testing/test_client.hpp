@@ -7,7 +7,7 @@
 #include "platform/http/problem.hpp"
 #include "platform/http/router.hpp"
 #include "platform/resource/engine/engine.hpp"
-#include "platform/testing/database.hpp"
+#include "platform/testing/data_layer.hpp"
 #include "platform/testing/exchanges.hpp"
 #include "platform/testing/run.hpp"
 

@@ -4,7 +4,6 @@
 #include "platform/resource/engine/engine.hpp"
 #include "platform/resource/testing/test_client.hpp"
 
-#include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
@@ -83,12 +82,9 @@ inline std::string crate(std::string_view code, std::string_view label = "Crate"
 }
 
 /// Crates of a fresh tenant.
-class CrateTest : public ::testing::Test {
+class CrateTest : public ::terrace::testing::DataLayerTest {
   public:
-    ~CrateTest() override {
-        database.close();
-        loop.run();
-    }
+    ~CrateTest() override { settle(); }
 
   protected:
     static void SetUpTestSuite() { make_crate_tables(); }
@@ -100,17 +96,10 @@ class CrateTest : public ::testing::Test {
     }
     /// The codes of all crates in the order of their numbers.
     std::vector<std::string> codes() { return crates.get(list).results("code"); }
-    std::int64_t count(const std::string& sql) {
-        db::Params params;
-        params.add(crates.tenant()->id);
-        return tests.admin().run(sql, params).integer(0, 0);
-    }
+    std::int64_t count(const std::string& sql) { return number(crates.tenant()->id, sql); }
     std::int64_t audited() { return count("select count(*) from shared.audit_entry where tenant_id = $1"); }
 
     const std::string list = "/api/v1/crates";
-    ::terrace::testing::TestDatabase& tests = ::terrace::testing::TestDatabase::instance();
-    boost::asio::io_context loop;
-    db::Database database{loop.get_executor(), tests.options()};
     const Resource resource = begin_crates().bulk({.most = 20}).build();
     EngineParts parts{database, "a secret of at least thirty-two characters"};
     Client crates = client(tests.tenant());

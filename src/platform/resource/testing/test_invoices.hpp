@@ -4,7 +4,6 @@
 #include "platform/resource/engine/engine.hpp"
 #include "platform/resource/testing/test_client.hpp"
 
-#include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
@@ -193,12 +192,9 @@ inline const std::vector<std::string> all_of_invoices{
     "customers.read", "customers.phones", "cities.read",     "customers.create", "cities.create"};
 
 /// Invoices of a fresh tenant; `desk` may do all with them.
-class InvoiceTest : public ::testing::Test {
+class InvoiceTest : public ::terrace::testing::DataLayerTest {
   public:
-    ~InvoiceTest() override {
-        database.close();
-        loop.run();
-    }
+    ~InvoiceTest() override { settle(); }
 
   protected:
     static void SetUpTestSuite() { make_invoice_tables(); }
@@ -236,16 +232,9 @@ class InvoiceTest : public ::testing::Test {
         return found;
     }
     std::vector<std::string> texts(const std::string& path) { return within(desk.get(path), "lines", "text"); }
-    std::int64_t count(const std::string& sql) {
-        db::Params params;
-        params.add(desk.tenant()->id);
-        return tests.admin().run(sql, params).integer(0, 0);
-    }
+    std::int64_t count(const std::string& sql) { return number(desk.tenant()->id, sql); }
 
     const std::string list = "/api/v1/invoices";
-    ::terrace::testing::TestDatabase& tests = ::terrace::testing::TestDatabase::instance();
-    boost::asio::io_context loop;
-    db::Database database{loop.get_executor(), tests.options()};
     const Resource resource;
     EngineParts parts{database, "a secret of at least thirty-two characters"};
     Client desk = Client(loop, all(), tests.tenant()).colleague(all_of_invoices);

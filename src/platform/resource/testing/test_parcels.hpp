@@ -4,7 +4,6 @@
 #include "platform/resource/testing/test_client.hpp"
 #include "platform/resource/testing/test_parcel.hpp"
 
-#include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
@@ -50,13 +49,10 @@ inline void make_parcel_tables() {
 }
 
 /// Parcels of a fresh tenant.
-class ParcelTest : public ::testing::Test {
+class ParcelTest : public ::terrace::testing::DataLayerTest {
   protected:
     static void SetUpTestSuite() { make_parcel_tables(); }
-    ~ParcelTest() override {
-        database.close();
-        loop.run();
-    }
+    ~ParcelTest() override { settle(); }
 
     Client client(const db::TenantScope& scope) {
         api::Api both = served(parcels(), parts);
@@ -89,9 +85,6 @@ class ParcelTest : public ::testing::Test {
         return answer.errors();
     }
 
-    ::terrace::testing::TestDatabase& tests = ::terrace::testing::TestDatabase::instance();
-    boost::asio::io_context loop;
-    db::Database database{loop.get_executor(), tests.options()};
     EngineParts parts{database, "a secret of at least thirty-two characters"};
     Client tenant = client(tests.tenant());
 };

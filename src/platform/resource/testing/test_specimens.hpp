@@ -4,7 +4,6 @@
 #include "platform/resource/testing/test_client.hpp"
 #include "platform/resource/testing/test_specimen.hpp"
 
-#include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
@@ -43,12 +42,9 @@ inline void make_specimen_table() {
 }
 
 /// Specimens of a fresh tenant.
-class SpecimenTest : public ::testing::Test {
+class SpecimenTest : public ::terrace::testing::DataLayerTest {
   public:
-    ~SpecimenTest() override {
-        database.close();
-        loop.run();
-    }
+    ~SpecimenTest() override { settle(); }
 
   protected:
     static void SetUpTestSuite() { make_specimen_table(); }
@@ -71,9 +67,6 @@ class SpecimenTest : public ::testing::Test {
         return made.get(field);
     }
 
-    ::terrace::testing::TestDatabase& tests = ::terrace::testing::TestDatabase::instance();
-    boost::asio::io_context loop;
-    db::Database database{loop.get_executor(), tests.options()};
     const Resource resource = describe_specimens();
     const Resource origin_resource = describe_origins();
     EngineParts parts{database, "a secret of at least thirty-two characters"};

@@ -5,7 +5,6 @@
 #include "platform/resource/testing/test_client.hpp"
 #include "platform/resource/values/text.hpp"
 
-#include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
@@ -93,13 +92,10 @@ inline void make_widget_tables() {
 }
 
 /// Widgets of a fresh tenant.
-class WidgetTest : public ::testing::Test {
+class WidgetTest : public ::terrace::testing::DataLayerTest {
   protected:
     static void SetUpTestSuite() { make_widget_tables(); }
-    ~WidgetTest() override {
-        database.close();
-        loop.run();
-    }
+    ~WidgetTest() override { settle(); }
 
     Client client(const db::TenantScope& scope) { return Client(loop, served(resource, parts), scope); }
     Client stranger() { return client(tests.tenant()); }
@@ -114,15 +110,8 @@ class WidgetTest : public ::testing::Test {
         return make(fmt::format(R"("label":"{}","code":"{}"{}{})", label, code, more.empty() ? "" : ",", more));
     }
     /// One number from the database, past every policy.
-    std::int64_t count(const std::string& sql) {
-        db::Params params;
-        params.add(widgets.tenant()->id);
-        return tests.admin().run(sql, params).integer(0, 0);
-    }
+    std::int64_t count(const std::string& sql) { return number(widgets.tenant()->id, sql); }
 
-    ::terrace::testing::TestDatabase& tests = ::terrace::testing::TestDatabase::instance();
-    boost::asio::io_context loop;
-    db::Database database{loop.get_executor(), tests.options()};
     const Resource resource = describe_widgets();
     EngineParts parts{database, "a secret of at least thirty-two characters"};
     Client widgets = client(tests.tenant());
