@@ -16,7 +16,7 @@ from support.waiting import eventually
 from support.wire import Answer
 
 PATH = "/api/v1/patients"
-PACE = 0.01  # of a caller who has been answered: else the callers have the processors, and not what is tried
+PACE = 0.025  # of a caller who has been answered: else the callers have the processors, and not what is tried
 WATCHING_PACE = 0.1  # enough to notice an error; other drills run at the same time
 PAUSE = 0.05  # before a write is sent again
 TOKEN_LASTS = 200  # seconds, well below the five minutes of an access token

@@ -190,7 +190,7 @@ TEST_F(Attaching, TheDatabaseItselfRefusesAFileOfAnotherObject) {
     params.add(ada.tenant()->id).add(id);
     EXPECT_THAT(
         [&] {
-            tests.admin().run(
+            tests.run(
                 "insert into shared.card (tenant_id, id, title, photo) values ($1, gen_random_uuid(), 'B', $2)",
                 params);
         },

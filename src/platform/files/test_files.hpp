@@ -50,7 +50,7 @@ inline const resource::Resource& cards() {
 }
 
 inline void make_card_table() {
-    ::terrace::testing::TestDatabase::instance().admin().run(R"sql(
+    ::terrace::testing::TestDatabase::instance().run(R"sql(
         create table if not exists shared.card (
             tenant_id uuid not null, id uuid not null, version bigint not null default 1, title text not null,
             photo uuid, scan uuid, owner_id uuid,

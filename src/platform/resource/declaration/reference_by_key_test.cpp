@@ -69,7 +69,7 @@ const Resource& books() {
 }
 
 void make_book_tables() {
-    ::terrace::testing::TestDatabase::instance().admin().run(R"sql(
+    ::terrace::testing::TestDatabase::instance().run(R"sql(
         create table shared.author (
             tenant_id uuid not null, id uuid not null, version bigint not null default 1, slug text collate "C" not null,
             created_at timestamptz not null default now(), updated_at timestamptz not null default now(),

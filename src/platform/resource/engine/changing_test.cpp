@@ -168,7 +168,7 @@ TEST_F(Updating, NamesTheChangedFieldsInTheAudit) {
     widgets.patch(path, R"({"stock":1,"colour":"red","fragile":false})");
     db::Params params;
     params.add(widgets.tenant()->id);
-    const db::Rows rows = tests.admin().run(
+    const db::Rows rows = tests.run(
         "select changes::text from shared.audit_entry where tenant_id = $1 and action = 'widgets.update'", params);
     ASSERT_EQ(rows.size(), 1u);
     EXPECT_EQ(rows.text(0, 0), R"({"fields": ["colour", "stock"]})");

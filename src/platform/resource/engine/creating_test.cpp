@@ -130,7 +130,7 @@ TEST_F(Creating, IsAudited) {
     const std::string id = make("Box", "AA1");
     db::Params params;
     params.add(widgets.tenant()->id);
-    const db::Rows rows = tests.admin().run(
+    const db::Rows rows = tests.run(
         "select action, object_type, object_id, actor_id, client_address, request_id from shared.audit_entry where "
         "tenant_id = $1",
         params);

@@ -29,7 +29,7 @@ class Exporting : public WidgetTest {
     void fill(int count) {
         db::Params params;
         params.add(widgets.tenant()->id).add(count);
-        tests.admin().run(R"sql(
+        tests.run(R"sql(
             insert into shared.widget (tenant_id, id, label, label_sort, code, stock, fragile, keyword)
             select $1, gen_random_uuid(), 'Widget ' || i % 7, 'widget ' || i % 7, 'AA' || i, i % 5, i % 2 = 0, ''
             from generate_series(1, $2::int) as i)sql",
@@ -110,7 +110,7 @@ TEST_F(Exporting, TakesNoParameterOfAPage) {
 TEST_F(Exporting, RefusesASearchThatIsCutShort) {
     db::Params params;
     params.add(widgets.tenant()->id);
-    tests.admin().run(
+    tests.run(
         "insert into shared.widget_token select $1, 'lamp' || i, gen_random_uuid() "
         "from generate_series(1, 1000) i",
         params);

@@ -19,7 +19,7 @@ class NestedWritesTest : public InvoiceTest {
   protected:
     std::vector<std::string> ids(const std::string& path) { return within(desk.get(path), "lines", "id"); }
     std::vector<std::string> audit() {
-        const auto rows = tests.admin().run(fmt::format(
+        const auto rows = tests.run(fmt::format(
             "select action || ' ' || changes::text from shared.audit_entry where tenant_id = '{}' order by 1",
             desk.tenant()->id.to_string()));
         std::vector<std::string> found;
@@ -307,7 +307,7 @@ class LooseWrites : public NestedWritesTest {
 TEST_F(LooseWrites, LeaveWhatTheBodyLeavesOut) {
     EXPECT_EQ(desk.post(list, R"({"code":"A","lines":[{"text":"a"}]})").errors(), "lines.0.id: required");
     const std::string path = make("A");
-    tests.admin().run(fmt::format(
+    tests.run(fmt::format(
         "insert into shared.line (tenant_id, id, invoice_id, place, text, quantity, cost) select tenant_id, "
         "gen_random_uuid(), id, n, 'l' || n, 1, 0 from shared.invoice, generate_series(1, 2) n where tenant_id = '{}'",
         desk.tenant()->id.to_string()));

@@ -206,7 +206,7 @@ TEST_F(Searching, FollowsChanges) {
 }
 
 TEST_F(Searching, SaysWhenAWordBeginsTooMany) {
-    tests.admin().run(
+    tests.run(
         fmt::format("insert into shared.widget_token select '{}', 'kumar' || i, gen_random_uuid() from "
                     "generate_series(1, 999) as i",
                     widgets.tenant()->id.to_string()));

@@ -44,7 +44,7 @@ TEST_F(NestedReads, AnswerNoMoreThanTheMostAndSayThatTheyAreCut) {
     const std::string id = desk.get(path).get("id");
     EXPECT_THAT(desk.get(path).body, Not(HasSubstr("lines_truncated")));
     for (int i = 2; i < 7; ++i)
-        tests.admin().run(
+        tests.run(
             fmt::format("insert into shared.line (tenant_id, id, invoice_id, place, text, quantity, cost)"
                         " values ('{}', '{}', '{}', {}, 'more', 1, 0)",
                         desk.tenant()->id.to_string(), Uuid::v7().to_string(), id, i));
@@ -61,7 +61,7 @@ TEST_F(NestedReads, AnswerOnDemandWhatIsDeclaredSo) {
 
 TEST_F(NestedReads, LeaveOutWhatIsArchived) {
     const std::string path = make("A", R"("remarks":[{"text":"old"},{"text":"new"}])");
-    tests.admin().run("update shared.remark set archived_at = now() where text = 'old'");
+    tests.run("update shared.remark set archived_at = now() where text = 'old'");
     EXPECT_THAT(within(desk.get(path + "?expand=remarks"), "remarks", "text"), ElementsAre("new"));
 }
 
@@ -125,7 +125,7 @@ TEST_F(NestedReads, ShowNobodyMoreThanTheOtherResourceDoes) {
 TEST_F(NestedReads, FollowTheRulesOfTheOtherResource) {
     const std::string path = make("A", R"("remarks":[{"text":"theirs"}])");
     Client author = person({"invoices.read"});
-    tests.admin().run(fmt::format(
+    tests.run(fmt::format(
         "insert into shared.remark (tenant_id, id, invoice_id, text, author_id) select tenant_id, '{}', id, 'mine', "
         "'{}' from shared.invoice where code = 'A' and tenant_id = '{}'",
         Uuid::v7().to_string(), author.user().to_string(), desk.tenant()->id.to_string()));
@@ -152,7 +152,7 @@ TEST_F(NestedReads, AreServedByIndexes) {
     db::AdminConnection app(tests.app_url());
     EXPECT_THAT(check_indexes(resource, app), IsEmpty());
     EXPECT_THAT(check_indexes(customers(), app), IsEmpty());
-    tests.admin().run("alter index shared.line_invoice_idx rename to line_hidden; drop index shared.line_hidden");
+    tests.run("alter index shared.line_invoice_idx rename to line_hidden; drop index shared.line_hidden");
     const auto findings = check_indexes(resource, app);
     make_invoice_tables();
     ASSERT_EQ(findings.size(), 1u);

@@ -17,7 +17,7 @@ class Idempotency : public WidgetTest {
     void age_keys(const char* interval) {
         db::Params params;
         params.add(widgets.tenant()->id).add(interval);
-        tests.admin().run(
+        tests.run(
             "update shared.idempotency_key set created_at = created_at - $2::interval where tenant_id = $1", params);
     }
     std::int64_t keys() { return count("select count(*) from shared.idempotency_key where tenant_id = $1"); }
@@ -146,7 +146,7 @@ TEST_F(Idempotency, ThePurgeRemovesWhatHasExpired) {
     widgets.post(list, box, key);
     db::Params copies;
     copies.add(widgets.tenant()->id);
-    tests.admin().run(
+    tests.run(
         "insert into shared.idempotency_key (tenant_id, user_id, key, request_hash, status, object_id, object_version) "
         "select tenant_id, user_id, 'copy-' || n, request_hash, status, object_id, object_version "
         "from shared.idempotency_key, generate_series(1, 4000) as n where tenant_id = $1",

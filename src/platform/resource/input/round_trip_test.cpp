@@ -126,7 +126,7 @@ TEST_F(RoundTrip, OfAnAnswerMakesTheSameRow) {
         ASSERT_EQ(again.status, 201) << again.body;
         db::Params params;
         params.add(made.get("id")).add(again.get("id"));
-        const db::Rows rows = tests.admin().run(
+        const db::Rows rows = tests.run(
             "select distinct to_jsonb(s) - array['id', 'created_at', 'updated_at'] from shared.specimen s where id in "
             "($1::uuid, $2::uuid)",
             params);

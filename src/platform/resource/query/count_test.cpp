@@ -12,7 +12,7 @@ class Counting : public ParcelTest {
     void fill(int count) {
         db::Params params;
         params.add(tenant.tenant()->id).add(count);
-        tests.admin().run(R"sql(
+        tests.run(R"sql(
             insert into shared.parcel (tenant_id, id, code, colour, weight, fragile, sender)
             select $1, gen_random_uuid(), 'C' || i, case when i % 2 = 0 then 'red' end, i % 10, false, 'Asha'
             from generate_series(1, $2::int) as i)sql",

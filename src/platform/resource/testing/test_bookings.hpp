@@ -36,7 +36,7 @@ inline auto begin_bookings() {
 }
 
 inline void make_booking_tables() {
-    ::terrace::testing::TestDatabase::instance().admin().run(R"sql(
+    ::terrace::testing::TestDatabase::instance().run(R"sql(
         create table if not exists shared.booking (
             tenant_id uuid not null, id uuid not null, version bigint not null default 1,
             title text collate "C" not null, status text not null, doctor_id uuid, room bigint not null, note text,

@@ -53,7 +53,7 @@ inline auto begin_crates() {
 }
 
 inline void make_crate_tables() {
-    ::terrace::testing::TestDatabase::instance().admin().run(R"sql(
+    ::terrace::testing::TestDatabase::instance().run(R"sql(
         create table if not exists shared.crate (
             tenant_id uuid not null, id uuid not null, version bigint not null default 1, number bigint not null,
             code text collate "C" not null, label text not null, weight bigint not null, owner_id uuid,

@@ -135,7 +135,7 @@ inline auto described_invoices(NestedWrites of_lines = {}) {
 }
 
 inline void make_invoice_tables() {
-    ::terrace::testing::TestDatabase::instance().admin().run(R"sql(
+    ::terrace::testing::TestDatabase::instance().run(R"sql(
         create table if not exists shared.city (
             tenant_id uuid not null, id uuid not null, version bigint not null default 1,
             name text collate "C" not null, created_at timestamptz not null default now(),

@@ -11,7 +11,7 @@
 namespace terrace::resource::testing {
 
 inline void make_parcel_tables() {
-    ::terrace::testing::TestDatabase::instance().admin().run(R"sql(
+    ::terrace::testing::TestDatabase::instance().run(R"sql(
         create table if not exists shared.depot (
             tenant_id uuid not null, id uuid not null, version bigint not null default 1,
             city text collate "C" not null,

@@ -10,7 +10,7 @@
 namespace terrace::resource::testing {
 
 inline void make_specimen_table() {
-    ::terrace::testing::TestDatabase::instance().admin().run(R"sql(
+    ::terrace::testing::TestDatabase::instance().run(R"sql(
         create table if not exists shared.origin (
             tenant_id uuid not null, id uuid not null, version bigint not null default 1,
             code text collate "C" not null, created_at timestamptz not null default now(),

@@ -70,7 +70,7 @@ inline Resource describe_widgets() {
 }
 
 inline void make_widget_tables() {
-    ::terrace::testing::TestDatabase::instance().admin().run(R"sql(
+    ::terrace::testing::TestDatabase::instance().run(R"sql(
         create table if not exists shared.widget (
             tenant_id uuid not null, id uuid not null, version bigint not null default 1, label text not null,
             label_sort text collate "C" not null, code text not null, colour text, stock bigint not null,
