@@ -90,10 +90,14 @@ db::DatabaseOptions TestDatabase::options() const {
     return options;
 }
 
-db::Rows TestDatabase::run(const std::string& sql, const db::Params& params) {
+db::AdminConnection& TestDatabase::kept() {
     if (!kept_) kept_.emplace(admin_url_);
+    return *kept_;
+}
+
+db::Rows TestDatabase::run(const std::string& sql, const db::Params& params) {
     try {
-        return kept_->run(sql, params);
+        return kept().run(sql, params);
     } catch (const std::runtime_error&) {  // one that was refused is refused again
         kept_.emplace(admin_url_);
         return kept_->run(sql, params);

@@ -35,8 +35,10 @@ class TestDatabase {
     db::DatabaseOptions options() const;
     /// An administrator's connection to this database.
     db::AdminConnection admin() const { return db::AdminConnection(admin_url_); }
-    /// A statement on a connection that is kept, and made anew when a test has ended it: for what leaves nothing behind
-    /// in the session.
+    /// An administrator's connection that is kept to the end, for what leaves nothing behind in its session. Of the
+    /// tests' own thread.
+    db::AdminConnection& kept();
+    /// A statement on it; it is made anew when a test has ended it.
     db::Rows run(const std::string& sql, const db::Params& params = {});
     /// A place for a new tenant in `shared.tenant_place` and the scope over it; nothing in the catalog.
     db::TenantScope tenant();

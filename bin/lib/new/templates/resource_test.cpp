@@ -3,7 +3,7 @@
 $reference_include#include "platform/resource/engine/engine.hpp"
 #include "platform/resource/query/index_check.hpp"
 #include "platform/resource/testing/test_client.hpp"
-#include "platform/testing/database.hpp"
+#include "platform/testing/data_layer.hpp"
 
 #include <gmock/gmock.h>
 
@@ -17,12 +17,9 @@ using ::testing::IsEmpty;
 
 const std::string list = "/api/v1/$plural";
 
-class ${structs}Test : public ::testing::Test {
+class ${structs}Test : public terrace::testing::DataLayerTest {
   protected:
-    ~${structs}Test() override {
-        database.close();
-        loop.run();
-    }
+    ~${structs}Test() override { settle(); }
 
     Client client() {
         resource::EngineParts parts{database, "a secret of at least thirty-two characters"};
@@ -36,9 +33,6 @@ $serve_reference        return Client(loop, std::move(api), tests.tenant());
     }
 $whole
 
-    terrace::testing::TestDatabase& tests = terrace::testing::TestDatabase::instance();
-    boost::asio::io_context loop;
-    db::Database database{loop.get_executor(), tests.options()};
     Client clinic = client();
 };
 

@@ -23,7 +23,7 @@ namespace terrace::tenancy {
 /// A tenant of the catalog with a place of its mode.
 struct TestTenant {
     explicit TestTenant(Isolation mode) : isolation(mode), id(Uuid::v7()) {
-        auto installation = testing::TestDatabase::instance().admin();
+        auto& installation = testing::TestDatabase::instance().kept();
         std::string schema = "shared", database;
         if (isolation != Isolation::shared) {
             TestPlaces::maker().fill(isolation, 1);

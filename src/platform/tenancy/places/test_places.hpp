@@ -30,7 +30,7 @@ class TestPlaces {
     std::int64_t count(const std::string& from) { return admin.run("select count(*) from " + from).integer(0, 0); }
     std::string text(const std::string& query) { return std::string(admin.run(query).text(0, 0)); }
 
-    db::AdminConnection admin = testing::TestDatabase::instance().admin();
+    db::AdminConnection& admin = testing::TestDatabase::instance().kept();
 };
 
 }  // namespace terrace::tenancy
