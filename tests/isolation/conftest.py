@@ -132,10 +132,17 @@ def pytest_sessionstart():
     binary()
 
 
+MAKES_HOLES = "test_mutants.py"
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for the marks
 def pytest_collection_modifyitems(items):
-    """With two workers (-n 2 --dist loadgroup): holes are made on a cluster of their own, beside the attacks on the stack."""
+    """With two workers (-n 2 --dist loadgroup): one makes its holes, all on one cluster of its own, beside the other's attacks
+    on the stack, and then attacks too."""
     for item in items:
-        item.add_marker(pytest.mark.xdist_group("copies" if item.path.name == "test_mutants.py" else "stack"))
+        if item.path.name == MAKES_HOLES:
+            item.add_marker(pytest.mark.xdist_group("copies"))
+    items.sort(key=lambda item: item.path.name != MAKES_HOLES)
 
 
 def pytest_sessionfinish(session):
