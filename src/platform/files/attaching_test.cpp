@@ -190,9 +190,8 @@ TEST_F(Attaching, TheDatabaseItselfRefusesAFileOfAnotherObject) {
     params.add(ada.tenant()->id).add(id);
     EXPECT_THAT(
         [&] {
-            tests.run(
-                "insert into shared.card (tenant_id, id, title, photo) values ($1, gen_random_uuid(), 'B', $2)",
-                params);
+            tests.run("insert into shared.card (tenant_id, id, title, photo) values ($1, gen_random_uuid(), 'B', $2)",
+                      params);
         },
         ::testing::ThrowsMessage<std::runtime_error>(HasSubstr("card_photo_fkey")));
 }

@@ -15,7 +15,6 @@ using test::member;
 using test::post;
 using test::root_host;
 using test::World;
-using testing::TestDatabase;
 
 /// Where a session leads, and at which hosts it is good.
 class HandoffReachTest : public HandoffTest {

@@ -33,7 +33,7 @@ class Exporting : public WidgetTest {
             insert into shared.widget (tenant_id, id, label, label_sort, code, stock, fragile, keyword)
             select $1, gen_random_uuid(), 'Widget ' || i % 7, 'widget ' || i % 7, 'AA' || i, i % 5, i % 2 = 0, ''
             from generate_series(1, $2::int) as i)sql",
-                          params);
+                  params);
     }
     std::vector<std::string> codes(const Answer& answer) {
         auto lines = lines_of(answer.body.substr(byte_order_mark.size()), "\r\n");

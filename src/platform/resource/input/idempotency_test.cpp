@@ -17,8 +17,8 @@ class Idempotency : public WidgetTest {
     void age_keys(const char* interval) {
         db::Params params;
         params.add(widgets.tenant()->id).add(interval);
-        tests.run(
-            "update shared.idempotency_key set created_at = created_at - $2::interval where tenant_id = $1", params);
+        tests.run("update shared.idempotency_key set created_at = created_at - $2::interval where tenant_id = $1",
+                  params);
     }
     std::int64_t keys() { return count("select count(*) from shared.idempotency_key where tenant_id = $1"); }
 };

@@ -16,7 +16,7 @@ class Counting : public ParcelTest {
             insert into shared.parcel (tenant_id, id, code, colour, weight, fragile, sender)
             select $1, gen_random_uuid(), 'C' || i, case when i % 2 = 0 then 'red' end, i % 10, false, 'Asha'
             from generate_series(1, $2::int) as i)sql",
-                          params);
+                  params);
     }
     std::string count(std::string_view more = "") {
         const Answer answer = tenant.get(fmt::format("/api/v1/parcels?count=exact&limit=1{}", more));
