@@ -295,12 +295,12 @@ suite_conformance() {
   TERRACE_CONFORMANCE_BIN=$ROOT/build/release/terrace_conformance run_pytest conformance -n 2 --dist loadgroup tests/conformance
 }
 
-# A few at a time, a file's tests one after the other: they wait more than they work, each with programs of its own. The
+# Three at a time, a file's tests one after the other: they wait more than they work, each with programs of its own. The
 # drills come after the scripts, some of which compile: they measure deadlines.
 suite_faults() {
   ensure_stack
   run_pytest faults-scripts -n 3 --dist loadfile tests/ops
-  run_pytest faults-drills -n 4 --dist loadfile tests/faults
+  run_pytest faults-drills -n 3 --dist loadfile tests/faults
   # shellcheck disable=SC2046  # three numbers are wanted of each
   add_counts faults $(cat "$RESULTS"/faults-{scripts,drills}.counts)
 }
