@@ -92,6 +92,7 @@ check() {
 # What found nothing beside other suites is not looked for again in the same run; what did is, and is reported then.
 mark_of() { printf '%s/well-%s' "$RESULTS" "$(short_hash "$1")"; }
 
+# `check` in compute_ahead: says nothing, leaves a mark.
 check_ahead() {
   local title=$1
   shift
