@@ -33,9 +33,6 @@ list_releases() { printf '%s\n' "$ROOT"/docs/api/*.json | sort -V; }
 
 check_web() { (cd "$ROOT/web" && npm run --silent "$1"); }
 
-# Next.js writes the types of its routes into the folder that it builds in.
-check_web_types() { alone_in_clone web check_web typecheck; }
-
 lint_programs() {
   check "C++ is formatted" check_cpp_format
   check "clang-tidy finds nothing" check_tidy
@@ -52,7 +49,7 @@ lint_programs() {
 lint_web() {
   check "the web app is formatted" check_web format:check
   check "ESLint finds nothing" check_web lint
-  check "TypeScript finds nothing" check_web_types
+  check "TypeScript finds nothing" check_web typecheck
   check "Spectral and Redocly find nothing in web/openapi.json" check_web openapi:lint
   check "Squawk finds nothing in the migrations" check_web migrations:lint
   check "the web app's types are those of web/openapi.json" check_web types:check
@@ -66,17 +63,8 @@ lint_half() {
   echo "$passed $failed 0" >"$RESULTS/lint-$half.counts"
 }
 
-# In compute_ahead: the checks, of which each that finds nothing leaves its mark.
-lint_ahead() {
-  check() { check_ahead "$@"; }
-  lint_web &
-  lint_programs
-  wait
-}
-
-# Both halves at once: most checks keep one processor busy. What is left of them to do ahead is done here.
+# Both halves at once: most checks keep one processor busy.
 suite_lint() {
-  end_process_group ahead
   step "Building the API" "$LOGS/build.log" build_preset release terrace terrace_conformance
   lint_half web >"$RESULTS/lint-web.txt" &
   lint_half programs

@@ -20,10 +20,7 @@ suite_exists() {
 # What a suite computes before it tests.
 prepare_isolation() { build_preset release terrace; }
 prepare_unit() { build_preset asan tests; }
-prepare_lint() {
-  build_preset release terrace terrace_conformance && check_tidy
-  lint_ahead
-}
+prepare_lint() { build_preset release terrace terrace_conformance && check_tidy; }
 
 # Once a run, when the first suite begins that leaves a processor idle, or waits for servers, browsers or deadlines: what
 # later suites of the run compute is done beside it.
@@ -33,7 +30,7 @@ begin_ahead() {
   for suite in "${suites[@]}"; do
     if [[ $suite == @(isolation|unit|lint) ]]; then computing+=("$suite"); fi
   done
-  ((${#computing[@]} == 0)) || RESULTS=$RESULTS start_process ahead "$ROOT/bin/lib/compute_ahead" "${computing[@]}"
+  ((${#computing[@]} == 0)) || start_process ahead "$ROOT/bin/lib/compute_ahead" "${computing[@]}"
 }
 
 run_suite() {
@@ -68,11 +65,6 @@ add_failure() { printf '✗ %s\n%s\n\n' "$1" "$2" >>"$RESULTS/failures"; }
 check() {
   local title=$1 log=$RESULTS/lint-$half.log began=$SECONDS status why
   shift
-  if [[ -f $(mark_of "$title") ]]; then
-    say "✓ $title (seen beside the other suites)"
-    passed=$((passed + 1))
-    return
-  fi
   set +e
   (set -e; "$@") >"$log" 2>&1 </dev/null
   status=$?
@@ -87,17 +79,6 @@ check() {
     add_failure "$title" "$why"
     failed=$((failed + 1))
   fi
-}
-
-# What found nothing beside other suites is not looked for again in the same run; what did is, and is reported then.
-mark_of() { printf '%s/well-%s' "$RESULTS" "$(short_hash "$1")"; }
-
-# `check` in compute_ahead: says nothing, leaves a mark.
-check_ahead() {
-  local title=$1
-  shift
-  (set -e; "$@") >/dev/null 2>&1 </dev/null
-  (($?)) || : >"$(mark_of "$title")"
 }
 
 # Prints what failed in the suites and why, how long all of it took since the script began, the names alone of what failed

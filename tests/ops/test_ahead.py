@@ -80,21 +80,5 @@ def test_a_suite_waits_for_the_build_ahead_of_it_and_does_not_build_beside_it(cl
     assert done.stdout == "waits for another build of this part: asan\n"
 
 
-def test_a_check_that_found_nothing_ahead_is_not_made_again_and_one_that_did_is(clone):
-    with open(clone / "bin/lib/lint.sh", "a", encoding="utf-8") as lint:
-        lint.write("""
-            check_tidy() { :; }
-            lint_web() { check "all is well" note well; check "something is not" note not; }
-            lint_programs() { :; }
-            note() { echo "$1" >>"$STARTED"; [[ $1 == well ]]; }
-        """)
-    done = run(clone, "#!/bin/sh\n", """
-        suites=(lint); begin_ahead; while is_running ahead; do sleep 0.05; done
-        lint_half web; cat "$RESULTS/lint-web.counts"
-    """)
-    assert (clone / "started").read_text().split() == ["well", "not", "not"], done.stderr
-    assert done.stdout.splitlines() == ["✓ all is well (seen beside the other suites)", "✗ something is not", "", "1 1 0"]
-
-
 def test_nothing_is_computed_ahead_for_suites_that_compute_nothing(clone):
     assert run(clone, FAILS, "suites=(e2e faults); begin_ahead; is_running ahead").returncode == 1
